@@ -1,0 +1,83 @@
+// What users get: the packed tarball passes publint and attw, installs into an empty folder within its limits, and runs
+// from ESM, from CommonJS and from a bundle for the browser.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const limits = { packages: 45, megabytes: 20 }
+const folder = mkdtempSync(join(tmpdir(), 'testamur-package-'))
+
+try {
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder]))
+  const tarball = join(folder, packed.filename)
+  run('npx', ['publint', '--strict', tarball])
+  run('npx', ['attw', '--profile', 'esm-only', tarball])
+  console.log(`package: ${packed.entryCount} files, ${Math.round(packed.size / 1000)} kB packed; publint and attw pass`)
+
+  writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true }')
+  run('npm', ['install', '--ignore-scripts', '--prefer-offline', tarball], folder)
+  checkInstall(join(folder, 'node_modules'))
+  await runEverywhere()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function checkInstall(modules) {
+  const packages = listPackages(modules)
+  const scripts = packages.filter((path) => {
+    const { scripts = {} } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
+    return ['preinstall', 'install', 'postinstall'].some((name) => name in scripts) || existsSync(join(path, 'binding.gyp'))
+  })
+  const megabytes = sizeOf(modules) / 1_000_000
+  console.log(`install: ${packages.length} packages, ${megabytes.toFixed(1)} MB, ${scripts.length} install scripts`)
+  if (scripts.length > 0) throw new Error(`install scripts in ${scripts.join(', ')}`)
+  if (packages.length > limits.packages) throw new Error(`more than ${limits.packages} packages`)
+  if (megabytes > limits.megabytes) throw new Error(`more than ${limits.megabytes} MB`)
+}
+
+async function runEverywhere() {
+  const program = `
+    const key = await generateKey()
+    const credential = await issue({ key, credential: { type: ['VerifiableCredential'], credentialSubject: { id: key.controller } } })
+    const report = await verify({ credential: JSON.stringify(credential) })
+    const forged = await verify({ credential: { ...credential, validFrom: '2001-01-01T00:00:00Z' } })
+    console.log(report.verdict, forged.verdict)`
+  writeFileSync(join(folder, 'esm.mjs'), `import { generateKey, issue, verify } from 'testamur'\n${program}`)
+  writeFileSync(
+    join(folder, 'commonjs.cjs'),
+    `const { generateKey, issue, verify } = require('testamur')\n;(async () => {${program}})()`,
+  )
+  await build({
+    entryPoints: [join(folder, 'esm.mjs')],
+    outfile: join(folder, 'browser.mjs'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'error',
+  })
+  for (const file of ['esm.mjs', 'commonjs.cjs', 'browser.mjs']) {
+    const printed = run(process.execPath, [file], folder).trim()
+    if (printed !== 'valid invalid') throw new Error(`${file} printed "${printed}", not "valid invalid"`)
+    console.log(`${file}: issues, verifies, refuses a forgery`)
+  }
+}
+
+function run(command, args, cwd) {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+function listPackages(modules) {
+  return readdirSync(modules)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((each) => join(name, each)) : [name]))
+    .map((name) => join(modules, name))
+    .flatMap((path) => [path, ...(existsSync(join(path, 'node_modules')) ? listPackages(join(path, 'node_modules')) : [])])
+}
+
+function sizeOf(path) {
+  const stats = statSync(path)
+  return stats.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0) : stats.size
+}

@@ -1,0 +1,105 @@
+/**
+ * Binding: that the key which signed is the key of who is said to speak.
+ * Credential: issuer = key's controller. Presentation: signer = holder = subject of each credential.
+ */
+
+import { asArray, idOf, isObject } from '../encoding/json.ts'
+import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
+import type { JsonObject, OneOrMany } from '../types.ts'
+import type { GoodProof } from './proof.ts'
+import type { Settings } from './settings.ts'
+
+/** Every proof of a credential must be by its issuer. */
+export function checkIssuer(credential: JsonObject, proofs: readonly GoodProof[], settings: Settings): readonly Check[] {
+  const issuer = idOf(credential['issuer']) ?? ''
+  const strangers = proofs.filter(
+    ({ controller }) => controller !== issuer && !settings.acceptController?.({ issuer, controller }),
+  )
+  if (strangers.length > 0) {
+    return strangers.map(({ controller, path }) => {
+      const message = `The credential names ${issuer} as issuer, but ${controller} signed it.`
+      return failed('issuer', 'ISSUER_MISMATCH', message, { path: `${path}/verificationMethod` })
+    })
+  }
+  const others = proofs.filter(({ controller }) => controller !== issuer)
+  const notes = others.map(({ controller }) => `Accepted by option: ${controller} signed for this issuer.`)
+  return [passed('issuer', `The issuer ${issuer} signed it.`, { path: '/issuer', ...(notes.length > 0 && { notes }) })]
+}
+
+/** What the verifier of a presentation expects of its freshness and addressee. */
+export interface Expectation {
+  /** `undefined`: the caller said by name that no challenge is expected. */
+  readonly challenge: string | undefined
+  readonly domain: string | undefined
+}
+
+/** Every proof of a presentation must be by its holder, and answer this verifier's challenge. */
+export function checkPresenter(
+  presentation: JsonObject,
+  proofs: readonly GoodProof[],
+  expected: Expectation,
+): readonly Check[] {
+  return [
+    ...checkHolder(presentation, proofs),
+    ...proofs.flatMap((good) => [checkChallenge(good, expected.challenge), checkDomain(good, expected.domain)]),
+  ]
+}
+
+/** Who presents: the holder that is named, or else whoever signed. */
+export function holderOf(presentation: JsonObject, proofs: readonly GoodProof[]): string {
+  return idOf(presentation['holder']) ?? proofs[0]?.controller ?? ''
+}
+
+function checkHolder(presentation: JsonObject, proofs: readonly GoodProof[]): readonly Check[] {
+  const holder = holderOf(presentation, proofs)
+  const strangers = proofs.filter(({ controller }) => controller !== holder)
+  if (strangers.length === 0) return [passed('holder', `The holder ${holder} signed the presentation.`)]
+  return strangers.map(({ controller, path }) => {
+    const message = `The presentation names ${holder} as holder, but ${controller} signed it.`
+    return failed('holder', 'HOLDER_MISMATCH', message, { path: `${path}/verificationMethod` })
+  })
+}
+
+function checkChallenge({ proof, path }: GoodProof, challenge: string | undefined): Check {
+  if (challenge === undefined) {
+    return skipped('challenge', 'No challenge was expected: the presentation may be an old one, shown again.')
+  }
+  const at = { path: `${path}/challenge` }
+  if (proof.challenge === challenge) return passed('challenge', 'The presentation answers the challenge.', at)
+  const message =
+    proof.challenge === undefined
+      ? 'The presentation answers no challenge: it may be an old one, shown again.'
+      : 'The presentation answers another challenge: it was made for another occasion.'
+  return failed('challenge', 'CHALLENGE_MISMATCH', message, at)
+}
+
+function checkDomain({ proof, path }: GoodProof, domain: string | undefined): Check {
+  const made = asArray(proof.domain as OneOrMany<string> | undefined)
+  const at = { path: `${path}/domain` }
+  if (domain === undefined) {
+    const message = made.length === 0 ? 'It names no verifier.' : `It was made for ${made.join(', ')}; no domain was expected here.`
+    return skipped('domain', `Whom the presentation is for was not compared. ${message}`, at)
+  }
+  if (made.includes(domain)) return passed('domain', `The presentation was made for ${domain}.`, at)
+  const message = made.length === 0 ? 'names no verifier' : `was made for ${made.join(', ')}`
+  return failed('domain', 'DOMAIN_MISMATCH', `The presentation ${message}, not for ${domain}.`, at)
+}
+
+/** A presented credential must be about the presenter: otherwise anyone who has a copy could show it as theirs. */
+export function checkSubject(credential: JsonObject, holder: string, settings: Settings): Check {
+  const entries = asArray(credential['credentialSubject']).filter(isObject)
+  const subjects = entries.map((subject) => subject['id']).filter((id) => typeof id === 'string')
+  const at = { path: '/credentialSubject' }
+  if (subjects.length === entries.length && subjects.every((subject) => subject === holder)) {
+    return passed('holder', 'The credential is about the presenter.', at)
+  }
+  if (settings.acceptHolder?.({ holder, subjects, credential })) {
+    return passed('holder', 'The credential is not about the presenter alone.', { ...at, notes: ['Accepted by option.'] })
+  }
+  if (subjects.length === entries.length) {
+    const message = `The credential is about ${subjects.join(', ')}, but ${holder} presents it.`
+    return failed('holder', 'SUBJECT_MISMATCH', message, at)
+  }
+  const message = 'The credential does not say by a DID whom it is about, so it cannot be known to be the presenter\'s.'
+  return inconclusive('holder', 'SUBJECT_UNKNOWN', message, at)
+}

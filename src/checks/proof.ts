@@ -1,0 +1,239 @@
+/**
+ * Proofs: every proof of a known format is verified by itself, and all of them must be good (Data Integrity 1.0 section 4.4).
+ * A proof of another format is visible, and never enough alone.
+ */
+
+import { findVerificationMethod, didOf, type ProofPurpose } from '../dids/verification-method.ts'
+import { parseDateTimeStamp } from '../encoding/date-time.ts'
+import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
+import type { PublicKey } from '../keys/algorithms.ts'
+import { readPublicKey } from '../keys/public-key.ts'
+import { type Cryptosuite, suiteNameOf } from '../proofs/cryptosuite.ts'
+import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
+import type { DidDocument, JsonObject, JsonValue, Proof } from '../types.ts'
+import type { Settings } from './settings.ts'
+
+/** Most proofs on one document. */
+const MAX_PROOFS = 16
+
+/** A proof that passed, and the DID whose key made it. */
+export interface GoodProof {
+  readonly proof: Proof
+  readonly controller: string
+  readonly path: string
+}
+
+/** The checks, and the proofs that passed: the binding checks build on them. */
+export interface ProofResult {
+  readonly checks: readonly Check[]
+  readonly good: readonly GoodProof[]
+}
+
+/** Verifies every proof of a document for one purpose. */
+export async function checkProofs(document: JsonObject, purpose: ProofPurpose, settings: Settings): Promise<ProofResult> {
+  const { proof: member, ...unsecured } = document
+  const proofs = asArray(member)
+  if (proofs.length === 0) {
+    return onlyCheck(failed('proof', 'PROOF_MISSING', 'There is no proof: anyone can have written this.', { path: '/proof' }))
+  }
+  if (proofs.length > MAX_PROOFS) {
+    const message = `The document has ${proofs.length} proofs; at most ${MAX_PROOFS} are verified.`
+    return onlyCheck(failed('proof', 'LIMIT_EXCEEDED', message, { path: '/proof' }))
+  }
+  const results: ProofResult[] = []
+  for (const [index, proof] of proofs.entries()) {
+    const path = Array.isArray(member) ? pointer('/proof', index) : '/proof'
+    const chained = chainedDocument(unsecured, proofs, proof)
+    results.push(
+      'outcome' in chained
+        ? onlyCheck({ ...(chained as Check), path: pointer(path, 'previousProof') })
+        : await checkProof(chained, proof, path, purpose, settings),
+    )
+  }
+  return settle(results)
+}
+
+/** A proof that names earlier ones is made over the document with those proofs in it (Data Integrity 1.0 section 4.3). */
+function chainedDocument(unsecured: JsonObject, proofs: readonly JsonValue[], proof: JsonValue): JsonObject | Check {
+  const names = asArray(isObject(proof) ? proof['previousProof'] : undefined)
+  if (names.length === 0) return unsecured
+  const earlier = names.map((name) => proofs.filter((each) => isObject(each) && each !== proof && each['id'] === name))
+  if (earlier.some((found) => found.length !== 1)) {
+    const message = 'The proof builds on an earlier one that is not there, or is there twice.'
+    return failed('proof', 'PROOF_MALFORMED', message)
+  }
+  return { ...unsecured, proof: earlier.flat() }
+}
+
+/** Unknown formats are a visible `skipped` beside a good proof, and decide nothing when they stand alone. */
+function settle(results: readonly ProofResult[]): ProofResult {
+  const good = results.flatMap((result) => result.good)
+  const checks = results.flatMap((result) => result.checks)
+  if (good.length === 0) return { checks, good }
+  const settled = checks.map((check) =>
+    check.outcome === 'inconclusive' && check.code === 'PROOF_FORMAT_UNKNOWN'
+      ? skipped('proof', check.message, check.path === undefined ? {} : { path: check.path })
+      : check,
+  )
+  return { checks: settled, good }
+}
+
+async function checkProof(
+  document: JsonObject,
+  proof: JsonValue,
+  path: string,
+  purpose: ProofPurpose,
+  settings: Settings,
+): Promise<ProofResult> {
+  const format = isObject(proof) ? settings.formats.get(suiteNameOf(proof)) : undefined
+  if (isObject(proof) && !format) {
+    const name = suiteNameOf(proof)
+    const known = [...settings.formats.keys()].join(', ')
+    const message = `The proof is of the format "${name}", which is not among those verified here (${known}).`
+    return onlyCheck(inconclusive('proof', 'PROOF_FORMAT_UNKNOWN', message, { path }))
+  }
+  const problem = findMalformed(proof, path) ?? findStale(proof as unknown as Proof, path, purpose, settings)
+  if (problem) return onlyCheck(problem)
+  const known = proof as unknown as Proof
+  const key = await findKey(known, path, purpose, settings)
+  if ('outcome' in key) return onlyCheck(key)
+  return verifyProof(document, known, path, format as Cryptosuite, key, settings)
+}
+
+function findMalformed(proof: JsonValue, path: string): Check | undefined {
+  if (!isObject(proof)) return malformed('The proof is not an object.', path)
+  for (const name of ['verificationMethod', 'proofPurpose', 'proofValue']) {
+    if (typeof proof[name] !== 'string' || proof[name] === '') {
+      return malformed(`The proof has no "${name}" as text.`, pointer(path, name))
+    }
+  }
+  for (const name of ['created', 'expires']) {
+    if (proof[name] !== undefined && parseDateTimeStamp(proof[name]) === undefined) {
+      return malformed(
+        `The proof's "${name}" is not a dateTimeStamp; it is written like 2026-12-01T00:00:00Z.`,
+        pointer(path, name),
+      )
+    }
+  }
+  return undefined
+}
+
+function findStale(proof: Proof, path: string, purpose: ProofPurpose, settings: Settings): Check | undefined {
+  if (proof.proofPurpose !== purpose) {
+    const message = `The proof is for the purpose "${proof.proofPurpose}"; here it must be "${purpose}".`
+    return failed('proof', 'PROOF_PURPOSE_MISMATCH', message, { path: pointer(path, 'proofPurpose') })
+  }
+  const { expires } = proof as { expires?: string }
+  if (hasPassed(expires, settings)) {
+    return failed('proof', 'PROOF_EXPIRED', `The proof held until ${expires}.`, { path: pointer(path, 'expires') })
+  }
+  return undefined
+}
+
+interface FoundKey {
+  readonly controller: string
+  readonly key: PublicKey
+}
+
+async function findKey(proof: Proof, path: string, purpose: ProofPurpose, settings: Settings): Promise<FoundKey | Check> {
+  const at = { path: pointer(path, 'verificationMethod') }
+  const id = proof.verificationMethod
+  if (!id.startsWith('did:')) {
+    const message = `The verification method "${clip(id)}" is not a DID URL; whose key it is cannot be known.`
+    return failed('proof', 'KEY_NOT_FOUND', message, at)
+  }
+  const did = didOf(id)
+  let document: DidDocument | undefined
+  try {
+    document = await settings.resolveDid(did, settings.lookup)
+  } catch (cause) {
+    const message = `The key of ${clip(did)} could not be looked up: ${describe(cause)}.`
+    return inconclusive('proof', 'KEY_UNAVAILABLE', message, at)
+  }
+  if (!isObject(document)) {
+    return failed('proof', 'KEY_NOT_FOUND', `There is no DID document for ${clip(did)}.`, at)
+  }
+  if (document.id !== did) {
+    const message = `The DID document found for ${clip(did)} is that of another DID.`
+    return failed('proof', 'CONTROLLER_MISMATCH', message, at)
+  }
+  return chooseKey(document as DidDocument, id, at, purpose, settings)
+}
+
+function chooseKey(
+  document: DidDocument,
+  id: string,
+  at: { readonly path: string },
+  purpose: ProofPurpose,
+  settings: Settings,
+): FoundKey | Check {
+  const found = findVerificationMethod(document, id, purpose)
+  if (!found) {
+    return failed('proof', 'KEY_NOT_FOUND', `The DID document of ${clip(document.id)} has no key "${clip(id)}".`, at)
+  }
+  if (found.method['controller'] !== document.id) {
+    const message = `The key "${clip(id)}" says that it belongs to another DID than the one whose document it is in.`
+    return failed('proof', 'CONTROLLER_MISMATCH', message, at)
+  }
+  if (!found.listed) {
+    const message = `The owner of the key "${clip(id)}" does not allow it for the purpose "${purpose}".`
+    return failed('proof', 'KEY_PURPOSE_MISMATCH', message, at)
+  }
+  const { revoked, expires } = found.method
+  if (revoked !== undefined || hasPassed(expires, settings)) {
+    const message = `The key "${clip(id)}" is no longer good: it was revoked, or its end date has passed.`
+    return failed('proof', 'KEY_REVOKED', message, at)
+  }
+  const key = readPublicKey(found.method)
+  if (!key) {
+    const message = `The key "${clip(id)}" is malformed, or of a kind that is not verified here.`
+    return failed('proof', 'KEY_UNSUPPORTED', message, at)
+  }
+  return { key, controller: document.id }
+}
+
+async function verifyProof(
+  document: JsonObject,
+  proof: Proof,
+  path: string,
+  format: Cryptosuite,
+  { key, controller }: FoundKey,
+  settings: Settings,
+): Promise<ProofResult> {
+  if (!format.algorithms.includes(key.algorithm)) {
+    const message = `A proof of the format ${format.name} cannot be made with a ${key.algorithm} key.`
+    return onlyCheck(failed('proof', 'KEY_UNSUPPORTED', message, { path: pointer(path, 'verificationMethod') }))
+  }
+  let good: boolean
+  try {
+    good = await format.verify({ document, proof, loadDocument: settings.loadDocument }, key)
+  } catch (cause) {
+    const message = `The proof could not be verified: ${describe(cause)}.`
+    return onlyCheck(inconclusive('proof', 'CONTEXT_UNKNOWN', message, { path }))
+  }
+  if (!good) {
+    const message = 'The signature does not fit: the document was changed after signing, or another key signed it.'
+    return onlyCheck(failed('proof', 'PROOF_INVALID', message, { path }))
+  }
+  const message = `Signed by ${controller} (${format.name}); nothing was changed since.`
+  return { checks: [passed('proof', message, { path })], good: [{ proof, controller, path }] }
+}
+
+/** An unreadable end date counts as passed: its owner meant to set an end. */
+function hasPassed(date: JsonValue | undefined, settings: Settings): boolean {
+  if (date === undefined) return false
+  const time = parseDateTimeStamp(date)
+  return time === undefined || time + settings.clockTolerance * 1000 < settings.now.getTime()
+}
+
+function malformed(message: string, path: string): Check {
+  return failed('proof', 'PROOF_MALFORMED', message, { path })
+}
+
+function onlyCheck(check: Check): ProofResult {
+  return { checks: [check], good: [] }
+}
+
+function clip(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+}

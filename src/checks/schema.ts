@@ -1,0 +1,60 @@
+/**
+ * Schema: whether a learner record has the shape that its type asks for, and the schemas it names in `credentialSchema`
+ * (VC Data Model 2.0 section 4.11). A document in the published lenient form passes, with a note.
+ */
+
+import { asArray, idOf, pointer } from '../encoding/json.ts'
+import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
+import { type SchemaVerdict, validateAgainst, validateDocument } from '../schema/validator.ts'
+import type { JsonObject } from '../types.ts'
+import type { Conformance, Settings } from './settings.ts'
+
+/** One check for each schema that applies by type, and for each that the credential names. */
+export function checkSchema(credential: JsonObject, settings: Settings): readonly Check[] {
+  if (settings.skip.has('schema')) return [skipped('schema', 'The schema was not looked at: left out on request.')]
+  const { schemas } = validateDocument(credential)
+  const checks = [
+    ...schemas.flatMap((verdict) => judge(verdict, isNamed(credential, verdict) ? 'lenient' : settings.conformance)),
+    ...checkNamed(credential, schemas, settings),
+  ]
+  return checks.length > 0 ? checks : [skipped('schema', 'No schema applies to this type of credential.')]
+}
+
+/** The same for a credential that is to be signed: only what its type asks for. */
+export function checkConformance(credential: JsonObject, conformance: Conformance): readonly Check[] {
+  return validateDocument(credential).schemas.flatMap((verdict) => judge(verdict, conformance))
+}
+
+/** Whether the credential says itself that it follows this schema: then it must. */
+function isNamed(credential: JsonObject, { standsFor }: SchemaVerdict): boolean {
+  return asArray(credential['credentialSchema']).some((entry) => standsFor.includes(idOf(entry) ?? ''))
+}
+
+function judge({ name, level, findings }: SchemaVerdict, conformance: Conformance): readonly Check[] {
+  const notes = findings.map(({ path, message }) => `${path}: ${message}`)
+  if (level === 'strict') return [passed('schema', `It has the shape of ${name}.`)]
+  if (level === 'lenient' && conformance !== 'strict') {
+    return [passed('schema', `It has the shape of ${name}; the notes say what its strict form wants besides.`, { notes })]
+  }
+  if (conformance === 'noted') {
+    return [skipped('schema', `It departs from the published shape of ${name}, which it need not follow; the notes say where.`, { notes })]
+  }
+  return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', `${path}: ${message}`, { path }))
+}
+
+function checkNamed(credential: JsonObject, known: readonly SchemaVerdict[], settings: Settings): readonly Check[] {
+  const member = credential['credentialSchema']
+  return asArray(member).flatMap((entry, index) => {
+    const path = Array.isArray(member) ? pointer('/credentialSchema', index) : '/credentialSchema'
+    const id = idOf(entry) ?? ''
+    if (known.some(({ standsFor }) => standsFor.includes(id))) return []
+    const schema = settings.schemas?.get(id)
+    if (!schema) {
+      const message = `The schema ${id} that the credential names was not applied: it is not at hand.`
+      return [settings.schemas ? inconclusive('schema', 'SCHEMA_UNAVAILABLE', message, { path }) : skipped('schema', message, { path })]
+    }
+    const findings = validateAgainst(schema, credential)
+    if (findings.length === 0) return [passed('schema', `It has the shape of ${id}.`, { path })]
+    return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', `${path}: ${message}`, { path }))
+  })
+}

@@ -1,0 +1,65 @@
+/** What `verify` was told, with the defaults filled in: the one argument every check gets besides the document. */
+
+import type { Cryptosuite } from '../proofs/cryptosuite.ts'
+import type { Check } from '../report.ts'
+import type { DidResolver, DocumentLoader, JsonObject, LookupOptions } from '../types.ts'
+
+/** Which registry vouches for an issuer. */
+export interface TrustEntry {
+  readonly registry: string
+  readonly name?: string
+  readonly url?: string
+}
+
+/**
+ * Says whether an issuer is in a registry: `undefined` = it is not, a throw = could not find out.
+ * Only issuers whose proof passed are asked about.
+ */
+export type TrustRegistry = (issuer: string, options?: LookupOptions) => Promise<TrustEntry | undefined>
+
+/** What a check of the caller's own answers. */
+export type CustomCheck = Check & { readonly name: `x-${string}` }
+
+/**
+ * A check of the caller's own, run on each credential whose proof passed. Name its checks `x-…`.
+ * A throw means "could not find out" and makes the verdict indeterminate.
+ */
+export type CheckFunction = (subject: {
+  readonly credential: JsonObject
+  readonly now: Date
+}) => readonly CustomCheck[] | Promise<readonly CustomCheck[]>
+
+/** Says whether a key's owner may sign as this issuer although their ids differ. */
+export type AcceptController = (binding: { readonly issuer: string; readonly controller: string }) => boolean
+
+/** Says whether this holder may present a credential about another subject (a parent, an agent), or about nobody named. */
+export type AcceptHolder = (binding: {
+  readonly holder: string
+  readonly subjects: readonly string[]
+  readonly credential: JsonObject
+}) => boolean
+
+/**
+ * What the published schema of a record's type decides. `strict`: only the form that the specification prints passes.
+ * `lenient`: the published JSON-LD reading passes too. `noted`: departures are only told.
+ */
+export type Conformance = 'strict' | 'lenient' | 'noted'
+
+/** Settings of one call to `verify`. */
+export interface Settings {
+  readonly now: Date
+  /** Seconds. */
+  readonly clockTolerance: number
+  readonly formats: ReadonlyMap<string, Cryptosuite>
+  readonly resolveDid: DidResolver
+  readonly loadDocument: DocumentLoader
+  /** Schemas by URL, for credentials that name one in `credentialSchema`. `undefined`: none were given. */
+  readonly schemas: ReadonlyMap<string, JsonObject> | undefined
+  readonly conformance: Conformance
+  readonly trust: TrustRegistry | undefined
+  readonly checks: readonly CheckFunction[]
+  readonly skip: ReadonlySet<string>
+  readonly acceptController: AcceptController | undefined
+  readonly acceptHolder: AcceptHolder | undefined
+  readonly lookup: LookupOptions
+}

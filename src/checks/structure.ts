@@ -1,0 +1,166 @@
+/**
+ * Structure: what the data model asks of every credential and presentation (VC Data Model 2.0 sections 4.3 to 4.13,
+ * 1.1 section 4), and that every term has a meaning. All findings are reported at once.
+ */
+
+import { parseDateTimeStamp } from '../encoding/date-time.ts'
+import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
+import { findTermProblems } from '../jsonld/terms.ts'
+import { type Check, failed, inconclusive, passed } from '../report.ts'
+import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
+
+/** The contexts that must come first, by version of the data model. */
+export const dataModelContexts = {
+  '1.1': 'https://www.w3.org/2018/credentials/v1',
+  '2.0': 'https://www.w3.org/ns/credentials/v2',
+} as const
+
+/** Versions of the VC Data Model. */
+export type DataModel = keyof typeof dataModelContexts
+
+/** What the checks after this one may rely on: the first context decides. */
+export function dataModelOf(document: JsonObject): DataModel | undefined {
+  const first = asArray(document['@context'])[0]
+  return first === dataModelContexts['2.0'] ? '2.0' : first === dataModelContexts['1.1'] ? '1.1' : undefined
+}
+
+/** Whether the document is a well-formed credential or presentation whose every term is defined. */
+export async function checkStructure(
+  document: JsonObject,
+  kind: 'credential' | 'presentation',
+  loadDocument: DocumentLoader,
+): Promise<readonly Check[]> {
+  const malformed = kind === 'credential' ? findCredentialProblems(document) : findPresentationProblems(document)
+  const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
+  const { proof: _, ...unsecured } = document
+  const terms = await findTermProblems(unsecured, { loadDocument })
+  const checks = [
+    ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
+    ...terms.map((finding) => {
+      const { path, message } = finding
+      return finding.code === 'CONTEXT_UNKNOWN'
+        ? inconclusive('structure', 'CONTEXT_UNKNOWN', message, { path })
+        : failed('structure', finding.code === 'LIMIT_EXCEEDED' ? 'LIMIT_EXCEEDED' : 'TERM_UNDEFINED', message, { path })
+    }),
+  ]
+  return checks.length > 0 ? checks : [passed('structure', `A well-formed ${kind} (data model ${dataModelOf(document)}).`)]
+}
+
+/** What is wrong with a credential's own members. */
+export function findCredentialProblems(document: JsonObject): readonly Finding[] {
+  return [
+    ...findCommonProblems(document, 'VerifiableCredential'),
+    ...findIssuerProblems(document['issuer']),
+    ...findSubjectProblems(document['credentialSubject']),
+    ...findDateProblems(document),
+    ...['credentialStatus', 'credentialSchema', 'evidence', 'termsOfUse', 'refreshService'].flatMap((name) =>
+      findTypedProblems(document, name),
+    ),
+    ...findSchemaProblems(document),
+  ]
+}
+
+function findPresentationProblems(document: JsonObject): readonly Finding[] {
+  const credentials = document['verifiableCredential']
+  const holder = document['holder']
+  return [
+    ...findCommonProblems(document, 'VerifiablePresentation'),
+    ...(holder === undefined || isIri(idOf(holder)) ? [] : [finding('/holder', 'must be an IRI, or an object with one as "id"')]),
+    ...asArray(credentials).flatMap((credential, index) =>
+      isObject(credential) || typeof credential === 'string'
+        ? []
+        : [finding(Array.isArray(credentials) ? pointer('/verifiableCredential', index) : '/verifiableCredential', 'must be a credential')],
+    ),
+  ]
+}
+
+function findCommonProblems(document: JsonObject, type: string): readonly Finding[] {
+  const types = document['type']
+  const findings: Finding[] = []
+  if (dataModelOf(document) === undefined) {
+    findings.push(
+      finding('/@context', `must begin with "${dataModelContexts['2.0']}" (or "${dataModelContexts['1.1']}" for data model 1.1)`),
+    )
+  }
+  if (!asArray(types).includes(type) || !asArray(types).every((each) => typeof each === 'string')) {
+    findings.push(finding('/type', `must be a list of types with "${type}" among them`))
+  }
+  if (document['id'] !== undefined && !isIri(document['id'])) {
+    findings.push(finding('/id', `${quote(document['id'])} is not an absolute IRI; write it like urn:uuid:… or https://…`))
+  }
+  return findings
+}
+
+function findIssuerProblems(issuer: JsonValue | undefined): readonly Finding[] {
+  if (issuer === undefined) return [finding('/issuer', 'is missing: say who issues, as an IRI or an object with one as "id"')]
+  if (Array.isArray(issuer)) return [finding('/issuer', 'must be one issuer, not a list')]
+  if (isIri(idOf(issuer))) return []
+  return [finding(isObject(issuer) ? '/issuer/id' : '/issuer', 'must be an absolute IRI, such as a DID')]
+}
+
+function findSubjectProblems(subject: JsonValue | undefined): readonly Finding[] {
+  const subjects = asArray(subject)
+  if (subjects.length === 0) return [finding('/credentialSubject', 'is missing: say whom or what the credential is about')]
+  return subjects.flatMap((each, index) => {
+    const path = Array.isArray(subject) ? pointer('/credentialSubject', index) : '/credentialSubject'
+    if (!isObject(each) || Object.keys(each).length === 0) {
+      return [finding(path, 'must be an object that claims something')]
+    }
+    if (each['id'] === undefined || isIri(each['id'])) return []
+    return [finding(`${path}/id`, `${quote(each['id'])} is not an absolute IRI, such as a DID`)]
+  })
+}
+
+function findDateProblems(document: JsonObject): readonly Finding[] {
+  const needsStart = dataModelOf(document) === '1.1' && document['issuanceDate'] === undefined
+  const names = ['validFrom', 'validUntil', 'issuanceDate', 'expirationDate'] as const
+  return [
+    ...(needsStart ? [finding('/issuanceDate', 'is missing: data model 1.1 asks for it')] : []),
+    ...names
+      .filter((name) => document[name] !== undefined && parseDateTimeStamp(document[name]) === undefined)
+      .map((name) =>
+        finding(
+          `/${name}`,
+          `${quote(document[name])} is not an XML Schema dateTimeStamp; write it like 2026-12-01T00:00:00Z, with the time zone`,
+        ),
+      ),
+  ]
+}
+
+function findTypedProblems(document: JsonObject, name: string): readonly Finding[] {
+  const member = document[name]
+  return asArray(member).flatMap((each, index) => {
+    const path = Array.isArray(member) ? pointer(`/${name}`, index) : `/${name}`
+    if (!isObject(each)) return [finding(path, 'must be an object with a "type"')]
+    const types = asArray(each['type'])
+    const isTyped = types.length > 0 && types.every((type) => typeof type === 'string')
+    return [
+      ...(isTyped ? [] : [finding(`${path}/type`, `is missing: each object in "${name}" says what it is`)]),
+      ...(each['id'] === undefined || isIri(each['id'])
+        ? []
+        : [finding(`${path}/id`, `${quote(each['id'])} is not an absolute IRI`)]),
+    ]
+  })
+}
+
+function findSchemaProblems(document: JsonObject): readonly Finding[] {
+  const member = document['credentialSchema']
+  return asArray(member).flatMap((each, index) => {
+    const path = Array.isArray(member) ? pointer('/credentialSchema', index) : '/credentialSchema'
+    return isObject(each) && each['id'] === undefined ? [finding(`${path}/id`, 'is missing: it is where the schema is')] : []
+  })
+}
+
+/** An absolute IRI: a scheme, a colon, and no blanks or brackets behind it (RFC 3987 section 2.2, in outline). */
+function isIri(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(value)
+}
+
+function finding(path: string, message: string): Finding {
+  return { path, message: `${path}: ${message}.` }
+}
+
+function quote(value: JsonValue | undefined): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}

@@ -1,0 +1,24 @@
+/** Trust: whether a registry that the caller chose knows the issuer. */
+
+import { describe } from '../encoding/json.ts'
+import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
+import type { Settings } from './settings.ts'
+
+/** Asks the caller's registry about an issuer whose proof passed. */
+export async function checkTrust(issuer: string, settings: Settings): Promise<readonly Check[]> {
+  if (!settings.trust) {
+    return [skipped('trust', 'Who the issuer is was not looked up: no trust registry was given.', { path: '/issuer' })]
+  }
+  try {
+    const entry = await settings.trust(issuer, settings.lookup)
+    if (!entry) {
+      const message = `The trust registry does not have the issuer ${issuer}.`
+      return [failed('trust', 'ISSUER_UNTRUSTED', message, { path: '/issuer' })]
+    }
+    const name = entry.name === undefined ? issuer : `${entry.name} (${issuer})`
+    return [passed('trust', `${name} is in the registry ${entry.registry}.`, { path: '/issuer' })]
+  } catch (cause) {
+    const message = `The trust registry could not be asked about ${issuer}: ${describe(cause)}.`
+    return [inconclusive('trust', 'TRUST_UNAVAILABLE', message, { path: '/issuer' })]
+  }
+}

@@ -1,0 +1,26 @@
+/** The one file that names what is used where the caller names nothing. Each is made once, so that its cache is shared. */
+
+import { didKey } from './dids/key.ts'
+import { createDidResolver } from './dids/resolver.ts'
+import { createDocumentLoader } from './jsonld/loader.ts'
+import type { Algorithm } from './keys/algorithms.ts'
+import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './proofs/suites.ts'
+import type { DidResolver, DocumentLoader } from './types.ts'
+
+/** Formats that `verify` takes. */
+export const defaultFormats: readonly Cryptosuite[] = [eddsaRdfc2022(), ed25519Signature2020(), ecdsaRdfc2019()]
+
+/** The format that `issue` and `present` use for a key. */
+export function defaultFormatFor(algorithm: Algorithm): Cryptosuite {
+  return algorithm === 'Ed25519' ? eddsaRdfc2022() : ecdsaRdfc2019()
+}
+
+/** did:key only: nothing that needs a network. */
+export const defaultResolver: DidResolver = createDidResolver({ key: didKey() })
+
+/** The bundled contexts only. */
+export const defaultLoader: DocumentLoader = createDocumentLoader()
+
+/** Seconds by which two clocks may differ. */
+export const defaultClockTolerance = 60

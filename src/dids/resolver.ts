@@ -1,0 +1,65 @@
+/**
+ * DID resolution behind one function type (DID Resolution 1.0): methods by name, through `did-resolver`, and any resolver of
+ * the caller's. `undefined` means "there is none", a throw means "could not find out".
+ */
+
+import { type DIDResolutionResult, parse, Resolver } from 'did-resolver'
+import { isObject } from '../encoding/json.ts'
+import { CredentialError } from '../errors.ts'
+import type { DidDocument, DidResolver, LookupOptions } from '../types.ts'
+
+/** A `Resolver` of the package `did-resolver`, or anything that answers like one. */
+export interface ResolverLike {
+  resolve(did: string): Promise<{
+    readonly didResolutionMetadata?: { readonly error?: string }
+    readonly didDocument?: object | null
+  }>
+}
+
+/**
+ * Puts DID methods together: `createDidResolver({ key: didKey(), web: myWebResolver })`.
+ * A DID of another method is a throw ("could not find out"), never "there is none".
+ */
+export function createDidResolver(methods: { readonly [method: string]: DidResolver }): DidResolver {
+  const byName = new Map(Object.entries(methods))
+  return async (did: string, options?: LookupOptions): Promise<DidDocument | undefined> => {
+    const method = parse(did)?.method
+    if (method === undefined) return undefined
+    const resolve = byName.get(method)
+    if (!resolve) {
+      throw new Error(`DID method "${method}" has no resolver here (${[...byName.keys()].join(', ')} have one)`)
+    }
+    return resolve(did, options)
+  }
+}
+
+/** Takes a caller's resolver in either form and makes it one function that returns documents. */
+export function toDidResolver(resolver: DidResolver | ResolverLike): DidResolver {
+  if (typeof resolver === 'function') return async (did, options) => documentOf(did, await resolver(did, options))
+  if (isObject(resolver) || typeof resolver === 'object') {
+    if (typeof resolver.resolve === 'function') return async (did) => documentOf(did, await resolver.resolve(did))
+  }
+  throw new CredentialError(
+    'OPTION_INVALID',
+    'resolveDid: give a function from a DID to its document, or a Resolver of the package did-resolver',
+  )
+}
+
+/** Runs one method of `did-resolver`'s shape. */
+export function fromRegistry(registry: ConstructorParameters<typeof Resolver>[0]): DidResolver {
+  const resolver = new Resolver(registry)
+  return async (did) => documentOf(did, await resolver.resolve(did))
+}
+
+function documentOf(did: string, answer: unknown): DidDocument | undefined {
+  if (answer === undefined || answer === null) return undefined
+  if (!isResolutionResult(answer)) return answer as DidDocument
+  const error = answer.didResolutionMetadata?.error
+  if (error === undefined) return (answer.didDocument as DidDocument | null) ?? undefined
+  if (error === 'notFound' || error === 'invalidDid') return undefined
+  throw new Error(`${did} could not be resolved: ${error}`)
+}
+
+function isResolutionResult(answer: unknown): answer is DIDResolutionResult {
+  return isObject(answer) && ('didDocument' in answer || 'didResolutionMetadata' in answer)
+}

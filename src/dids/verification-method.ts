@@ -1,0 +1,50 @@
+/** Finds the verification method that a proof names, in its DID document, for one purpose (Controlled Identifiers 1.0 section 3.3). */
+
+import { canonicalJson } from '../encoding/canonical-json.ts'
+import { asArray, isObject } from '../encoding/json.ts'
+import type { DidDocument, JsonObject, JsonValue } from '../types.ts'
+
+/** The relationship a proof of this purpose must stand in. */
+export type ProofPurpose = 'assertionMethod' | 'authentication'
+
+/** What the look-up in a document found. `listed` says whether the method may be used for the purpose. */
+export interface FoundMethod {
+  readonly method: JsonObject
+  readonly listed: boolean
+}
+
+/** The DID of a DID URL: all before its path, query or fragment. */
+export function didOf(didUrl: string): string {
+  return didUrl.split(/[/?#]/, 1)[0] as string
+}
+
+/**
+ * The method with this id. A bare DID names the only method of its document, as older issuers of did:key write it;
+ * the proof is over the name as it stands, so nothing can be swapped by it.
+ */
+export function findVerificationMethod(document: DidDocument, id: string, purpose: ProofPurpose): FoundMethod | undefined {
+  const known = document as unknown as JsonObject
+  const listed = asArray(known[purpose])
+  const methods = [...asArray(known['verificationMethod']), ...listed].filter(isObject)
+  const isBare = id === document.id
+  if (isBare && new Set(methods.map(canonicalJson)).size !== 1) return undefined
+  const matches = isBare ? methods : methods.filter((method) => sameId(method['id'], id, document.id))
+  const method = matches[0]
+  // Two different methods of one name: which one was meant cannot be known. The same one twice is only a habit.
+  if (!method || new Set(matches.map(canonicalJson)).size > 1) return undefined
+  return { method, listed: listed.some((entry) => namesMethod(entry, method, document.id)) }
+}
+
+function namesMethod(entry: JsonValue, method: JsonObject, did: string): boolean {
+  const name = isObject(entry) ? entry['id'] : entry
+  return typeof method['id'] === 'string' && sameId(name, absolute(method['id'], did), did)
+}
+
+/** DID documents may write their own fragments as relative ids (`#key-1`). */
+function sameId(written: JsonValue | undefined, id: string, did: string): boolean {
+  return typeof written === 'string' && absolute(written, did) === id
+}
+
+function absolute(id: string, did: string): string {
+  return id.startsWith('#') ? did + id : id
+}

@@ -1,0 +1,68 @@
+/** Keys as Multikey text: a multicodec prefix before the raw bytes, in base58btc (Controlled Identifiers 1.0 section 2.2.2). */
+
+import { fromMultibase, toBase58Multibase } from './bytes.ts'
+
+/** Multicodec codes of the keys this package signs and verifies with. */
+export type KeyCodec = 'Ed25519' | 'P-256' | 'P-384'
+
+interface Codec {
+  readonly name: KeyCodec
+  readonly publicPrefix: readonly [number, number]
+  readonly secretPrefix: readonly [number, number]
+  readonly publicLength: number
+  readonly secretLength: number
+}
+
+/** The prefixes are the varints of the multicodec table: 0xed, 0x1200, 0x1201 public and 0x1300, 0x1306, 0x1307 secret. */
+const codecs: readonly Codec[] = [
+  { name: 'Ed25519', publicPrefix: [0xed, 0x01], secretPrefix: [0x80, 0x26], publicLength: 32, secretLength: 32 },
+  { name: 'P-256', publicPrefix: [0x80, 0x24], secretPrefix: [0x86, 0x26], publicLength: 33, secretLength: 32 },
+  { name: 'P-384', publicPrefix: [0x81, 0x24], secretPrefix: [0x87, 0x26], publicLength: 49, secretLength: 48 },
+]
+
+/** A key as its multicodec says it is. Elliptic-curve points are in compressed form. */
+export interface CodedKey {
+  readonly codec: KeyCodec
+  readonly bytes: Uint8Array
+}
+
+/** `publicKeyMultibase`. */
+export function encodePublicMultikey(key: CodedKey): string {
+  return encode(codecOf(key.codec).publicPrefix, key.bytes)
+}
+
+/** `secretKeyMultibase`. */
+export function encodeSecretMultikey(key: CodedKey): string {
+  return encode(codecOf(key.codec).secretPrefix, key.bytes)
+}
+
+/** Reads `publicKeyMultibase`; `undefined` when it is not a key of a known codec and exact length. */
+export function decodePublicMultikey(text: string): CodedKey | undefined {
+  const bytes = fromMultibase(text)
+  return bytes && match(bytes, 'publicPrefix', (codec) => [codec.publicLength])
+}
+
+/** Reads `secretKeyMultibase`. An Ed25519 secret may have its public half behind it (64 bytes); only the seed is returned. */
+export function decodeSecretMultikey(text: string): CodedKey | undefined {
+  const bytes = fromMultibase(text)
+  const key = bytes && match(bytes, 'secretPrefix', (codec) => [codec.secretLength, ...(codec.name === 'Ed25519' ? [64] : [])])
+  return key && { codec: key.codec, bytes: key.bytes.slice(0, codecOf(key.codec).secretLength) }
+}
+
+function codecOf(name: KeyCodec): Codec {
+  return codecs.find((codec) => codec.name === name) as Codec
+}
+
+function encode(prefix: readonly [number, number], bytes: Uint8Array): string {
+  return toBase58Multibase(Uint8Array.from([...prefix, ...bytes]))
+}
+
+function match(
+  bytes: Uint8Array,
+  side: 'publicPrefix' | 'secretPrefix',
+  lengths: (codec: Codec) => readonly number[],
+): CodedKey | undefined {
+  const codec = codecs.find((each) => each[side][0] === bytes[0] && each[side][1] === bytes[1])
+  const body = bytes.subarray(2)
+  return codec && lengths(codec).includes(body.length) ? { codec: codec.name, bytes: body.slice() } : undefined
+}

@@ -1,0 +1,48 @@
+/** The one error class of the package: thrown for a caller's mistake, never for what a stranger sent to `verify`. */
+
+import type { Finding } from './types.ts'
+
+/**
+ * Why a call was refused.
+ *
+ * - `OPTION_INVALID`: an option is missing or of the wrong shape.
+ * - `CREDENTIAL_MALFORMED`: the credential to sign has findings; all of them are in `findings`.
+ * - `CREDENTIAL_SECURED`: the credential to sign has a proof already.
+ * - `CREDENTIAL_UNVERIFIED`: a record was to be built from a credential that `verify` did not vouch for.
+ * - `CONTEXT_UNKNOWN`: a context of the credential to sign is not at hand.
+ * - `KEY_MALFORMED`: the key cannot be read.
+ * - `KEY_UNSUPPORTED`: the key's algorithm, or the platform, cannot do what was asked.
+ * - `SIGNATURE_WRONG`: the signer's signature does not verify under the key that it names.
+ */
+export type ErrorCode =
+  | 'OPTION_INVALID'
+  | 'CREDENTIAL_MALFORMED'
+  | 'CREDENTIAL_SECURED'
+  | 'CREDENTIAL_UNVERIFIED'
+  | 'CONTEXT_UNKNOWN'
+  | 'KEY_MALFORMED'
+  | 'KEY_UNSUPPORTED'
+  | 'SIGNATURE_WRONG'
+
+/** What every function of this package throws. Switch on `code`; the message is for people. */
+export class CredentialError extends Error {
+  readonly code: ErrorCode
+  /** Everything that is wrong, where the code speaks of a document. Empty otherwise. */
+  readonly findings: readonly Finding[]
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly findings?: readonly Finding[] } = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    this.name = 'CredentialError'
+    this.code = code
+    this.findings = options.findings ?? []
+  }
+}
+
+/** Tells a `CredentialError` from any other thrown value, also across two copies of the package. */
+export function isCredentialError(value: unknown): value is CredentialError {
+  return value instanceof Error && value.name === 'CredentialError' && 'code' in value && 'findings' in value
+}

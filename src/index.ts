@@ -1,0 +1,129 @@
+/** Testamur: issue, present and verify learner records. Every public name is written out here; there is no logic. */
+
+export type {
+  AcceptController,
+  AcceptHolder,
+  CheckFunction,
+  Conformance,
+  CustomCheck,
+  TrustEntry,
+  TrustRegistry,
+} from './checks/settings.ts'
+export type { DataModel } from './checks/structure.ts'
+export { didKey } from './dids/key.ts'
+export { createDidResolver, type ResolverLike } from './dids/resolver.ts'
+export { CredentialError, type ErrorCode, isCredentialError } from './errors.ts'
+export { createIssuer, type Issued, type Issuer, type IssueOptions, issue } from './issue.ts'
+export { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
+export type { Algorithm, PublicKey } from './keys/algorithms.ts'
+export {
+  exportKey,
+  exportKeyMultibase,
+  exportKeyPem,
+  generateKey,
+  importKey,
+  type Key,
+  type KeyOptions,
+  type PrivateJwk,
+  type Signer,
+} from './keys/key.ts'
+export { type ContextOptions, type PresentationSettings, type VerifySettings, withoutChallenge } from './options.ts'
+export { type PresentOptions, present } from './present.ts'
+export type { Cryptosuite, ProofInput, SecureInput } from './proofs/cryptosuite.ts'
+export { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './proofs/suites.ts'
+export type { Achievement, AchievementInput, CriteriaInput } from './records/achievement.ts'
+export {
+  type Alignment,
+  type AlignmentInput,
+  type CaseItem,
+  type CtdlCompetency,
+  type CtdlCredential,
+  caseAlignment,
+  ctdlAlignment,
+} from './records/alignment.ts'
+export {
+  type Association,
+  type AssociationInput,
+  assembleClr,
+  type Clr,
+  type ClrInput,
+  type ClrSubject,
+} from './records/clr.ts'
+export type { RecordInput } from './records/credential.ts'
+export { type DigestSri, digestOf, digestOfJson } from './records/digest.ts'
+export {
+  type Endorsement,
+  type EndorsementInput,
+  type EndorsementSubject,
+  endorsement,
+  type RelatedResource,
+} from './records/endorsement.ts'
+export { type Evidence, type EvidenceInput, evidence } from './records/evidence.ts'
+export {
+  hashedIdentity,
+  type IdentityObject,
+  matchesIdentity,
+  type Person,
+  plainIdentity,
+} from './records/identity.ts'
+export type { Image, ImageInput } from './records/image.ts'
+export { type AchievementSubject, type OpenBadge, type OpenBadgeInput, openBadge } from './records/open-badge.ts'
+export type { ProfileInput, ProfileRecord } from './records/profile.ts'
+export type { Recipient } from './records/recipient.ts'
+export type {
+  Result,
+  ResultDescription,
+  ResultDescriptionInput,
+  ResultInput,
+  RubricCriterionLevel,
+  RubricCriterionLevelInput,
+} from './records/result.ts'
+export {
+  type AchievementType,
+  type AlignmentTargetType,
+  type AssociationType,
+  achievementTypes,
+  alignmentTargetTypes,
+  associationTypes,
+  type Extension,
+  type IdentifierType,
+  identifierTypes,
+  type ResultStatus,
+  type ResultType,
+  resultStatuses,
+  resultTypes,
+} from './records/vocabulary.ts'
+export {
+  type Check,
+  type CheckName,
+  type CredentialReport,
+  type NestedReport,
+  type Outcome,
+  type PresentationReport,
+  type ProblemCode,
+  problemCodes,
+  problemType,
+  type SkippableCheck,
+  type Verdict,
+} from './report.ts'
+export type {
+  Credential,
+  CredentialInput,
+  Did,
+  DidDocument,
+  DidResolver,
+  DocumentLoader,
+  Finding,
+  JsonObject,
+  JsonValue,
+  LookupOptions,
+  OneOrMany,
+  Presentation,
+  Profile,
+  Proof,
+  Secured,
+  StatusEntry,
+  VerificationMethod,
+  Verified,
+} from './types.ts'
+export { type VerifyCredentialOptions, type VerifyPresentationOptions, verify } from './verify.ts'

@@ -1,0 +1,143 @@
+/** `issue`: fills in what can be known, lints, signs, verifies its own signature. The input is never changed. */
+
+import { checkConformance } from './checks/schema.ts'
+import type { Conformance } from './checks/settings.ts'
+import { checkStructure, dataModelOf } from './checks/structure.ts'
+import { defaultFormatFor } from './defaults.ts'
+import type { ResolverLike } from './dids/resolver.ts'
+import { formatDateTimeStamp } from './encoding/date-time.ts'
+import { asArray, idOf, isObject, readJson } from './encoding/json.ts'
+import { CredentialError } from './errors.ts'
+import type { Signer } from './keys/key.ts'
+import { assertClean } from './lint.ts'
+import { assertOptions, type ContextOptions, invalid, readConformance, readLoader, readNow } from './options.ts'
+import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import { assertSigner, secure, withProofContexts } from './secure.ts'
+import type { CredentialInput, DidResolver, JsonObject, JsonValue, OneOrMany, Profile, Secured } from './types.ts'
+
+/** A credential of the type that was given, with what `issue` filled in. */
+export type Issued<C extends CredentialInput> = Omit<C, '@context' | 'id' | 'issuer'> & {
+  readonly '@context': readonly (string | object)[]
+  readonly id: string
+  readonly issuer: string | Profile
+}
+
+/** Options of `issue`. */
+export interface IssueOptions<C extends CredentialInput = CredentialInput> extends ContextOptions {
+  /**
+   * What to sign. Filled in where absent: `id` (`urn:uuid:…`), `issuer` (the key's controller), `validFrom` or, under
+   * data model 1.1, `issuanceDate` (the time of issue). The first context decides on the version.
+   */
+  readonly credential: C
+  readonly key: Signer
+  /** One proof or several, all by this key. Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256 and P-384. */
+  readonly format?: OneOrMany<Cryptosuite>
+  /**
+   * What the published schema of the record's type decides before it is signed. Default: `lenient`, so that validators
+   * elsewhere take it; `noted` signs whatever departs from it.
+   */
+  readonly conformance?: Conformance
+  /** Needed for keys whose DID is not a did:key and that do not show their public key: the signature is verified once. */
+  readonly resolveDid?: DidResolver | ResolverLike
+  /** Default: the present. */
+  readonly now?: Date
+}
+
+/**
+ * Signs a credential.
+ *
+ * @returns The secured credential, frozen: a change would break its signature.
+ * @throws CredentialError `CREDENTIAL_MALFORMED` with all `findings`, `CONTEXT_UNKNOWN`, `CREDENTIAL_SECURED`,
+ *   `KEY_UNSUPPORTED`, `SIGNATURE_WRONG` or `OPTION_INVALID`. Nothing is signed then, or nothing is returned.
+ */
+export async function issue<C extends CredentialInput>(options: IssueOptions<C>): Promise<Secured<Issued<C>>> {
+  assertOptions('issue', options, ['credential', 'key', 'format', 'conformance', 'contexts', 'loadDocument', 'resolveDid', 'now'])
+  const { key } = options
+  const formats = options.format === undefined ? [defaultFormatFor(key?.algorithm)] : [options.format].flat()
+  assertSigner('issue', key, formats)
+  const now = readNow('issue', options.now)
+  const loadDocument = readLoader(options)
+  const conformance = readConformance('issue', options.conformance ?? 'lenient')
+  const document = withProofContexts(fill(readCredential(options.credential), key, now), formats)
+  assertClean('issue', [
+    ...(await checkStructure(document, 'credential', loadDocument)),
+    ...checkConformance(document, conformance),
+  ])
+  assertIssuer(document, key)
+  const input = { document, purpose: 'assertionMethod', created: now, loadDocument } as const
+  const secured = await secure('issue', input, key, formats, options.resolveDid)
+  return freeze(secured) as unknown as Secured<Issued<C>>
+}
+
+/** An issuer with its key and profile, to issue many credentials with. */
+export interface Issuer {
+  readonly profile: Profile
+  /** As `issue`, with this issuer's key and profile. */
+  issue<C extends CredentialInput>(
+    options: Pick<IssueOptions<C>, 'credential' | 'now'>,
+  ): Promise<Secured<Issued<C>>>
+}
+
+/**
+ * Puts a key and an issuer's profile together.
+ *
+ * @param options.profile Written into each credential as `issuer`; its `id` is the key's controller.
+ */
+export function createIssuer(
+  options: Omit<IssueOptions, 'credential' | 'now'> & { readonly profile?: Partial<Profile> & object },
+): Issuer {
+  const { profile: given, ...rest } = options
+  const profile: Profile = Object.freeze({ ...given, id: rest.key.controller })
+  const issuer = given ? profile : profile.id
+  return {
+    profile,
+    issue: ({ credential, ...each }) =>
+      issue({ ...rest, ...each, credential: { ...credential, issuer: credential.issuer ?? issuer } }),
+  }
+}
+
+function readCredential(credential: unknown): JsonObject {
+  const read = readJson(isObject(credential) ? credential : undefined)
+  if (!('value' in read)) {
+    const at = read.path === '' ? '' : ` at ${read.path}`
+    throw invalid(`issue: credential must be a plain object${isObject(credential) ? `; ${read.problem}${at}` : ''}`)
+  }
+  const document = read.value as JsonObject
+  if (document['proof'] !== undefined) {
+    throw new CredentialError('CREDENTIAL_SECURED', 'issue: the credential has a proof already; give it without its proof')
+  }
+  return document
+}
+
+function fill(credential: JsonObject, key: Signer, now: Date): JsonObject {
+  const start = dataModelOf(credential) === '1.1' ? 'issuanceDate' : 'validFrom'
+  return {
+    ...credential,
+    '@context': asArray(credential['@context']),
+    id: credential['id'] ?? `urn:uuid:${crypto.randomUUID()}`,
+    issuer: fillIssuer(credential, key),
+    [start]: credential[start] ?? formatDateTimeStamp(now),
+  }
+}
+
+function fillIssuer(credential: JsonObject, key: Signer): JsonValue {
+  const issuer = credential['issuer'] ?? key.controller
+  if (!isObject(issuer)) return issuer
+  // Open Badges and CLR ask for a type on every profile; elsewhere the word has no meaning.
+  const isRecord = asArray(credential['@context']).some((url) => String(url).startsWith('https://purl.imsglobal.org/spec/ob/'))
+  return { id: key.controller, ...(isRecord && { type: ['Profile'] }), ...issuer }
+}
+
+function assertIssuer(document: JsonObject, key: Signer): void {
+  const issuer = idOf(document['issuer'])
+  if (issuer === key.controller) return
+  const message = `/issuer: names "${issuer}", but the key belongs to "${key.controller}"; leave issuer out, or use that issuer's key.`
+  throw new CredentialError('CREDENTIAL_MALFORMED', `issue: nothing was signed: ${message}`, {
+    findings: [{ path: '/issuer', message }],
+  })
+}
+
+function freeze(document: JsonObject): JsonObject {
+  for (const value of Object.values(document)) if (typeof value === 'object' && value !== null) freeze(value as JsonObject)
+  return Object.freeze(document)
+}

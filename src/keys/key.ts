@@ -1,0 +1,182 @@
+/** Keys that sign: made, read and written here; nothing else in the package sees private bytes. */
+
+import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
+import { decodeSecretMultikey, encodePublicMultikey, encodeSecretMultikey } from '../encoding/multikey.ts'
+import { CredentialError } from '../errors.ts'
+import type { Did, JsonObject } from '../types.ts'
+import { type Algorithm, type AlgorithmRow, algorithmNames, algorithmRow } from './algorithms.ts'
+import { pemOfJwk, jwkOfPem } from './pem.ts'
+
+/**
+ * Whatever can sign: a key in memory, or one that a KMS or HSM keeps.
+ * The private bytes need never be shown; `issue` verifies the first signature it gets before anything is returned.
+ */
+export interface Signer {
+  /** DID URL of the verification method that the proof will name, such as `did:key:z6Mk…#z6Mk…`. */
+  readonly id: string
+  /** DID that the key belongs to: the issuer or holder. */
+  readonly controller: Did
+  readonly algorithm: Algorithm
+  /**
+   * Signs the data as it is (hashing is the algorithm's own affair).
+   * Ed25519: 64 bytes. ECDSA: r‖s, 64 bytes for P-256 with SHA-256, 96 for P-384 with SHA-384.
+   */
+  sign(data: Uint8Array): Promise<Uint8Array>
+}
+
+/** A key in memory. Its private bytes cannot be read from it; `exportKey` and its siblings write them out when asked. */
+export interface Key extends Signer {
+  /** Raw Ed25519 key (32 bytes) or compressed point (33 or 49 bytes). */
+  readonly publicKey: Uint8Array
+}
+
+/** A private key as JWK (RFC 7517; RFC 8037 for Ed25519). Keep it secret. */
+export interface PrivateJwk {
+  readonly kty: 'OKP' | 'EC'
+  readonly crv: Algorithm
+  readonly x: string
+  readonly y?: string
+  readonly d: string
+}
+
+/** Where an imported key lives. Default: its own did:key. */
+export interface KeyOptions {
+  /** DID URL of its verification method, for a key in another DID's document. Must begin with the controller. */
+  readonly id?: string
+  readonly controller?: Did
+}
+
+const secrets = new WeakMap<Key, Uint8Array>()
+
+/**
+ * Makes a fresh key.
+ *
+ * @param options.algorithm Default: `Ed25519`, which every Open Badges verifier reads.
+ * @param options.seed Private bytes to use in place of random ones: 32 for Ed25519 and P-256, 48 for P-384.
+ * @throws CredentialError `KEY_UNSUPPORTED` for another algorithm, `KEY_MALFORMED` for a seed of another length or range.
+ */
+export async function generateKey(
+  options: KeyOptions & { readonly algorithm?: Algorithm; readonly seed?: Uint8Array } = {},
+): Promise<Key> {
+  const row = rowOf(options.algorithm ?? 'Ed25519')
+  return makeKey(row, options.seed ? Uint8Array.from(options.seed) : row.randomSecret(), options)
+}
+
+/**
+ * Reads a private key: a JWK, a Multikey secret (`secretKeyMultibase`, such as `z3u2…`), or PKCS#8 PEM text.
+ *
+ * @param options.passphrase For encrypted PEM. PEM is read by the platform's own crypto, in Node 20.16 or later only.
+ * @throws CredentialError `KEY_MALFORMED` when it cannot be read (the message never holds any of it), `KEY_UNSUPPORTED`
+ *   for an algorithm this package does not sign with, or for PEM where the platform cannot read it.
+ */
+export async function importKey(
+  source: PrivateJwk | JsonWebKey | string,
+  options: KeyOptions & { readonly passphrase?: string } = {},
+): Promise<Key> {
+  if (typeof source !== 'string') return fromJwk(source, options)
+  if (source.trimStart().startsWith('-----BEGIN ')) return fromJwk(jwkOfPem(source, options.passphrase), options)
+  const key = decodeSecretMultikey(source)
+  if (key) return makeKey(rowOf(key.codec), key.bytes, options)
+  throw new CredentialError(
+    'KEY_MALFORMED',
+    'importKey: the text is neither a Multikey secret (z…, with the prefix of Ed25519, P-256 or P-384) nor PKCS#8 PEM (-----BEGIN PRIVATE KEY-----)',
+  )
+}
+
+/** The private key as JWK. Keep it secret. */
+export async function exportKey(key: Key): Promise<PrivateJwk> {
+  const row = rowOf(key.algorithm)
+  const { x, y } = row.toCoordinates(key.publicKey)
+  return {
+    kty: row.kty,
+    crv: row.name,
+    x: toBase64Url(x),
+    ...(y && { y: toBase64Url(y) }),
+    d: toBase64Url(secretOf(key)),
+  }
+}
+
+/** The private key as Multikey secret (`secretKeyMultibase`). Keep it secret. */
+export async function exportKeyMultibase(key: Key): Promise<string> {
+  return encodeSecretMultikey({ codec: key.algorithm, bytes: secretOf(key) })
+}
+
+/**
+ * The private key as PKCS#8 PEM; encrypted (PBES2, AES-256-CBC) when a passphrase is given.
+ * @throws CredentialError `KEY_UNSUPPORTED` where the platform has no Node crypto.
+ */
+export async function exportKeyPem(key: Key, options: { readonly passphrase?: string } = {}): Promise<string> {
+  return pemOfJwk(await exportKey(key), options.passphrase)
+}
+
+function fromJwk(jwk: PrivateJwk | JsonWebKey | JsonObject, options: KeyOptions): Key {
+  if (typeof jwk !== 'object' || jwk === null) {
+    throw new CredentialError('KEY_MALFORMED', 'importKey: give a private JWK object, a Multikey secret or PKCS#8 PEM')
+  }
+  const row = rowOf(String(jwk.crv ?? jwk.kty))
+  const secret = typeof jwk.d === 'string' ? fromBase64Url(jwk.d) : undefined
+  if (jwk.kty !== row.kty || !secret) {
+    throw new CredentialError(
+      'KEY_MALFORMED',
+      `importKey: a private ${row.name} JWK has kty "${row.kty}" and its private part as base64url text in d`,
+    )
+  }
+  const key = makeKey(row, secret, options)
+  const { x, y } = row.toCoordinates(key.publicKey)
+  if (jwk.x !== toBase64Url(x) || (y && jwk.y !== toBase64Url(y))) {
+    throw new CredentialError('KEY_MALFORMED', 'importKey: the public part of the JWK does not belong to its private part')
+  }
+  return key
+}
+
+function makeKey(row: AlgorithmRow, secret: Uint8Array, options: KeyOptions): Key {
+  if (secret.length !== row.secretLength) {
+    throw new CredentialError(
+      'KEY_MALFORMED',
+      `the private part of a ${row.name} key has ${row.secretLength} bytes; this one has ${secret.length}`,
+    )
+  }
+  let publicKey: Uint8Array
+  try {
+    publicKey = row.publicKey(secret)
+  } catch {
+    // No cause: the library's message may quote the secret.
+    throw new CredentialError('KEY_MALFORMED', `the private part is out of range for ${row.name}`)
+  }
+  const name = encodePublicMultikey({ codec: row.name, bytes: publicKey })
+  const key: Key = Object.freeze({
+    ...placeOf(name, options),
+    algorithm: row.name,
+    publicKey,
+    sign: async (data: Uint8Array) => row.sign(secret, data),
+  })
+  secrets.set(key, secret)
+  return key
+}
+
+function placeOf(name: string, options: KeyOptions): { readonly id: string; readonly controller: Did } {
+  const controller = options.controller ?? (options.id?.split('#')[0] as Did | undefined) ?? (`did:key:${name}` as Did)
+  const id = options.id ?? `${controller}#${name}`
+  if (!controller.startsWith('did:') || !id.startsWith(`${controller}#`)) {
+    throw new CredentialError(
+      'OPTION_INVALID',
+      `key id "${id}" must be a DID URL of its controller "${controller}": the DID, then "#" and a name`,
+    )
+  }
+  return { id, controller }
+}
+
+function rowOf(name: string): AlgorithmRow {
+  const row = algorithmRow(name)
+  if (row) return row
+  throw new CredentialError('KEY_UNSUPPORTED', `algorithm "${name}" is not supported; use one of ${algorithmNames}`)
+}
+
+function secretOf(key: Key): Uint8Array {
+  const secret = secrets.get(key)
+  if (secret) return secret
+  throw new CredentialError(
+    'KEY_UNSUPPORTED',
+    'only a key made by generateKey or importKey can be exported; a signer of your own keeps its private bytes itself',
+  )
+}

@@ -1,0 +1,46 @@
+/**
+ * PKCS#8 PEM (RFC 5958, RFC 7468), also encrypted (PBES2), through the platform's own crypto.
+ * Node's module is asked for at run time, so that bundles for the browser carry nothing of it.
+ */
+
+import { CredentialError } from '../errors.ts'
+
+interface NodeKeyObject {
+  export(options: { format: 'jwk' }): JsonWebKey
+  export(options: { format: 'pem'; type: 'pkcs8'; cipher?: string; passphrase?: string }): string
+}
+interface NodeCrypto {
+  createPrivateKey(input: { key: unknown; format: 'pem' | 'jwk'; passphrase?: string }): NodeKeyObject
+}
+
+/** The JWK of a PEM text. */
+export function jwkOfPem(pem: string, passphrase: string | undefined): JsonWebKey {
+  const crypto = nodeCrypto()
+  if (pem.includes('ENCRYPTED') && passphrase === undefined) {
+    throw new CredentialError('OPTION_INVALID', 'importKey: this PEM is encrypted; give its passphrase as options.passphrase')
+  }
+  try {
+    const options = { key: pem, format: 'pem' as const, ...(passphrase === undefined ? {} : { passphrase }) }
+    return crypto.createPrivateKey(options).export({ format: 'jwk' })
+  } catch {
+    // No cause: it must never carry a part of the key or the passphrase.
+    throw new CredentialError('KEY_MALFORMED', 'importKey: the PEM cannot be read as a PKCS#8 private key with this passphrase')
+  }
+}
+
+/** PEM text of a private JWK. */
+export function pemOfJwk(jwk: object, passphrase: string | undefined): string {
+  const key = nodeCrypto().createPrivateKey({ key: jwk, format: 'jwk' })
+  return key.export({
+    format: 'pem',
+    type: 'pkcs8',
+    ...(passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase }),
+  })
+}
+
+function nodeCrypto(): NodeCrypto {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
+  const crypto = process?.getBuiltinModule?.('node:crypto')
+  if (crypto) return crypto as NodeCrypto
+  throw new CredentialError('KEY_UNSUPPORTED', 'PEM needs Node 20.16 or later; use a JWK or a Multikey secret here')
+}

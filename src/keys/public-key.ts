@@ -1,0 +1,83 @@
+/** Reads public keys in every notation that DID documents use: Multikey, base58 (2018), Multibase (2020), JWK. */
+
+import { fromBase64Url, fromMultibase } from '../encoding/bytes.ts'
+import { isObject } from '../encoding/json.ts'
+import { decodePublicMultikey } from '../encoding/multikey.ts'
+import { algorithmRow, type PublicKey } from './algorithms.ts'
+
+/** The members of a verification method that can hold a key. */
+export interface KeyMembers {
+  readonly type?: unknown
+  readonly publicKeyMultibase?: unknown
+  readonly publicKeyBase58?: unknown
+  readonly publicKeyJwk?: unknown
+}
+
+/**
+ * The key of a verification method. `undefined` when it has none, has more than one, holds private members, or is of an
+ * algorithm that this package does not know.
+ */
+export function readPublicKey(method: KeyMembers): PublicKey | undefined {
+  const found = [method.publicKeyMultibase, method.publicKeyBase58, method.publicKeyJwk].filter(
+    (member) => member !== undefined,
+  )
+  if (found.length !== 1) return undefined
+  const key =
+    typeof method.publicKeyMultibase === 'string'
+      ? fromMultikey(method.publicKeyMultibase)
+      : typeof method.publicKeyBase58 === 'string'
+        ? fromBase58(method.type, method.publicKeyBase58)
+        : fromJwk(method.publicKeyJwk)
+  return key && isOnCurve(key) ? key : undefined
+}
+
+function fromMultikey(text: string): PublicKey | undefined {
+  const key = decodePublicMultikey(text)
+  return key && { algorithm: key.codec, bytes: key.bytes }
+}
+
+function fromBase58(type: unknown, text: string): PublicKey | undefined {
+  const kind = base58Kinds.find((each) => each.type === type)
+  const bytes = fromMultibase(`z${text}`)
+  return kind && bytes?.length === kind.length ? { algorithm: kind.algorithm, bytes } : undefined
+}
+
+/** Older types of verification method, whose base58 text has no prefix: the type alone says what the key is. */
+const base58Kinds = [
+  { type: 'Ed25519VerificationKey2018', algorithm: 'Ed25519', length: 32 },
+  { type: 'Ed25519VerificationKey2020', algorithm: 'Ed25519', length: 32 },
+  { type: 'P256Key2021', algorithm: 'P-256', length: 33 },
+  { type: 'P384Key2021', algorithm: 'P-384', length: 49 },
+] as const
+
+function fromJwk(jwk: unknown): PublicKey | undefined {
+  if (!isObject(jwk) || 'd' in jwk || typeof jwk['crv'] !== 'string') return undefined
+  const row = algorithmRow(jwk['crv'])
+  if (!row || jwk['kty'] !== row.kty) return undefined
+  const x = coordinate(jwk['x'], row.coordinateLength)
+  const y = row.kty === 'EC' ? coordinate(jwk['y'], row.coordinateLength) : undefined
+  if (!x || (row.kty === 'EC' && !y)) return undefined
+  try {
+    return { algorithm: row.name, bytes: row.fromCoordinates(x, y) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Some writers drop leading zero bytes of a coordinate (RFC 7518 section 6.2.1.2 forbids it); the number is the same. */
+function coordinate(text: unknown, length: number): Uint8Array | undefined {
+  const bytes = typeof text === 'string' ? fromBase64Url(text) : undefined
+  if (!bytes || bytes.length > length || bytes.length < length - 4) return undefined
+  const padded = new Uint8Array(length)
+  padded.set(bytes, length - bytes.length)
+  return padded
+}
+
+function isOnCurve(key: PublicKey): boolean {
+  try {
+    algorithmRow(key.algorithm)?.toCoordinates(key.bytes)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * What a caller passed to a verb, looked at before any work, with the defaults filled in.
+ * A wrong option is thrown, never guessed around.
+ */
+
+import type { AcceptController, AcceptHolder, CheckFunction, Conformance, Settings, TrustRegistry } from './checks/settings.ts'
+import { defaultClockTolerance, defaultFormats, defaultLoader, defaultResolver } from './defaults.ts'
+import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
+import { CredentialError } from './errors.ts'
+import { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
+import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import type { SkippableCheck } from './report.ts'
+import type { DidResolver, DocumentLoader, JsonObject } from './types.ts'
+
+/**
+ * Pass this instead of a challenge to make or accept a presentation that proves no freshness.
+ * Whoever sees such a presentation can show it again. It is a symbol, so that it cannot come in through JSON.
+ */
+export const withoutChallenge: unique symbol = Symbol('testamur.withoutChallenge')
+
+/** Where contexts come from, for every verb. Nothing is fetched by default. */
+export interface ContextOptions {
+  /** Context documents by URL: added to the bundled ones, or in place of them. */
+  readonly contexts?: NonNullable<DocumentLoaderOptions['documents']>
+  /** Asked for contexts that are neither given nor bundled. */
+  readonly loadDocument?: DocumentLoader
+}
+
+/** What `verify` takes besides the thing to verify. */
+export interface VerifySettings extends ContextOptions {
+  /** Formats of proof to verify. Default: eddsa-rdfc-2022, Ed25519Signature2020 and ecdsa-rdfc-2019. */
+  readonly formats?: readonly Cryptosuite[]
+  /** A function from a DID to its document, or a `Resolver` of the package did-resolver. Default: did:key alone. */
+  readonly resolveDid?: DidResolver | ResolverLike
+  /**
+   * JSON Schemas by URL, for credentials that name one in `credentialSchema`. The published learner-record schemas are known.
+   * Default: none, and the report says that the named one was not applied.
+   */
+  readonly schemas?: { readonly [url: string]: JsonObject }
+  /**
+   * What the published schema of a record's type decides. Default: `noted`, because many genuine records depart from it
+   * in small things.
+   */
+  readonly conformance?: Conformance
+  /** Says which issuers are known. Default: none is asked, and the report says so. */
+  readonly trust?: TrustRegistry
+  /** Checks of your own, run on each credential whose proof passed. */
+  readonly checks?: readonly CheckFunction[]
+  /** Checks to leave out. They show as `skipped`. */
+  readonly skip?: readonly SkippableCheck[]
+  /** Accepts keys that are not the issuer's own. Default: none. */
+  readonly acceptController?: AcceptController
+  /** Default: the present. */
+  readonly now?: Date
+  /** Seconds by which clocks may differ, in the holder's favour. Default: 60. */
+  readonly clockTolerance?: number
+  /** Ends the work: `verify` then throws the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/** Settings of a presentation. */
+export interface PresentationSettings extends VerifySettings {
+  /** Accepts credentials about someone else than the presenter. Default: none. */
+  readonly acceptHolder?: AcceptHolder
+}
+
+/** Names of the settings, for the check that no other was given. */
+export const settingNames = [
+  'contexts',
+  'loadDocument',
+  'formats',
+  'resolveDid',
+  'schemas',
+  'conformance',
+  'trust',
+  'checks',
+  'skip',
+  'acceptController',
+  'now',
+  'clockTolerance',
+  'signal',
+] as const satisfies readonly (keyof VerifySettings)[]
+
+/** Refuses anything but an object with known option names; a misspelt one would otherwise be silently without effect. */
+export function assertOptions(verb: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw invalid(`${verb}: give one object of options, such as ${verb}({ ${known[0]} })`)
+  }
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw invalid(`${verb}: there is no option "${unknown}"; the options are ${known.join(', ')}`)
+  }
+}
+
+/** A point in time, or the present one. */
+export function readNow(verb: string, now: Date | undefined): Date {
+  if (now === undefined) return new Date()
+  if (now instanceof Date && !Number.isNaN(now.getTime())) return new Date(now)
+  throw invalid(`${verb}: now must be a Date that is not NaN`)
+}
+
+/** The loader of contexts: the shared default unless something was given. */
+export function readLoader(options: ContextOptions): DocumentLoader {
+  if (options.contexts === undefined && options.loadDocument === undefined) return defaultLoader
+  return createDocumentLoader({
+    ...(options.contexts && { documents: options.contexts }),
+    ...(options.loadDocument && { fallback: options.loadDocument }),
+  })
+}
+
+/** Everything the checks need, from what the caller gave. */
+export function readSettings(options: PresentationSettings): Settings {
+  const { clockTolerance = defaultClockTolerance, skip = [], formats = defaultFormats } = options
+  if (typeof clockTolerance !== 'number' || !(clockTolerance >= 0)) {
+    throw invalid('verify: clockTolerance is in seconds, 0 or more')
+  }
+  const odd = skip.find((name) => !['validity', 'status', 'schema'].includes(name))
+  if (odd !== undefined) throw invalid(`verify: "${odd}" cannot be skipped; only validity, status and schema can`)
+  if (formats.length === 0) throw invalid('verify: formats is empty, so that no proof could ever pass')
+  return {
+    now: readNow('verify', options.now),
+    clockTolerance,
+    formats: new Map(formats.map((format) => [format.name, format])),
+    resolveDid: options.resolveDid === undefined ? defaultResolver : toDidResolver(options.resolveDid),
+    loadDocument: readLoader(options),
+    schemas: options.schemas && new Map(Object.entries(options.schemas)),
+    conformance: readConformance('verify', options.conformance ?? 'noted'),
+    trust: options.trust,
+    checks: options.checks ?? [],
+    skip: new Set(skip),
+    acceptController: options.acceptController,
+    acceptHolder: options.acceptHolder,
+    lookup: options.signal ? { signal: options.signal } : {},
+  }
+}
+
+/** One of the three levels. */
+export function readConformance(verb: string, level: Conformance): Conformance {
+  if (['strict', 'lenient', 'noted'].includes(level)) return level
+  throw invalid(`${verb}: conformance is strict, lenient or noted, not "${level}"`)
+}
+
+/** An `OPTION_INVALID` error. */
+export function invalid(message: string): CredentialError {
+  return new CredentialError('OPTION_INVALID', message)
+}

@@ -1,0 +1,46 @@
+/** What a securing format is, for Data Integrity proofs: a value that signs and verifies one kind of proof. */
+
+import type { Algorithm, PublicKey } from '../keys/algorithms.ts'
+import type { Signer } from '../keys/key.ts'
+import type { DocumentLoader, JsonObject, OneOrMany, Proof } from '../types.ts'
+
+/** What a proof is made over. */
+export interface SecureInput {
+  /** The document without any proof. */
+  readonly document: JsonObject
+  readonly purpose: 'assertionMethod' | 'authentication'
+  readonly created: Date
+  readonly challenge?: string
+  readonly domain?: OneOrMany<string>
+  readonly loadDocument: DocumentLoader
+}
+
+/** One proof of a document, to be verified by itself. */
+export interface ProofInput {
+  /** The document without any proof. */
+  readonly document: JsonObject
+  readonly proof: Proof
+  readonly loadDocument: DocumentLoader
+}
+
+/** A kind of proof. Pass the value and it is used; leave it out and a bundler drops it. */
+export interface Cryptosuite {
+  readonly kind: 'proof'
+  /** `proof.cryptosuite`, or `proof.type` for suites older than Data Integrity. */
+  readonly name: string
+  /** Algorithms of the keys it takes. */
+  readonly algorithms: readonly Algorithm[]
+  /** The context that the document needs for the proof's own terms, where it does not define them already. */
+  requiredContext(document: JsonObject): string | undefined
+  sign(input: SecureInput, signer: Signer): Promise<Proof>
+  /**
+   * Whether the proof is good under the key. False is a verdict on the stranger's data; a throw means "could not find out".
+   * The proof's purpose, dates and key have been checked before.
+   */
+  verify(input: ProofInput, key: PublicKey): Promise<boolean>
+}
+
+/** The name a proof goes by: its cryptosuite, or its type where it is older than Data Integrity. */
+export function suiteNameOf(proof: { readonly type?: unknown; readonly cryptosuite?: unknown }): string {
+  return String(proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type)
+}

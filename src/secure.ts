@@ -1,0 +1,96 @@
+/**
+ * Secures a document: each format makes its proof over the same unsecured document, and every signature is verified once
+ * before anything is returned, so that a wrong key behind a name never gets out.
+ */
+
+import { defaultResolver } from './defaults.ts'
+import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
+import { findVerificationMethod, type ProofPurpose } from './dids/verification-method.ts'
+import { asArray, describe } from './encoding/json.ts'
+import { CredentialError } from './errors.ts'
+import type { PublicKey } from './keys/algorithms.ts'
+import type { Key, Signer } from './keys/key.ts'
+import { readPublicKey } from './keys/public-key.ts'
+import { invalid } from './options.ts'
+import type { Cryptosuite, SecureInput } from './proofs/cryptosuite.ts'
+import type { DidDocument, DidResolver, JsonObject, OneOrMany, Proof } from './types.ts'
+
+/** A signer that has what `issue` and `present` need, or an `OPTION_INVALID` error. */
+export function assertSigner(verb: string, key: Signer, formats: readonly Cryptosuite[]): void {
+  if (typeof key?.sign !== 'function' || typeof key.id !== 'string' || !key.id.startsWith(`${key.controller}#`)) {
+    throw invalid(`${verb}: key must be a Signer: id (a DID URL of its controller), controller, algorithm and sign()`)
+  }
+  if (formats.length === 0) throw invalid(`${verb}: format is an empty list; leave it out for the default`)
+  const unfit = formats.find((format) => !format.algorithms.includes(key.algorithm))
+  if (unfit) {
+    const fit = unfit.algorithms.join(' or ')
+    throw new CredentialError('KEY_UNSUPPORTED', `${verb}: ${unfit.name} signs with ${fit}, not with ${key.algorithm}`)
+  }
+}
+
+/** The document with the contexts that the proofs need. */
+export function withProofContexts(document: JsonObject, formats: readonly Cryptosuite[]): JsonObject {
+  return formats.reduce((current, format) => {
+    const context = format.requiredContext(current)
+    return context === undefined ? current : { ...current, '@context': [...asArray(current['@context']), context] }
+  }, document)
+}
+
+/** Signs, verifies the signature, and adds the proof or proofs. */
+export async function secure(
+  verb: string,
+  input: SecureInput,
+  key: Signer,
+  formats: readonly Cryptosuite[],
+  resolveDid: DidResolver | ResolverLike | undefined,
+): Promise<JsonObject> {
+  const publicKey = await findPublicKey(verb, key, input.purpose, resolveDid)
+  const proofs: Proof[] = []
+  for (const format of formats) {
+    const proof = await format.sign(input, key)
+    const { document, loadDocument } = input
+    if (!(await format.verify({ document, proof, loadDocument }, publicKey))) {
+      throw new CredentialError(
+        'SIGNATURE_WRONG',
+        `${verb}: the signature does not verify under ${key.id}: the signer behind this name holds another key`,
+      )
+    }
+    proofs.push(proof)
+  }
+  const proof: OneOrMany<Proof> = proofs.length === 1 ? (proofs[0] as Proof) : proofs
+  return { ...input.document, proof: proof as unknown as JsonObject }
+}
+
+/** What the world will find under the key's name; a key in memory may stand in where its DID cannot be resolved yet. */
+async function findPublicKey(
+  verb: string,
+  key: Signer,
+  purpose: ProofPurpose,
+  resolveDid: DidResolver | ResolverLike | undefined,
+): Promise<PublicKey> {
+  const document = await resolve(key, resolveDid)
+  if (document instanceof Error) {
+    const { publicKey } = key as Partial<Key>
+    if (publicKey instanceof Uint8Array) return { algorithm: key.algorithm, bytes: publicKey }
+    throw invalid(
+      `${verb}: the signature could not be verified, because ${key.controller} could not be resolved (${document.message}); give resolveDid`,
+    )
+  }
+  const found = document && findVerificationMethod(document, key.id, purpose)
+  const published = found?.listed ? readPublicKey(found.method) : undefined
+  if (!published || published.algorithm !== key.algorithm) {
+    throw invalid(`${verb}: the DID document of ${key.controller} has no ${key.algorithm} key ${key.id} for ${purpose}`)
+  }
+  return published
+}
+
+async function resolve(
+  key: Signer,
+  resolveDid: DidResolver | ResolverLike | undefined,
+): Promise<DidDocument | undefined | Error> {
+  try {
+    return await (resolveDid ? toDidResolver(resolveDid) : defaultResolver)(key.controller)
+  } catch (cause) {
+    return new Error(describe(cause))
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * `verify`: the checks in their order, and nothing else. It answers with a report whatever a stranger sent, and throws only
+ * for its caller's own mistakes.
+ */
+
+import { checkIssuer, checkPresenter, checkSubject, type Expectation, holderOf } from './checks/binding.ts'
+import { checkContents, checkPresented } from './checks/contents.ts'
+import { checkCustom } from './checks/custom.ts'
+import { checkForm } from './checks/form.ts'
+import { checkProofs } from './checks/proof.ts'
+import { checkSchema } from './checks/schema.ts'
+import type { Settings } from './checks/settings.ts'
+import { checkStatus } from './checks/status.ts'
+import { checkStructure } from './checks/structure.ts'
+import { checkTrust } from './checks/trust.ts'
+import { checkValidity } from './checks/validity.ts'
+import { asArray, idOf, readJson } from './encoding/json.ts'
+import { markVerified } from './encoding/verified.ts'
+import {
+  assertOptions,
+  invalid,
+  type PresentationSettings,
+  readSettings,
+  settingNames,
+  type VerifySettings,
+  withoutChallenge,
+} from './options.ts'
+import {
+  type Check,
+  type CheckName,
+  type CredentialReport,
+  isProblem,
+  type NestedReport,
+  type PresentationReport,
+  skipped,
+  verdictOf,
+} from './report.ts'
+import type { Credential, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
+
+/** Options of `verify` for a credential. */
+export interface VerifyCredentialOptions extends VerifySettings {
+  /** What a stranger sent: an object, JSON text, or UTF-8 bytes of it. */
+  readonly credential: unknown
+  readonly presentation?: never
+}
+
+/** Options of `verify` for a presentation. */
+export interface VerifyPresentationOptions extends PresentationSettings {
+  /** What a stranger sent: an object, JSON text, or UTF-8 bytes of it. */
+  readonly presentation: unknown
+  readonly credential?: never
+  /** The text that was sent out for this occasion. Without one anybody who saw the presentation can show it again. */
+  readonly challenge: string | typeof withoutChallenge
+  /** Who you are to the presenter, such as `hr.example`: a presentation made for another is refused. */
+  readonly domain?: string
+}
+
+/**
+ * Verifies a credential, or a presentation and every credential in it.
+ *
+ * The report has one verdict and the checks that led to it; `verified` is true only when every required check passed. Read
+ * what was verified from the report, not from the input.
+ *
+ * @throws CredentialError `OPTION_INVALID` for a mistake in the options. What a stranger sent never makes it throw.
+ */
+export function verify(options: VerifyCredentialOptions): Promise<CredentialReport>
+export function verify(options: VerifyPresentationOptions): Promise<PresentationReport>
+export async function verify(
+  options: VerifyCredentialOptions | VerifyPresentationOptions,
+): Promise<CredentialReport | PresentationReport> {
+  assertOptions('verify', options, ['credential', 'presentation', 'challenge', 'domain', 'acceptHolder', ...settingNames])
+  if ('credential' in options === 'presentation' in options) {
+    throw invalid('verify: give either credential or presentation')
+  }
+  const settings = readSettings(options)
+  if ('presentation' in options) {
+    return verifyPresentation(options.presentation, readExpectation(options as VerifyPresentationOptions), settings)
+  }
+  if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
+    throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
+  }
+  return verifyCredential(options.credential, settings, 0)
+}
+
+function readExpectation({ challenge, domain }: VerifyPresentationOptions): Expectation {
+  const isText = typeof challenge === 'string' && challenge !== ''
+  if (!isText && challenge !== withoutChallenge) {
+    throw invalid('verify: a presentation needs the challenge that was sent out for it, as text; or withoutChallenge')
+  }
+  if (domain !== undefined && (typeof domain !== 'string' || domain === '')) {
+    throw invalid('verify: domain must be text, such as "hr.example"')
+  }
+  return { challenge: isText ? challenge : undefined, domain }
+}
+
+async function verifyCredential(
+  input: unknown,
+  settings: Settings,
+  level: number,
+  presenter?: string,
+): Promise<CredentialReport> {
+  settings.lookup.signal?.throwIfAborted()
+  const read = readJson(input)
+  const form = checkForm(read, input, 'credential')
+  if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt('structure', form))
+  const credential = read.value as JsonObject
+
+  const structure = await checkStructure(credential, 'credential', settings.loadDocument)
+  if (structure.some(isProblem)) return credentialReport(credential, endingAt('structure', structure))
+  const proof = await checkProofs(credential, 'assertionMethod', settings)
+  if (proof.checks.some(isProblem)) return credentialReport(credential, [...structure, ...endingAt('proof', proof.checks)])
+
+  const issuer = idOf(credential['issuer']) as string
+  const binding = checkIssuer(credential, proof.good, settings)
+  const contents = await checkContents(credential, level, (inner) => verifyCredential(inner, settings, level + 1))
+  const checks = [
+    ...structure,
+    ...proof.checks,
+    ...binding,
+    ...(presenter === undefined ? [] : [checkSubject(credential, presenter, settings)]),
+    ...checkValidity(credential, settings),
+    ...checkStatus(credential, settings),
+    ...checkSchema(credential, settings),
+    ...(binding.some(isProblem)
+      ? [skipped('trust', 'Not asked: it is not sure that the issuer signed it.')]
+      : await checkTrust(issuer, settings)),
+    ...(await checkCustom(credential, settings)),
+    ...contents.checks,
+  ]
+  return credentialReport(credential, checks, contents.nested)
+}
+
+async function verifyPresentation(
+  input: unknown,
+  expected: Expectation,
+  settings: Settings,
+): Promise<PresentationReport> {
+  const read = readJson(input)
+  const form = checkForm(read, input, 'presentation')
+  if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt('structure', form))
+  const presentation = read.value as JsonObject
+
+  const structure = await checkStructure(presentation, 'presentation', settings.loadDocument)
+  if (structure.some(isProblem)) return presentationReport(presentation, endingAt('structure', structure))
+  const proof = await checkProofs(presentation, 'authentication', settings)
+  if (proof.checks.some(isProblem)) {
+    return presentationReport(presentation, [...structure, ...endingAt('proof', proof.checks)])
+  }
+  const holder = holderOf(presentation, proof.good)
+  const member = presentation['verifiableCredential']
+  const credentials: CredentialReport[] = []
+  for (const credential of asArray(member)) credentials.push(await verifyCredential(credential, settings, 0, holder))
+  const checks = [
+    ...structure,
+    ...proof.checks,
+    ...checkPresenter(presentation, proof.good, expected),
+    ...checkPresented(credentials, Array.isArray(member)),
+  ]
+  return presentationReport(presentation, checks, credentials, holder)
+}
+
+/** Nothing in a document that is not proven may steer what is done next: the rest of the line is not looked at. */
+function endingAt(last: CheckName, checks: readonly Check[]): readonly Check[] {
+  const rest = last === 'structure' ? 'Its proof and all else' : 'All else'
+  return [...checks, skipped(last === 'structure' ? 'proof' : 'issuer', `${rest} was not looked at: the check before did not pass.`)]
+}
+
+function credentialReport(
+  credential: JsonObject | undefined,
+  checks: readonly Check[],
+  nested: readonly NestedReport[] = [],
+): CredentialReport {
+  const verdict = verdictOf(checks)
+  if (verdict !== 'valid' || !credential) {
+    const notValid = verdict === 'invalid' ? 'invalid' : 'indeterminate'
+    return { kind: 'credential', verdict: notValid, verified: false, checks, nested, ...(credential && { unverified: credential }) }
+  }
+  return {
+    kind: 'credential',
+    verdict,
+    verified: true,
+    issuer: idOf(credential['issuer']) as string,
+    credential: markVerified(credential) as unknown as Verified<Credential>,
+    checks,
+    nested,
+  }
+}
+
+function presentationReport(
+  presentation: JsonObject | undefined,
+  checks: readonly Check[],
+  credentials: readonly CredentialReport[] = [],
+  holder = '',
+): PresentationReport {
+  const verdict = verdictOf(checks)
+  const nested: readonly NestedReport[] = []
+  if (verdict !== 'valid' || !presentation) {
+    return {
+      kind: 'presentation',
+      verdict: verdict === 'invalid' ? 'invalid' : 'indeterminate',
+      verified: false,
+      checks,
+      nested,
+      credentials,
+      ...(presentation && { unverified: presentation }),
+    }
+  }
+  return {
+    kind: 'presentation',
+    verdict,
+    verified: true,
+    holder,
+    presentation: markVerified(presentation) as unknown as Verified<Presentation>,
+    credentials: credentials.filter((report) => report.verified),
+    checks,
+    nested,
+  }
+}

@@ -1,0 +1,103 @@
+import { Resolver } from 'did-resolver'
+import { getResolver } from 'key-did-resolver'
+import { createDidResolver, type DidDocument, didKey } from 'testamur'
+import { describe, expect, it } from 'vitest'
+import { toDidResolver } from '../../src/dids/resolver.ts'
+import { readPublicKey } from '../../src/keys/public-key.ts'
+import { testKey } from '../helpers/keys.ts'
+import { hasOracle, listOracle, readOracleJson } from '../helpers/oracle.ts'
+
+const document: DidDocument = { id: 'did:example:1' }
+
+describe('createDidResolver', () => {
+  const resolve = createDidResolver({ key: didKey(), example: async (did) => (did === document.id ? document : undefined) })
+
+  it('finds the method, and says there is none where the method says so', async () => {
+    expect(await resolve('did:example:1')).toBe(document)
+    expect(await resolve('did:example:2')).toBeUndefined()
+  })
+
+  it.each(['did:web:school.example', 'did:constructor:abc', 'did:tostring:x'])(
+    'throws for %s: another method means "could not find out"',
+    async (did) => {
+      await expect(resolve(did)).rejects.toThrow(/has no resolver here/)
+    },
+  )
+
+  it.each(['', 'did:', 'did:key', 'https://example.org', 'did:__proto__:x'])('has nothing for %j', async (did) => {
+    expect(await resolve(did)).toBeUndefined()
+  })
+})
+
+describe('toDidResolver', () => {
+  const answers = (answer: unknown) => toDidResolver({ resolve: async () => answer as never })
+
+  it('takes a Resolver of the package did-resolver', async () => {
+    const key = await testKey(1)
+    const resolve = toDidResolver(new Resolver(getResolver()))
+    expect(await resolve(key.controller)).toMatchObject({ id: key.controller })
+  })
+
+  it('takes a plain function, whether it answers with a document or a resolution result', async () => {
+    expect(await toDidResolver(async () => document)('did:example:1')).toBe(document)
+    const result = { didResolutionMetadata: {}, didDocument: document } as unknown as DidDocument
+    expect(await toDidResolver(async () => result)('did:example:1')).toBe(document)
+  })
+
+  it('keeps "there is none" apart from "could not find out"', async () => {
+    const error = (code: string) => answers({ didResolutionMetadata: { error: code }, didDocument: null })
+    expect(await error('notFound')('did:example:1')).toBeUndefined()
+    expect(await error('invalidDid')('did:example:1')).toBeUndefined()
+    await expect(error('internalError')('did:example:1')).rejects.toThrow(/internalError/)
+    expect(await answers({ didResolutionMetadata: {}, didDocument: null })('did:example:1')).toBeUndefined()
+  })
+
+  it.each([undefined, null, 7, 'did:key', {}])('refuses %j', (value) => {
+    expect(() => toDidResolver(value as never)).toThrow(/resolveDid/)
+  })
+})
+
+describe('didKey', () => {
+  it('answers in Multikey form and remembers', async () => {
+    const key = await testKey(2)
+    const resolve = didKey()
+    const found = await resolve(key.controller)
+    const name = key.controller.slice('did:key:'.length)
+    expect(found).toEqual({
+      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+      id: key.controller,
+      verificationMethod: [{ id: key.id, type: 'Multikey', controller: key.controller, publicKeyMultibase: name }],
+      assertionMethod: [key.id],
+      authentication: [key.id],
+    })
+    expect(await resolve(key.controller)).toBe(found)
+    expect(Object.isFrozen(found?.verificationMethod?.[0])).toBe(true)
+  })
+
+  it.each([
+    'did:key:zABC',
+    `did:key:z${'6'.repeat(5000)}`,
+    'did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F',
+    'did:web:school.example',
+  ])('has none for %s', async (did) => {
+    expect(await didKey()(did)).toBeUndefined()
+  })
+})
+
+describe.skipIf(!hasOracle)('did:key fixtures', () => {
+  const curves = ['ed25519-x25519.json', 'nist-curves.json']
+  it.each(curves)('%s: the key is the one that the fixture names', async (file) => {
+    expect(listOracle('vectors/did-key')).toContain(file)
+    const fixtures = readOracleJson<Record<string, { didDocument: DidDocument }>>(`vectors/did-key/${file}`)
+    let compared = 0
+    for (const [did, fixture] of Object.entries(fixtures)) {
+      const found = await didKey()(did)
+      if (!found) continue
+      const expected = readPublicKey(fixture.didDocument.verificationMethod?.[0] ?? {})
+      if (!expected) continue
+      expect(readPublicKey(found.verificationMethod?.[0] ?? {})).toEqual(expected)
+      compared += 1
+    }
+    expect(compared).toBeGreaterThanOrEqual(4)
+  })
+})

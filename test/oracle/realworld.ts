@@ -1,0 +1,86 @@
+/** Signed documents by other implementers. The rule of the set: our verdict is the one that their issuer meant. */
+
+import { createDidResolver, type CredentialReport, type DidDocument, didKey, type JsonObject, verify } from 'testamur'
+import { asArray } from '../../src/encoding/json.ts'
+import { readOracle, readOracleJson } from '../helpers/oracle.ts'
+import { otherContexts } from './contexts.ts'
+import { type CaseResult, runSet, type SetResult } from './result.ts'
+
+interface Row {
+  readonly file: string
+  readonly source: string
+  readonly proof: readonly string[]
+  readonly didMethod?: readonly string[]
+  readonly status?: readonly string[]
+  readonly expected: 'valid' | 'invalid'
+  readonly why: string
+}
+
+const supported = ['eddsa-rdfc-2022', 'Ed25519Signature2020', 'ecdsa-rdfc-2019']
+const now = new Date('2026-11-22T00:00:00Z')
+
+/** Every file of the manifest. */
+export function runRealworld(): Promise<SetResult> {
+  const rows = readOracleJson<readonly Row[]>('realworld/manifest.json')
+  const resolveDid = createDidResolver({ key: didKey(), web: injected() })
+  const options = { now, resolveDid, contexts: otherContexts() }
+  const cases = rows.map((row) => [`${row.file} (${row.why})`, row] as const)
+  return runSet('realworld', cases, async (row) => {
+    const text = readOracle(`realworld/${row.file}`)
+    const strict = await verify({ ...options, credential: text })
+    const reason = unsupportedReason(row, strict)
+    if (reason !== undefined) {
+      return strict.verified ? { differs: `valid, although not supported: ${reason}` } : { unsupported: reason }
+    }
+    if (!isOthersIssuer(JSON.parse(text) as JsonObject)) return compare(row, strict)
+    // Signed by someone else than the issuer it names: refused by default, and for that reason alone.
+    const relaxed = await verify({ ...options, credential: text, acceptController: () => true })
+    return strict.verified ? { differs: 'valid, although its issuer did not sign it' } : compare(row, relaxed)
+  })
+}
+
+/**
+ * Where the manifest follows a reference that reads less than the specification asks, or a file's name that its dates
+ * contradict: what the specification says, and the code that must be found.
+ */
+const readOtherwise = [
+  // Data Integrity 1.0 section 4.5: a previousProof that names no proof of the document is an error. The file's own name agrees.
+  { source: /previousProof(Array)?MissingFail/, code: 'PROOF_MALFORMED' },
+  // VC Data Model 2.0 section 4.9: its validUntil is in 2020, whatever its name says.
+  { source: /oidf-noStatus-notExpired-complexIssuer/, code: 'EXPIRED' },
+] as const
+
+function compare(row: Row, report: CredentialReport): CaseResult {
+  const otherwise = readOtherwise.find(({ source }) => source.test(row.source))
+  if (otherwise && report.checks.some((check) => 'code' in check && check.code === otherwise.code)) return undefined
+  if (report.verdict === row.expected) return undefined
+  const problems = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
+  return { differs: `expected ${row.expected}, got ${report.verdict}: ${problems.join(' | ').slice(0, 600)}` }
+}
+
+function unsupportedReason(row: Row, report: CredentialReport): string | undefined {
+  const format = row.proof.find((name) => !supported.includes(name))
+  if (format !== undefined) return `proof ${format}`
+  if (row.didMethod?.some((method) => !method.startsWith('did:'))) return 'key that is not named by a DID'
+  if ((row.status?.length ?? 0) > 0) return 'status'
+  const codes = report.checks.flatMap((check) => ('code' in check ? [check.code] : []))
+  if (codes.includes('KEY_UNAVAILABLE')) return 'DID document not at hand'
+  return codes.includes('CONTEXT_UNKNOWN') ? 'context not at hand' : undefined
+}
+
+function isOthersIssuer(document: JsonObject): boolean {
+  const issuer = document['issuer'] as string | { id: string }
+  const id = typeof issuer === 'string' ? issuer : issuer.id
+  return asArray(document['proof']).some(
+    (proof) => (proof as { verificationMethod: string }).verificationMethod.split('#')[0] !== id,
+  )
+}
+
+function injected(): (did: string) => Promise<DidDocument | undefined> {
+  const files = readOracleJson<Record<string, string>>('realworld/documents.json')
+  return async (did) => {
+    const file = files[did]
+    if (file === undefined) throw new Error('its document is not at hand')
+    return readOracleJson<DidDocument>(`realworld/${file}`)
+  }
+}

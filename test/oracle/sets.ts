@@ -1,0 +1,17 @@
+/** Every set of other people's vectors and documents, in the order in which they are run. */
+
+import { runDataIntegrity } from './data-integrity.ts'
+import { runDidKey } from './did-key.ts'
+import { runRealworld } from './realworld.ts'
+import type { SetResult } from './result.ts'
+import { runUnsigned } from './unsigned.ts'
+import { runWycheproof } from './wycheproof.ts'
+
+/** Each runs one set or several. */
+export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] = [
+  runWycheproof,
+  runDidKey,
+  runDataIntegrity,
+  runUnsigned,
+  runRealworld,
+]
