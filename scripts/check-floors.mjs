@@ -52,7 +52,8 @@ function place(file) {
 
 function check(file) {
   const from = place(file)
-  if (from.floor < 0) return [`src/${file} stands on no floor: add its room to scripts/check-floors.mjs and ARCHITECTURE.md`]
+  if (from.floor < 0)
+    return [`src/${file} stands on no floor: add its room to scripts/check-floors.mjs and ARCHITECTURE.md`]
   return imports.get(file).flatMap((target) => {
     const to = place(target)
     if (!imports.has(target) && !target.endsWith('.d.ts')) return [`src/${file} imports ${target}, which is not there`]
@@ -65,7 +66,9 @@ function check(file) {
 function crossesRoom(file, target, room) {
   const shared = sharedOf[room]
   if (!shared || shared.includes(target.replace(/\.ts$/, ''))) return []
-  return [`src/${file} imports src/${target}: in ${room} only ${shared.join(' and ')} may be imported by their neighbours`]
+  return [
+    `src/${file} imports src/${target}: in ${room} only ${shared.join(' and ')} may be imported by their neighbours`,
+  ]
 }
 
 function findCircles() {

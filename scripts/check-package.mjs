@@ -28,7 +28,9 @@ function checkInstall(modules) {
   const packages = listPackages(modules)
   const scripts = packages.filter((path) => {
     const { scripts = {} } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
-    return ['preinstall', 'install', 'postinstall'].some((name) => name in scripts) || existsSync(join(path, 'binding.gyp'))
+    return (
+      ['preinstall', 'install', 'postinstall'].some((name) => name in scripts) || existsSync(join(path, 'binding.gyp'))
+    )
   })
   const megabytes = sizeOf(modules) / 1_000_000
   console.log(`install: ${packages.length} packages, ${megabytes.toFixed(1)} MB, ${scripts.length} install scripts`)
@@ -72,9 +74,14 @@ function run(command, args, cwd) {
 function listPackages(modules) {
   return readdirSync(modules)
     .filter((name) => !name.startsWith('.'))
-    .flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((each) => join(name, each)) : [name]))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(modules, name)).map((each) => join(name, each)) : [name],
+    )
     .map((name) => join(modules, name))
-    .flatMap((path) => [path, ...(existsSync(join(path, 'node_modules')) ? listPackages(join(path, 'node_modules')) : [])])
+    .flatMap((path) => [
+      path,
+      ...(existsSync(join(path, 'node_modules')) ? listPackages(join(path, 'node_modules')) : []),
+    ])
 }
 
 function sizeOf(path) {

@@ -13,7 +13,7 @@ export type { DataModel } from './checks/structure.ts'
 export { didKey } from './dids/key.ts'
 export { createDidResolver, type ResolverLike } from './dids/resolver.ts'
 export { CredentialError, type ErrorCode, isCredentialError } from './errors.ts'
-export { createIssuer, type Issued, type Issuer, type IssueOptions, issue } from './issue.ts'
+export { createIssuer, type Issued, type IssueOptions, type Issuer, issue } from './issue.ts'
 export { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
 export type { Algorithm, PublicKey } from './keys/algorithms.ts'
 export {

@@ -51,7 +51,16 @@ export interface IssueOptions<C extends CredentialInput = CredentialInput> exten
  *   `KEY_UNSUPPORTED`, `SIGNATURE_WRONG` or `OPTION_INVALID`. Nothing is signed then, or nothing is returned.
  */
 export async function issue<C extends CredentialInput>(options: IssueOptions<C>): Promise<Secured<Issued<C>>> {
-  assertOptions('issue', options, ['credential', 'key', 'format', 'conformance', 'contexts', 'loadDocument', 'resolveDid', 'now'])
+  assertOptions('issue', options, [
+    'credential',
+    'key',
+    'format',
+    'conformance',
+    'contexts',
+    'loadDocument',
+    'resolveDid',
+    'now',
+  ])
   const { key } = options
   const formats = options.format === undefined ? [defaultFormatFor(key?.algorithm)] : [options.format].flat()
   assertSigner('issue', key, formats)
@@ -73,9 +82,7 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
 export interface Issuer {
   readonly profile: Profile
   /** As `issue`, with this issuer's key and profile. */
-  issue<C extends CredentialInput>(
-    options: Pick<IssueOptions<C>, 'credential' | 'now'>,
-  ): Promise<Secured<Issued<C>>>
+  issue<C extends CredentialInput>(options: Pick<IssueOptions<C>, 'credential' | 'now'>): Promise<Secured<Issued<C>>>
 }
 
 /**
@@ -104,7 +111,10 @@ function readCredential(credential: unknown): JsonObject {
   }
   const document = read.value as JsonObject
   if (document['proof'] !== undefined) {
-    throw new CredentialError('CREDENTIAL_SECURED', 'issue: the credential has a proof already; give it without its proof')
+    throw new CredentialError(
+      'CREDENTIAL_SECURED',
+      'issue: the credential has a proof already; give it without its proof',
+    )
   }
   return document
 }
@@ -124,7 +134,9 @@ function fillIssuer(credential: JsonObject, key: Signer): JsonValue {
   const issuer = credential['issuer'] ?? key.controller
   if (!isObject(issuer)) return issuer
   // Open Badges and CLR ask for a type on every profile; elsewhere the word has no meaning.
-  const isRecord = asArray(credential['@context']).some((url) => String(url).startsWith('https://purl.imsglobal.org/spec/ob/'))
+  const isRecord = asArray(credential['@context']).some((url) =>
+    String(url).startsWith('https://purl.imsglobal.org/spec/ob/'),
+  )
   return { id: key.controller, ...(isRecord && { type: ['Profile'] }), ...issuer }
 }
 
@@ -138,6 +150,7 @@ function assertIssuer(document: JsonObject, key: Signer): void {
 }
 
 function freeze(document: JsonObject): JsonObject {
-  for (const value of Object.values(document)) if (typeof value === 'object' && value !== null) freeze(value as JsonObject)
+  for (const value of Object.values(document))
+    if (typeof value === 'object' && value !== null) freeze(value as JsonObject)
   return Object.freeze(document)
 }

@@ -1,7 +1,7 @@
 /** Everything wrong with a document that is to be signed, found at once, before any signature. */
 
-import { isProblem, type Check } from './report.ts'
 import { CredentialError } from './errors.ts'
+import { type Check, isProblem } from './report.ts'
 
 /** Throws one error with all findings when a check of the document did not pass. */
 export function assertClean(verb: string, checks: readonly Check[]): void {

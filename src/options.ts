@@ -3,7 +3,14 @@
  * A wrong option is thrown, never guessed around.
  */
 
-import type { AcceptController, AcceptHolder, CheckFunction, Conformance, Settings, TrustRegistry } from './checks/settings.ts'
+import type {
+  AcceptController,
+  AcceptHolder,
+  CheckFunction,
+  Conformance,
+  Settings,
+  TrustRegistry,
+} from './checks/settings.ts'
 import { defaultClockTolerance, defaultFormats, defaultLoader, defaultResolver } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { CredentialError } from './errors.ts'
@@ -65,7 +72,7 @@ export interface PresentationSettings extends VerifySettings {
 }
 
 /** Names of the settings, for the check that no other was given. */
-export const settingNames = [
+export const settingNames: readonly (keyof VerifySettings)[] = [
   'contexts',
   'loadDocument',
   'formats',
@@ -79,7 +86,7 @@ export const settingNames = [
   'now',
   'clockTolerance',
   'signal',
-] as const satisfies readonly (keyof VerifySettings)[]
+]
 
 /** Refuses anything but an object with known option names; a misspelt one would otherwise be silently without effect. */
 export function assertOptions(verb: string, options: unknown, known: readonly string[]): void {

@@ -25,90 +25,130 @@ export type CheckName =
 /** Checks that a caller may leave out by name. The others always run. */
 export type SkippableCheck = 'validity' | 'status' | 'schema'
 
-const security = 'https://w3id.org/security#'
-const dataModel = 'https://www.w3.org/TR/vc-data-model#'
-const statusList = 'https://www.w3.org/ns/credentials/status-list#'
-
-/**
- * Every code with the problem type that a W3C specification gives it (VC Data Model 2.0 section 7.1, Data Integrity 1.0
- * section 4.8, Controlled Identifiers 1.0 section 3.5, Bitstring Status List 1.0 section 3.5); `undefined` where none does.
- */
-const problems = {
-  /** The input is not JSON, or not a JSON object. */
-  INPUT_MALFORMED: `${dataModel}PARSING_ERROR`,
-  /** The input is larger, deeper or longer than what is read. */
-  LIMIT_EXCEEDED: `${dataModel}RANGE_ERROR`,
-  /** A member that the data model asks for is missing or has the wrong shape. */
-  CREDENTIAL_MALFORMED: `${dataModel}MALFORMED_VALUE_ERROR`,
-  /** The same, in a presentation. */
-  PRESENTATION_MALFORMED: `${dataModel}MALFORMED_VALUE_ERROR`,
-  /** A property, type or id that the contexts give no meaning: it would not be covered by the signature. */
-  TERM_UNDEFINED: `${dataModel}MALFORMED_VALUE_ERROR`,
-  /** A context that is not at hand; nothing is fetched unless asked. */
-  CONTEXT_UNKNOWN: undefined,
-  PROOF_MISSING: `${security}PROOF_VERIFICATION_ERROR`,
-  PROOF_MALFORMED: `${security}PROOF_VERIFICATION_ERROR`,
-  /** The signature is not that of the key over this document: something was changed, or another key signed. */
-  PROOF_INVALID: `${dataModel}CRYPTOGRAPHIC_SECURITY_ERROR`,
-  /** No proof is of a format that was given to `verify`. */
-  PROOF_FORMAT_UNKNOWN: undefined,
-  /** The proof is for another purpose than this use of it. */
-  PROOF_PURPOSE_MISMATCH: `${security}INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD`,
-  /** The proof itself says that it holds no longer. */
-  PROOF_EXPIRED: `${security}PROOF_VERIFICATION_ERROR`,
-  /** The verification method is not a DID URL, or its DID document does not have it. */
-  KEY_NOT_FOUND: `${security}INVALID_VERIFICATION_METHOD`,
-  /** The DID could not be resolved: an unknown method, or a resolver in trouble. */
-  KEY_UNAVAILABLE: undefined,
-  /** The key is of an algorithm that the proof's format does not use. */
-  KEY_UNSUPPORTED: `${security}INVALID_VERIFICATION_METHOD`,
-  /** The DID document does not list the key for this purpose. */
-  KEY_PURPOSE_MISMATCH: `${security}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`,
-  /** The key's owner revoked it, or its own end date has passed. */
-  KEY_REVOKED: `${security}INVALID_VERIFICATION_METHOD`,
-  /** The DID document, or its key, is of another DID than the one that was asked for. */
-  CONTROLLER_MISMATCH: `${security}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID`,
-  /** Someone else than the named issuer signed. */
-  ISSUER_MISMATCH: `${security}PROOF_VERIFICATION_ERROR`,
-  /** Someone else than the named holder signed the presentation. */
-  HOLDER_MISMATCH: `${security}PROOF_VERIFICATION_ERROR`,
-  /** The credential is about someone else than who presents it. */
-  SUBJECT_MISMATCH: undefined,
-  /** The credential names no subject, so that it cannot be known whether it is the presenter's. */
-  SUBJECT_UNKNOWN: undefined,
-  /** The presentation answers another challenge, or none: it may be a replay. */
-  CHALLENGE_MISMATCH: `${security}INVALID_CHALLENGE_ERROR`,
-  /** The presentation was made for another verifier. */
-  DOMAIN_MISMATCH: `${security}INVALID_DOMAIN_ERROR`,
-  NOT_YET_VALID: `${dataModel}RANGE_ERROR`,
-  EXPIRED: `${dataModel}RANGE_ERROR`,
-  /** The status was not found out. It is not "not revoked". */
-  STATUS_UNAVAILABLE: `${statusList}STATUS_RETRIEVAL_ERROR`,
-  /** The credential does not have the shape that its type asks for. */
-  SCHEMA_MISMATCH: `${dataModel}MALFORMED_VALUE_ERROR`,
-  /** The schema that the credential names is not at hand. */
-  SCHEMA_UNAVAILABLE: undefined,
-  /** The trust registry does not have the issuer. */
-  ISSUER_UNTRUSTED: undefined,
-  /** The trust registry could not be asked. */
-  TRUST_UNAVAILABLE: undefined,
-  /** A credential inside this one is invalid; its own report says why. */
-  CONTENT_INVALID: undefined,
-  /** A credential inside this one could not be decided; its own report says why. */
-  CONTENT_INDETERMINATE: undefined,
-  /** A check of the caller's own threw: it could not find out. */
-  CHECK_UNAVAILABLE: undefined,
+/** Where the W3C problem types are defined. */
+const vocabularies = {
+  security: 'https://w3id.org/security#',
+  dataModel: 'https://www.w3.org/TR/vc-data-model#',
+  statusList: 'https://www.w3.org/ns/credentials/status-list#',
 } as const
 
 /** Stable codes: they keep their meaning for ever. */
-export type ProblemCode = keyof typeof problems
+export type ProblemCode =
+  /** The input is not JSON, or not a JSON object. */
+  | 'INPUT_MALFORMED'
+  /** The input is larger, deeper or longer than what is read. */
+  | 'LIMIT_EXCEEDED'
+  /** A member that the data model asks for is missing or has the wrong shape. */
+  | 'CREDENTIAL_MALFORMED'
+  /** The same, in a presentation. */
+  | 'PRESENTATION_MALFORMED'
+  /** A property, type or id that the contexts give no meaning: it would not be covered by the signature. */
+  | 'TERM_UNDEFINED'
+  /** A context that is not at hand; nothing is fetched unless asked. */
+  | 'CONTEXT_UNKNOWN'
+  | 'PROOF_MISSING'
+  | 'PROOF_MALFORMED'
+  /** The signature is not that of the key over this document: something was changed, or another key signed. */
+  | 'PROOF_INVALID'
+  /** No proof is of a format that was given to `verify`. */
+  | 'PROOF_FORMAT_UNKNOWN'
+  /** The proof is for another purpose than this use of it. */
+  | 'PROOF_PURPOSE_MISMATCH'
+  /** The proof itself says that it holds no longer. */
+  | 'PROOF_EXPIRED'
+  /** The verification method is not a DID URL, or its DID document does not have it. */
+  | 'KEY_NOT_FOUND'
+  /** The DID could not be resolved: an unknown method, or a resolver in trouble. */
+  | 'KEY_UNAVAILABLE'
+  /** The key is of an algorithm that the proof's format does not use. */
+  | 'KEY_UNSUPPORTED'
+  /** The DID document does not list the key for this purpose. */
+  | 'KEY_PURPOSE_MISMATCH'
+  /** The key's owner revoked it, or its own end date has passed. */
+  | 'KEY_REVOKED'
+  /** The DID document, or its key, is of another DID than the one that was asked for. */
+  | 'CONTROLLER_MISMATCH'
+  /** Someone else than the named issuer signed. */
+  | 'ISSUER_MISMATCH'
+  /** Someone else than the named holder signed the presentation. */
+  | 'HOLDER_MISMATCH'
+  /** The credential is about someone else than who presents it. */
+  | 'SUBJECT_MISMATCH'
+  /** The credential names no subject, so that it cannot be known whether it is the presenter's. */
+  | 'SUBJECT_UNKNOWN'
+  /** The presentation answers another challenge, or none: it may be a replay. */
+  | 'CHALLENGE_MISMATCH'
+  /** The presentation was made for another verifier. */
+  | 'DOMAIN_MISMATCH'
+  | 'NOT_YET_VALID'
+  | 'EXPIRED'
+  /** The status was not found out. It is not "not revoked". */
+  | 'STATUS_UNAVAILABLE'
+  /** The credential does not have the shape that its type asks for. */
+  | 'SCHEMA_MISMATCH'
+  /** The schema that the credential names is not at hand. */
+  | 'SCHEMA_UNAVAILABLE'
+  /** The trust registry does not have the issuer. */
+  | 'ISSUER_UNTRUSTED'
+  /** The trust registry could not be asked. */
+  | 'TRUST_UNAVAILABLE'
+  /** A credential inside this one is invalid; its own report says why. */
+  | 'CONTENT_INVALID'
+  /** A credential inside this one could not be decided; its own report says why. */
+  | 'CONTENT_INDETERMINATE'
+  /** A check of the caller's own threw: it could not find out. */
+  | 'CHECK_UNAVAILABLE'
+
+type ProblemType = readonly [vocabulary: keyof typeof vocabularies, name: string]
+
+/**
+ * The problem type that a W3C specification gives each code (the processing errors of VC Data Model 2.0, Data Integrity
+ * 1.0, Controlled Identifiers 1.0 and Bitstring Status List 1.0); `undefined` where none does.
+ */
+const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
+  INPUT_MALFORMED: ['dataModel', 'PARSING_ERROR'],
+  LIMIT_EXCEEDED: ['dataModel', 'RANGE_ERROR'],
+  CREDENTIAL_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
+  PRESENTATION_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
+  TERM_UNDEFINED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
+  CONTEXT_UNKNOWN: undefined,
+  PROOF_MISSING: ['security', 'PROOF_VERIFICATION_ERROR'],
+  PROOF_MALFORMED: ['security', 'PROOF_VERIFICATION_ERROR'],
+  PROOF_INVALID: ['dataModel', 'CRYPTOGRAPHIC_SECURITY_ERROR'],
+  PROOF_FORMAT_UNKNOWN: undefined,
+  PROOF_PURPOSE_MISMATCH: ['security', 'INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD'],
+  PROOF_EXPIRED: ['security', 'PROOF_VERIFICATION_ERROR'],
+  KEY_NOT_FOUND: ['security', 'INVALID_VERIFICATION_METHOD'],
+  KEY_UNAVAILABLE: undefined,
+  KEY_UNSUPPORTED: ['security', 'INVALID_VERIFICATION_METHOD'],
+  KEY_PURPOSE_MISMATCH: ['security', 'INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD'],
+  KEY_REVOKED: ['security', 'INVALID_VERIFICATION_METHOD'],
+  CONTROLLER_MISMATCH: ['security', 'INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID'],
+  ISSUER_MISMATCH: ['security', 'PROOF_VERIFICATION_ERROR'],
+  HOLDER_MISMATCH: ['security', 'PROOF_VERIFICATION_ERROR'],
+  SUBJECT_MISMATCH: undefined,
+  SUBJECT_UNKNOWN: undefined,
+  CHALLENGE_MISMATCH: ['security', 'INVALID_CHALLENGE_ERROR'],
+  DOMAIN_MISMATCH: ['security', 'INVALID_DOMAIN_ERROR'],
+  NOT_YET_VALID: ['dataModel', 'RANGE_ERROR'],
+  EXPIRED: ['dataModel', 'RANGE_ERROR'],
+  STATUS_UNAVAILABLE: ['statusList', 'STATUS_RETRIEVAL_ERROR'],
+  SCHEMA_MISMATCH: ['dataModel', 'MALFORMED_VALUE_ERROR'],
+  SCHEMA_UNAVAILABLE: undefined,
+  ISSUER_UNTRUSTED: undefined,
+  TRUST_UNAVAILABLE: undefined,
+  CONTENT_INVALID: undefined,
+  CONTENT_INDETERMINATE: undefined,
+  CHECK_UNAVAILABLE: undefined,
+}
 
 /** Every code, for tools that list or explain them. */
 export const problemCodes: readonly ProblemCode[] = Object.keys(problems) as ProblemCode[]
 
 /** The W3C problem type of a code, for RFC 9457 answers; `undefined` where no specification names one. */
 export function problemType(code: ProblemCode): string | undefined {
-  return problems[code]
+  const type = problems[code]
+  return type && `${vocabularies[type[0]]}${type[1]}`
 }
 
 interface CheckBase {

@@ -30,10 +30,12 @@ export function assertSigner(verb: string, key: Signer, formats: readonly Crypto
 
 /** The document with the contexts that the proofs need. */
 export function withProofContexts(document: JsonObject, formats: readonly Cryptosuite[]): JsonObject {
-  return formats.reduce((current, format) => {
+  let current = document
+  for (const format of formats) {
     const context = format.requiredContext(current)
-    return context === undefined ? current : { ...current, '@context': [...asArray(current['@context']), context] }
-  }, document)
+    if (context !== undefined) current = { ...current, '@context': [...asArray(current['@context']), context] }
+  }
+  return current
 }
 
 /** Signs, verifies the signature, and adds the proof or proofs. */

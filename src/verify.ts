@@ -35,7 +35,7 @@ import {
   skipped,
   verdictOf,
 } from './report.ts'
-import type { Credential, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
+import type { Credential, JsonObject, Presentation, Verified } from './types.ts'
 
 /** Options of `verify` for a credential. */
 export interface VerifyCredentialOptions extends VerifySettings {
@@ -68,7 +68,14 @@ export function verify(options: VerifyPresentationOptions): Promise<Presentation
 export async function verify(
   options: VerifyCredentialOptions | VerifyPresentationOptions,
 ): Promise<CredentialReport | PresentationReport> {
-  assertOptions('verify', options, ['credential', 'presentation', 'challenge', 'domain', 'acceptHolder', ...settingNames])
+  assertOptions('verify', options, [
+    'credential',
+    'presentation',
+    'challenge',
+    'domain',
+    'acceptHolder',
+    ...settingNames,
+  ])
   if ('credential' in options === 'presentation' in options) {
     throw invalid('verify: give either credential or presentation')
   }
@@ -108,7 +115,8 @@ async function verifyCredential(
   const structure = await checkStructure(credential, 'credential', settings.loadDocument)
   if (structure.some(isProblem)) return credentialReport(credential, endingAt('structure', structure))
   const proof = await checkProofs(credential, 'assertionMethod', settings)
-  if (proof.checks.some(isProblem)) return credentialReport(credential, [...structure, ...endingAt('proof', proof.checks)])
+  if (proof.checks.some(isProblem))
+    return credentialReport(credential, [...structure, ...endingAt('proof', proof.checks)])
 
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
@@ -162,7 +170,10 @@ async function verifyPresentation(
 /** Nothing in a document that is not proven may steer what is done next: the rest of the line is not looked at. */
 function endingAt(last: CheckName, checks: readonly Check[]): readonly Check[] {
   const rest = last === 'structure' ? 'Its proof and all else' : 'All else'
-  return [...checks, skipped(last === 'structure' ? 'proof' : 'issuer', `${rest} was not looked at: the check before did not pass.`)]
+  return [
+    ...checks,
+    skipped(last === 'structure' ? 'proof' : 'issuer', `${rest} was not looked at: the check before did not pass.`),
+  ]
 }
 
 function credentialReport(
@@ -173,7 +184,14 @@ function credentialReport(
   const verdict = verdictOf(checks)
   if (verdict !== 'valid' || !credential) {
     const notValid = verdict === 'invalid' ? 'invalid' : 'indeterminate'
-    return { kind: 'credential', verdict: notValid, verified: false, checks, nested, ...(credential && { unverified: credential }) }
+    return {
+      kind: 'credential',
+      verdict: notValid,
+      verified: false,
+      checks,
+      nested,
+      ...(credential && { unverified: credential }),
+    }
   }
   return {
     kind: 'credential',

@@ -1,10 +1,24 @@
 // The whole life of a learner record in one run, without a network: two schools issue, a learner assembles and presents,
 // an employer verifies; then three forgeries, each refused with its reason.
 
-import { assembleClr, type CredentialReport, createIssuer, generateKey, issue, openBadge, present, verify } from 'testamur'
+import {
+  assembleClr,
+  type CredentialReport,
+  createIssuer,
+  generateKey,
+  issue,
+  openBadge,
+  present,
+  verify,
+} from 'testamur'
 import { heading, printReport } from '../print-report.ts'
 
-const [school, college, learner, thief] = await Promise.all([generateKey(), generateKey(), generateKey(), generateKey()])
+const [school, college, learner, thief] = await Promise.all([
+  generateKey(),
+  generateKey(),
+  generateKey(),
+  generateKey(),
+])
 const northfield = createIssuer({ key: school, profile: { name: 'Northfield School' } })
 const harbour = createIssuer({ key: college, profile: { name: 'Harbour College' } })
 const me = { id: learner.controller }
@@ -55,7 +69,11 @@ function badge(name: string) {
   return openBadge({
     name,
     recipient: me,
-    achievement: { name, description: `Has learned: ${name}.`, criteria: 'Worked on three pieces and passed the exam.' },
+    achievement: {
+      name,
+      description: `Has learned: ${name}.`,
+      criteria: 'Worked on three pieces and passed the exam.',
+    },
   })
 }
 

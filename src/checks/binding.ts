@@ -10,7 +10,11 @@ import type { GoodProof } from './proof.ts'
 import type { Settings } from './settings.ts'
 
 /** Every proof of a credential must be by its issuer. */
-export function checkIssuer(credential: JsonObject, proofs: readonly GoodProof[], settings: Settings): readonly Check[] {
+export function checkIssuer(
+  credential: JsonObject,
+  proofs: readonly GoodProof[],
+  settings: Settings,
+): readonly Check[] {
   const issuer = idOf(credential['issuer']) ?? ''
   const strangers = proofs.filter(
     ({ controller }) => controller !== issuer && !settings.acceptController?.({ issuer, controller }),
@@ -77,7 +81,8 @@ function checkDomain({ proof, path }: GoodProof, domain: string | undefined): Ch
   const made = asArray(proof.domain as OneOrMany<string> | undefined)
   const at = { path: `${path}/domain` }
   if (domain === undefined) {
-    const message = made.length === 0 ? 'It names no verifier.' : `It was made for ${made.join(', ')}; no domain was expected here.`
+    const message =
+      made.length === 0 ? 'It names no verifier.' : `It was made for ${made.join(', ')}; no domain was expected here.`
     return skipped('domain', `Whom the presentation is for was not compared. ${message}`, at)
   }
   if (made.includes(domain)) return passed('domain', `The presentation was made for ${domain}.`, at)
@@ -94,12 +99,15 @@ export function checkSubject(credential: JsonObject, holder: string, settings: S
     return passed('holder', 'The credential is about the presenter.', at)
   }
   if (settings.acceptHolder?.({ holder, subjects, credential })) {
-    return passed('holder', 'The credential is not about the presenter alone.', { ...at, notes: ['Accepted by option.'] })
+    return passed('holder', 'The credential is not about the presenter alone.', {
+      ...at,
+      notes: ['Accepted by option.'],
+    })
   }
   if (subjects.length === entries.length) {
     const message = `The credential is about ${subjects.join(', ')}, but ${holder} presents it.`
     return failed('holder', 'SUBJECT_MISMATCH', message, at)
   }
-  const message = 'The credential does not say by a DID whom it is about, so it cannot be known to be the presenter\'s.'
+  const message = "The credential does not say by a DID whom it is about, so it cannot be known to be the presenter's."
   return inconclusive('holder', 'SUBJECT_UNKNOWN', message, at)
 }

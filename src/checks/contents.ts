@@ -4,7 +4,16 @@
  */
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
-import { type Check, type CredentialReport, failed, inconclusive, isProblem, type NestedReport, passed, skipped } from '../report.ts'
+import {
+  type Check,
+  type CredentialReport,
+  failed,
+  inconclusive,
+  isProblem,
+  type NestedReport,
+  passed,
+  skipped,
+} from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 
 /** Most levels of credentials within credentials. */
@@ -25,7 +34,8 @@ export async function checkContents(
   verifyInner: (inner: JsonValue) => Promise<CredentialReport>,
 ): Promise<ContentsResult> {
   const inner = findCredentials(credential)
-  if (inner.length === 0) return { checks: [skipped('contents', 'There are no credentials inside this one.')], nested: [] }
+  if (inner.length === 0)
+    return { checks: [skipped('contents', 'There are no credentials inside this one.')], nested: [] }
   const excess = limitMessage(inner.length, level)
   if (excess) return { checks: [failed('contents', 'LIMIT_EXCEEDED', excess)], nested: [] }
   const nested: NestedReport[] = []
@@ -37,7 +47,9 @@ export async function checkContents(
 
 function limitMessage(count: number, level: number): string | undefined {
   if (level >= MAX_NESTING) return `Credentials are nested deeper than ${MAX_NESTING} levels.`
-  return count > MAX_CONTENTS ? `There are ${count} credentials inside; at most ${MAX_CONTENTS} are verified.` : undefined
+  return count > MAX_CONTENTS
+    ? `There are ${count} credentials inside; at most ${MAX_CONTENTS} are verified.`
+    : undefined
 }
 
 function problemOf({ path, report }: NestedReport): readonly Check[] {
@@ -46,7 +58,11 @@ function problemOf({ path, report }: NestedReport): readonly Check[] {
   const reason = worst ? ` ${worst.message}` : ''
   return report.verdict === 'invalid'
     ? [failed('contents', 'CONTENT_INVALID', `A credential inside this one is invalid.${reason}`, { path })]
-    : [inconclusive('contents', 'CONTENT_INDETERMINATE', `A credential inside this one is undecided.${reason}`, { path })]
+    : [
+        inconclusive('contents', 'CONTENT_INDETERMINATE', `A credential inside this one is undecided.${reason}`, {
+          path,
+        }),
+      ]
 }
 
 /** The credentials of a presentation, as one check or one for each that is not valid. */

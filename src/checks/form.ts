@@ -32,7 +32,11 @@ function checkKind(document: JsonObject, kind: 'credential' | 'presentation'): r
     kind === 'credential'
       ? 'This is a presentation; verify it as one, with the challenge it answers.'
       : 'This is a credential, which anybody can hold a copy of; a presentation was expected.'
-  return [failed('structure', kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED', message, { path: '/type' })]
+  return [
+    failed('structure', kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED', message, {
+      path: '/type',
+    }),
+  ]
 }
 
 function unknownEnvelope(what: string): Check {

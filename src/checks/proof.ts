@@ -3,7 +3,7 @@
  * A proof of another format is visible, and never enough alone.
  */
 
-import { findVerificationMethod, didOf, type ProofPurpose } from '../dids/verification-method.ts'
+import { didOf, findVerificationMethod, type ProofPurpose } from '../dids/verification-method.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
@@ -30,11 +30,17 @@ export interface ProofResult {
 }
 
 /** Verifies every proof of a document for one purpose. */
-export async function checkProofs(document: JsonObject, purpose: ProofPurpose, settings: Settings): Promise<ProofResult> {
+export async function checkProofs(
+  document: JsonObject,
+  purpose: ProofPurpose,
+  settings: Settings,
+): Promise<ProofResult> {
   const { proof: member, ...unsecured } = document
   const proofs = asArray(member)
   if (proofs.length === 0) {
-    return onlyCheck(failed('proof', 'PROOF_MISSING', 'There is no proof: anyone can have written this.', { path: '/proof' }))
+    return onlyCheck(
+      failed('proof', 'PROOF_MISSING', 'There is no proof: anyone can have written this.', { path: '/proof' }),
+    )
   }
   if (proofs.length > MAX_PROOFS) {
     const message = `The document has ${proofs.length} proofs; at most ${MAX_PROOFS} are verified.`
@@ -135,7 +141,12 @@ interface FoundKey {
   readonly key: PublicKey
 }
 
-async function findKey(proof: Proof, path: string, purpose: ProofPurpose, settings: Settings): Promise<FoundKey | Check> {
+async function findKey(
+  proof: Proof,
+  path: string,
+  purpose: ProofPurpose,
+  settings: Settings,
+): Promise<FoundKey | Check> {
   const at = { path: pointer(path, 'verificationMethod') }
   const id = proof.verificationMethod
   if (!id.startsWith('did:')) {

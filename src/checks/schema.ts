@@ -34,10 +34,18 @@ function judge({ name, level, findings }: SchemaVerdict, conformance: Conformanc
   const notes = findings.map(({ path, message }) => `${path}: ${message}`)
   if (level === 'strict') return [passed('schema', `It has the shape of ${name}.`)]
   if (level === 'lenient' && conformance !== 'strict') {
-    return [passed('schema', `It has the shape of ${name}; the notes say what its strict form wants besides.`, { notes })]
+    return [
+      passed('schema', `It has the shape of ${name}; the notes say what its strict form wants besides.`, { notes }),
+    ]
   }
   if (conformance === 'noted') {
-    return [skipped('schema', `It departs from the published shape of ${name}, which it need not follow; the notes say where.`, { notes })]
+    return [
+      skipped(
+        'schema',
+        `It departs from the published shape of ${name}, which it need not follow; the notes say where.`,
+        { notes },
+      ),
+    ]
   }
   return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', `${path}: ${message}`, { path }))
 }
@@ -51,7 +59,11 @@ function checkNamed(credential: JsonObject, known: readonly SchemaVerdict[], set
     const schema = settings.schemas?.get(id)
     if (!schema) {
       const message = `The schema ${id} that the credential names was not applied: it is not at hand.`
-      return [settings.schemas ? inconclusive('schema', 'SCHEMA_UNAVAILABLE', message, { path }) : skipped('schema', message, { path })]
+      return [
+        settings.schemas
+          ? inconclusive('schema', 'SCHEMA_UNAVAILABLE', message, { path })
+          : skipped('schema', message, { path }),
+      ]
     }
     const findings = validateAgainst(schema, credential)
     if (findings.length === 0) return [passed('schema', `It has the shape of ${id}.`, { path })]

@@ -12,7 +12,11 @@ export function checkStatus(credential: JsonObject, settings: Settings): readonl
     return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
   }
   if (settings.skip.has('status')) {
-    return [skipped('status', 'Whether it was revoked was not looked up: left out on request.', { path: '/credentialStatus' })]
+    return [
+      skipped('status', 'Whether it was revoked was not looked up: left out on request.', {
+        path: '/credentialStatus',
+      }),
+    ]
   }
   return entries.map((entry, index) => {
     const path = Array.isArray(credential['credentialStatus'])

@@ -40,10 +40,14 @@ export async function checkStructure(
       const { path, message } = finding
       return finding.code === 'CONTEXT_UNKNOWN'
         ? inconclusive('structure', 'CONTEXT_UNKNOWN', message, { path })
-        : failed('structure', finding.code === 'LIMIT_EXCEEDED' ? 'LIMIT_EXCEEDED' : 'TERM_UNDEFINED', message, { path })
+        : failed('structure', finding.code === 'LIMIT_EXCEEDED' ? 'LIMIT_EXCEEDED' : 'TERM_UNDEFINED', message, {
+            path,
+          })
     }),
   ]
-  return checks.length > 0 ? checks : [passed('structure', `A well-formed ${kind} (data model ${dataModelOf(document)}).`)]
+  return checks.length > 0
+    ? checks
+    : [passed('structure', `A well-formed ${kind} (data model ${dataModelOf(document)}).`)]
 }
 
 /** What is wrong with a credential's own members. */
@@ -65,11 +69,18 @@ function findPresentationProblems(document: JsonObject): readonly Finding[] {
   const holder = document['holder']
   return [
     ...findCommonProblems(document, 'VerifiablePresentation'),
-    ...(holder === undefined || isIri(idOf(holder)) ? [] : [finding('/holder', 'must be an IRI, or an object with one as "id"')]),
+    ...(holder === undefined || isIri(idOf(holder))
+      ? []
+      : [finding('/holder', 'must be an IRI, or an object with one as "id"')]),
     ...asArray(credentials).flatMap((credential, index) =>
       isObject(credential) || typeof credential === 'string'
         ? []
-        : [finding(Array.isArray(credentials) ? pointer('/verifiableCredential', index) : '/verifiableCredential', 'must be a credential')],
+        : [
+            finding(
+              Array.isArray(credentials) ? pointer('/verifiableCredential', index) : '/verifiableCredential',
+              'must be a credential',
+            ),
+          ],
     ),
   ]
 }
@@ -79,20 +90,26 @@ function findCommonProblems(document: JsonObject, type: string): readonly Findin
   const findings: Finding[] = []
   if (dataModelOf(document) === undefined) {
     findings.push(
-      finding('/@context', `must begin with "${dataModelContexts['2.0']}" (or "${dataModelContexts['1.1']}" for data model 1.1)`),
+      finding(
+        '/@context',
+        `must begin with "${dataModelContexts['2.0']}" (or "${dataModelContexts['1.1']}" for data model 1.1)`,
+      ),
     )
   }
   if (!asArray(types).includes(type) || !asArray(types).every((each) => typeof each === 'string')) {
     findings.push(finding('/type', `must be a list of types with "${type}" among them`))
   }
   if (document['id'] !== undefined && !isIri(document['id'])) {
-    findings.push(finding('/id', `${quote(document['id'])} is not an absolute IRI; write it like urn:uuid:… or https://…`))
+    findings.push(
+      finding('/id', `${quote(document['id'])} is not an absolute IRI; write it like urn:uuid:… or https://…`),
+    )
   }
   return findings
 }
 
 function findIssuerProblems(issuer: JsonValue | undefined): readonly Finding[] {
-  if (issuer === undefined) return [finding('/issuer', 'is missing: say who issues, as an IRI or an object with one as "id"')]
+  if (issuer === undefined)
+    return [finding('/issuer', 'is missing: say who issues, as an IRI or an object with one as "id"')]
   if (Array.isArray(issuer)) return [finding('/issuer', 'must be one issuer, not a list')]
   if (isIri(idOf(issuer))) return []
   return [finding(isObject(issuer) ? '/issuer/id' : '/issuer', 'must be an absolute IRI, such as a DID')]
@@ -100,7 +117,8 @@ function findIssuerProblems(issuer: JsonValue | undefined): readonly Finding[] {
 
 function findSubjectProblems(subject: JsonValue | undefined): readonly Finding[] {
   const subjects = asArray(subject)
-  if (subjects.length === 0) return [finding('/credentialSubject', 'is missing: say whom or what the credential is about')]
+  if (subjects.length === 0)
+    return [finding('/credentialSubject', 'is missing: say whom or what the credential is about')]
   return subjects.flatMap((each, index) => {
     const path = Array.isArray(subject) ? pointer('/credentialSubject', index) : '/credentialSubject'
     if (!isObject(each) || Object.keys(each).length === 0) {
@@ -147,7 +165,9 @@ function findSchemaProblems(document: JsonObject): readonly Finding[] {
   const member = document['credentialSchema']
   return asArray(member).flatMap((each, index) => {
     const path = Array.isArray(member) ? pointer('/credentialSchema', index) : '/credentialSchema'
-    return isObject(each) && each['id'] === undefined ? [finding(`${path}/id`, 'is missing: it is where the schema is')] : []
+    return isObject(each) && each['id'] === undefined
+      ? [finding(`${path}/id`, 'is missing: it is where the schema is')]
+      : []
   })
 }
 

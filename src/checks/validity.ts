@@ -11,7 +11,8 @@ const ends = ['validUntil', 'expirationDate'] as const
 
 /** Whether `now` lies within the period that the issuer gave. */
 export function checkValidity(credential: JsonObject, settings: Settings): readonly Check[] {
-  if (settings.skip.has('validity')) return [skipped('validity', 'The validity period was not looked at: left out on request.')]
+  if (settings.skip.has('validity'))
+    return [skipped('validity', 'The validity period was not looked at: left out on request.')]
   const now = settings.now.getTime()
   const tolerance = settings.clockTolerance * 1000
   const checks = [

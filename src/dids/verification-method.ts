@@ -22,7 +22,11 @@ export function didOf(didUrl: string): string {
  * The method with this id. A bare DID names the only method of its document, as older issuers of did:key write it;
  * the proof is over the name as it stands, so nothing can be swapped by it.
  */
-export function findVerificationMethod(document: DidDocument, id: string, purpose: ProofPurpose): FoundMethod | undefined {
+export function findVerificationMethod(
+  document: DidDocument,
+  id: string,
+  purpose: ProofPurpose,
+): FoundMethod | undefined {
   const known = document as unknown as JsonObject
   const listed = asArray(known[purpose])
   const methods = [...asArray(known['verificationMethod']), ...listed].filter(isObject)

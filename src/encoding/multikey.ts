@@ -45,7 +45,8 @@ export function decodePublicMultikey(text: string): CodedKey | undefined {
 /** Reads `secretKeyMultibase`. An Ed25519 secret may have its public half behind it (64 bytes); only the seed is returned. */
 export function decodeSecretMultikey(text: string): CodedKey | undefined {
   const bytes = fromMultibase(text)
-  const key = bytes && match(bytes, 'secretPrefix', (codec) => [codec.secretLength, ...(codec.name === 'Ed25519' ? [64] : [])])
+  const key =
+    bytes && match(bytes, 'secretPrefix', (codec) => [codec.secretLength, ...(codec.name === 'Ed25519' ? [64] : [])])
   return key && { codec: key.codec, bytes: key.bytes.slice(0, codecOf(key.codec).secretLength) }
 }
 

@@ -5,7 +5,7 @@ import { decodeSecretMultikey, encodePublicMultikey, encodeSecretMultikey } from
 import { CredentialError } from '../errors.ts'
 import type { Did, JsonObject } from '../types.ts'
 import { type Algorithm, type AlgorithmRow, algorithmNames, algorithmRow } from './algorithms.ts'
-import { pemOfJwk, jwkOfPem } from './pem.ts'
+import { jwkOfPem, pemOfJwk } from './pem.ts'
 
 /**
  * Whatever can sign: a key in memory, or one that a KMS or HSM keeps.
@@ -124,7 +124,10 @@ function fromJwk(jwk: PrivateJwk | JsonWebKey | JsonObject, options: KeyOptions)
   const key = makeKey(row, secret, options)
   const { x, y } = row.toCoordinates(key.publicKey)
   if (jwk.x !== toBase64Url(x) || (y && jwk.y !== toBase64Url(y))) {
-    throw new CredentialError('KEY_MALFORMED', 'importKey: the public part of the JWK does not belong to its private part')
+    throw new CredentialError(
+      'KEY_MALFORMED',
+      'importKey: the public part of the JWK does not belong to its private part',
+    )
   }
   return key
 }

@@ -17,14 +17,20 @@ interface NodeCrypto {
 export function jwkOfPem(pem: string, passphrase: string | undefined): JsonWebKey {
   const crypto = nodeCrypto()
   if (pem.includes('ENCRYPTED') && passphrase === undefined) {
-    throw new CredentialError('OPTION_INVALID', 'importKey: this PEM is encrypted; give its passphrase as options.passphrase')
+    throw new CredentialError(
+      'OPTION_INVALID',
+      'importKey: this PEM is encrypted; give its passphrase as options.passphrase',
+    )
   }
   try {
     const options = { key: pem, format: 'pem' as const, ...(passphrase === undefined ? {} : { passphrase }) }
     return crypto.createPrivateKey(options).export({ format: 'jwk' })
   } catch {
     // No cause: it must never carry a part of the key or the passphrase.
-    throw new CredentialError('KEY_MALFORMED', 'importKey: the PEM cannot be read as a PKCS#8 private key with this passphrase')
+    throw new CredentialError(
+      'KEY_MALFORMED',
+      'importKey: the PEM cannot be read as a PKCS#8 private key with this passphrase',
+    )
   }
 }
 

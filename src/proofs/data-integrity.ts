@@ -26,7 +26,11 @@ export async function signWith(loadSuite: LoadSuite, input: SecureInput, signer:
   const { purpose, challenge, domain } = input
   const options = {
     suite,
-    purpose: purposeOf({ proofPurpose: purpose, ...(challenge !== undefined && { challenge }), ...(domain && { domain }) }),
+    purpose: purposeOf({
+      proofPurpose: purpose,
+      ...(challenge !== undefined && { challenge }),
+      ...(domain && { domain }),
+    }),
     documentLoader: refuseToLoad,
   }
   // The library writes into what it is given.

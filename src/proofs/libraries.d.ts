@@ -12,7 +12,10 @@ interface LibraryVerifier {
   readonly algorithm: string
   verify(input: { readonly data: Uint8Array; readonly signature: Uint8Array }): Promise<boolean>
 }
-type LibraryCanonize = (input: LibraryDocument, options: { readonly messageDigestAlgorithm?: string }) => Promise<string>
+type LibraryCanonize = (
+  input: LibraryDocument,
+  options: { readonly messageDigestAlgorithm?: string },
+) => Promise<string>
 interface LibrarySuiteOptions {
   readonly signer?: LibrarySigner
   readonly verifier?: LibraryVerifier

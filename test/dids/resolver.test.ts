@@ -10,7 +10,10 @@ import { hasOracle, listOracle, readOracleJson } from '../helpers/oracle.ts'
 const document: DidDocument = { id: 'did:example:1' }
 
 describe('createDidResolver', () => {
-  const resolve = createDidResolver({ key: didKey(), example: async (did) => (did === document.id ? document : undefined) })
+  const resolve = createDidResolver({
+    key: didKey(),
+    example: async (did) => (did === document.id ? document : undefined),
+  })
 
   it('finds the method, and says there is none where the method says so', async () => {
     expect(await resolve('did:example:1')).toBe(document)

@@ -10,6 +10,9 @@ export function otherContexts(): ReadonlyMap<string, JsonObject> {
   return new Map([
     ...citizenship,
     ...dcc.contexts,
-    ['https://www.w3.org/2018/credentials/examples/v1', readOracleJson<JsonObject>('contexts/credentials-examples-v1.jsonld')],
+    [
+      'https://www.w3.org/2018/credentials/examples/v1',
+      readOracleJson<JsonObject>('contexts/credentials-examples-v1.jsonld'),
+    ],
   ])
 }

@@ -16,7 +16,9 @@ export function runDidKey(): Promise<SetResult> {
   const cases = listOracle('vectors/did-key').flatMap((file) =>
     Object.entries(readOracleJson<Record<string, Fixture>>(`vectors/did-key/${file}`))
       .flatMap(([did, fixture]) =>
-        did.startsWith('did:') ? [[did, fixture] as const] : Object.entries(fixture).map(([id, document]) => [id, { didDocument: document } as Fixture] as const),
+        did.startsWith('did:')
+          ? [[did, fixture] as const]
+          : Object.entries(fixture).map(([id, document]) => [id, { didDocument: document } as Fixture] as const),
       )
       .filter(([did]) => did.startsWith('did:key:'))
       .map(([did, fixture]) => [`${file} ${did.slice(0, 30)}`, { did, fixture }] as const),
@@ -24,11 +26,14 @@ export function runDidKey(): Promise<SetResult> {
   return runSet('did:key', cases, async ({ did, fixture }) => {
     const supported = /^did:key:(z6Mk|zDn|z82)/.test(did)
     const document = await resolve(did)
-    if (!supported) return document ? { differs: 'resolved, though its curve is not supported' } : { unsupported: 'curve' }
+    if (!supported)
+      return document ? { differs: 'resolved, though its curve is not supported' } : { unsupported: 'curve' }
     const expected = readPublicKey(fixture.didDocument?.verificationMethod?.[0] ?? {})
     const found = readPublicKey(document?.verificationMethod?.[0] ?? {})
     const same = expected && found && expected.algorithm === found.algorithm && equal(expected.bytes, found.bytes)
-    return same ? undefined : { differs: `the keys are not the same: ${JSON.stringify(fixture.didDocument?.verificationMethod)}` }
+    return same
+      ? undefined
+      : { differs: `the keys are not the same: ${JSON.stringify(fixture.didDocument?.verificationMethod)}` }
   })
 }
 

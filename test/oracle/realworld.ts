@@ -1,6 +1,6 @@
 /** Signed documents by other implementers. The rule of the set: our verdict is the one that their issuer meant. */
 
-import { createDidResolver, type CredentialReport, type DidDocument, didKey, type JsonObject, verify } from 'testamur'
+import { type CredentialReport, createDidResolver, type DidDocument, didKey, type JsonObject, verify } from 'testamur'
 import { asArray } from '../../src/encoding/json.ts'
 import { readOracle, readOracleJson } from '../helpers/oracle.ts'
 import { otherContexts } from './contexts.ts'

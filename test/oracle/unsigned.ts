@@ -43,7 +43,9 @@ async function issueAndVerify(record: object): Promise<CaseResult> {
   const prepared = await issueInner(withZones(record as JsonObject), key, sign)
   const issued = await sign(prepared).catch((error: unknown) => error)
   if (isCredentialError(issued)) {
-    return issued.code === 'CONTEXT_UNKNOWN' ? { unsupported: `context not at hand: ${issued.findings.map(({ message }) => message).join(' ')}` } : { differs: issued.message }
+    return issued.code === 'CONTEXT_UNKNOWN'
+      ? { unsupported: `context not at hand: ${issued.findings.map(({ message }) => message).join(' ')}` }
+      : { differs: issued.message }
   }
   // A record that names a schema and does not follow it is refused for that, and for nothing else.
   const isNamed = (record as JsonObject)['credentialSchema'] !== undefined
@@ -77,7 +79,9 @@ async function mapInner(value: JsonValue, replace: (inner: JsonObject) => Promis
     if (isCredential) return [name, await replace(member)] as const
     if (!Array.isArray(member)) return [name, await mapInner(member, replace)] as const
     const items = member.map((item: JsonValue) =>
-      isObject(item) && asArray(item['type']).includes('VerifiableCredential') ? replace(item) : mapInner(item, replace),
+      isObject(item) && asArray(item['type']).includes('VerifiableCredential')
+        ? replace(item)
+        : mapInner(item, replace),
     )
     return [name, await Promise.all(items)] as const
   })

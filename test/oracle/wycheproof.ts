@@ -7,7 +7,12 @@ import { runSet, type SetResult } from './result.ts'
 interface Suite {
   readonly testGroups: readonly {
     readonly publicKey: { readonly pk?: string; readonly uncompressed?: string }
-    readonly tests: readonly { readonly tcId: number; readonly msg: string; readonly sig: string; readonly result: string }[]
+    readonly tests: readonly {
+      readonly tcId: number
+      readonly msg: string
+      readonly sig: string
+      readonly result: string
+    }[]
   }[]
 }
 
