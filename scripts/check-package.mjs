@@ -42,7 +42,14 @@ function checkInstall(modules) {
 async function runEverywhere() {
   const program = `
     const key = await generateKey()
-    const credential = await issue({ key, credential: { type: ['VerifiableCredential'], credentialSubject: { id: key.controller } } })
+    const credential = await issue({
+      key,
+      credential: {
+        '@context': ['https://www.w3.org/ns/credentials/v2'],
+        type: ['VerifiableCredential'],
+        credentialSubject: { id: key.controller },
+      },
+    })
     const report = await verify({ credential: JSON.stringify(credential) })
     const forged = await verify({ credential: { ...credential, validFrom: '2001-01-01T00:00:00Z' } })
     console.log(report.verdict, forged.verdict)`
@@ -60,15 +67,21 @@ async function runEverywhere() {
     platform: 'browser',
     logLevel: 'error',
   })
-  for (const file of ['esm.mjs', 'commonjs.cjs', 'browser.mjs']) {
-    const printed = run(process.execPath, [file], folder).trim()
+  // A browser's global scope has `self`, which libraries look for.
+  const browserScope = ['--import', 'data:text/javascript,globalThis.self=globalThis']
+  for (const [file, options] of [['esm.mjs', []], ['commonjs.cjs', []], ['browser.mjs', browserScope]]) {
+    const printed = run(process.execPath, [...options, file], folder).trim()
     if (printed !== 'valid invalid') throw new Error(`${file} printed "${printed}", not "valid invalid"`)
     console.log(`${file}: issues, verifies, refuses a forgery`)
   }
 }
 
 function run(command, args, cwd) {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' })
+  } catch (error) {
+    throw new Error(`${command} ${args.join(' ')} failed:\n${error.stdout}\n${String(error.stderr).slice(-2000)}`)
+  }
 }
 
 function listPackages(modules) {

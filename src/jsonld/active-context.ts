@@ -42,7 +42,6 @@ export interface ActiveContext extends TermTable {
 }
 
 export interface ApplyOptions {
-  readonly loaded: LoadedContexts
   /** False for a type-scoped context: it ends with its node object. Default: true. */
   readonly propagate?: boolean
   /** True for a property-scoped context, which may redefine protected terms. Default: false. */
@@ -90,8 +89,15 @@ const CONTEXT_KEYS = new Set(['@base', '@direction', '@language', '@propagate', 
 const LANGUAGE_TAG = /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/
 
 /** Applies the value of an `@context`. Never throws, whatever the value is. */
-export function applyContext(active: ActiveContext, local: JsonValue, options: ApplyOptions): Applied {
-  const { loaded, source, propagate = true, overrideProtected = false } = options
+export function applyContext(
+  active: ActiveContext,
+  local: JsonValue,
+  loaded: LoadedContexts,
+  options: ApplyOptions = {},
+): Applied {
+  const { source, propagate = true, overrideProtected = false } = options
+  const known = isObject(local) ? recall(entry(active, local, propagate), local, overrideProtected) : undefined
+  if (known !== undefined) return { active: known }
   const run: Run = { loaded, problems: [], missing: [], urls: new Set(), left: MAX_SCOPED_CONTEXTS, named: false }
   const next = applyAll(run, active, local, source, propagate, overrideProtected, 0)
   return next === undefined ? { problems: run.problems, missing: run.missing } : { active: next }
@@ -131,9 +137,7 @@ function applyAll(
   if (flat.problems.length > 0 || flat.missing.length > 0) return undefined
   const [first] = flat.steps
   if (first === undefined) return active
-  const own = first.context?.['@propagate']
-  const stays = typeof own === 'boolean' ? own : propagate
-  let result: ActiveContext | undefined = stays || active.previous !== undefined ? active : returning(active)
+  let result: ActiveContext | undefined = entry(active, first.context, propagate)
   for (const step of flat.steps) {
     if (result === undefined) return undefined
     result = applyStep(run, result, step, overrideProtected, depth)
@@ -143,8 +147,10 @@ function applyAll(
 
 const returningContexts = new WeakMap<ActiveContext, ActiveContext>()
 
-/** The same context, to be gone back to at the next node object. */
-function returning(active: ActiveContext): ActiveContext {
+/** Where the first context is applied: one that does not propagate is gone back from at the next node object. */
+function entry(active: ActiveContext, first: JsonObject | null, propagate: boolean): ActiveContext {
+  const own = first?.['@propagate']
+  if ((typeof own === 'boolean' ? own : propagate) || active.previous !== undefined) return active
   const known = returningContexts.get(active)
   if (known !== undefined) return known
   const made = { ...active, previous: active }
@@ -152,10 +158,18 @@ function returning(active: ActiveContext): ActiveContext {
   return made
 }
 
-type Transitions = WeakMap<JsonObject, ActiveContext>
-const transitions = {
-  plain: new WeakMap<ActiveContext, Transitions>(),
-  override: new WeakMap<ActiveContext, Transitions>(),
+type Transitions = WeakMap<ActiveContext, WeakMap<JsonObject, ActiveContext>>
+const plain: Transitions = new WeakMap()
+const overriding: Transitions = new WeakMap()
+
+function recall(active: ActiveContext, context: JsonObject, overrideProtected: boolean): ActiveContext | undefined {
+  return (overrideProtected ? overriding : plain).get(active)?.get(context)
+}
+
+function remember(active: ActiveContext, context: JsonObject, overrideProtected: boolean, next: ActiveContext): void {
+  const table = overrideProtected ? overriding : plain
+  const from = table.get(active) ?? new WeakMap<JsonObject, ActiveContext>()
+  table.set(active, from.set(context, next))
 }
 
 function applyStep(
@@ -170,8 +184,7 @@ function applyStep(
     if (!active.protects || overrideProtected) return initialContext
     return refuse(run, step, 'null cannot take back a context with protected terms')
   }
-  const table = transitions[overrideProtected ? 'override' : 'plain']
-  const known = table.get(active)?.get(context)
+  const known = recall(active, context, overrideProtected)
   if (known !== undefined) return known
   const outer = { named: run.named, problems: run.problems.length, missing: run.missing.length }
   run.named = false
@@ -183,10 +196,7 @@ function applyStep(
     throw error
   }
   const sound = run.problems.length === outer.problems && run.missing.length === outer.missing
-  if (sound && !run.named && isDeepFrozen(context)) {
-    const from = table.get(active) ?? new WeakMap()
-    table.set(active, from.set(context, made))
-  }
+  if (sound && !run.named && isDeepFrozen(context)) remember(active, context, overrideProtected, made)
   run.named ||= outer.named
   return sound ? made : undefined
 }
@@ -342,7 +352,9 @@ function definitionOf(definition: Definition, term: string, given: JsonValue | u
   }
   const type = typeOf(definition, term, value, container)
   const language =
-    Object.hasOwn(value, '@language') && type === undefined ? languageOf(term, value['@language']) : undefined
+    Object.hasOwn(value, '@language') && !Object.hasOwn(value, '@type')
+      ? languageOf(term, value['@language'])
+      : undefined
   if (id === '@context' || id === '@preserve') fault(`the keyword "${id}" cannot have the alias "${term}"`)
   return {
     id,

@@ -251,13 +251,8 @@ function applyTypes(
   return active
 }
 
-function apply(
-  walk: Walk,
-  active: ActiveContext,
-  local: JsonValue,
-  options: Omit<ApplyOptions, 'loaded'> = {},
-): ActiveContext | undefined {
-  const applied = applyContext(active, local, { ...options, loaded: walk.loaded })
+function apply(walk: Walk, active: ActiveContext, local: JsonValue, options?: ApplyOptions): ActiveContext | undefined {
+  const applied = applyContext(active, local, walk.loaded, options)
   if ('active' in applied) return applied.active
   for (const url of applied.missing) walk.missing.add(url)
   for (const { code, message } of applied.problems) report(walk, code, message)
@@ -393,8 +388,13 @@ function expandKeyword(
       if (typeof value === 'object' && value !== null) expandProperty(walk, reading, key, keyword, value, target)
       else invalid(walk, `"${key}" must be an object or a list`)
       break
-    default:
+    case '@list':
+    case '@set':
       expandProperty(walk, reading, key, keyword, value, target)
+      break
+    default:
+      // Stricter than safe mode, which leaves such members out without a word: anyone could add them to a signed record.
+      lost(walk, `the keyword "${key}" has no place here`)
   }
 }
 
@@ -467,6 +467,7 @@ function expandProperty(
   const container = definition?.container ?? []
   if (container.includes('@list') && expanded !== '@list' && shape !== bit.list) shape = bit.list
   if (container.includes('@graph') && !container.includes('@id') && !container.includes('@index')) {
+    if (asShapes(shape).includes(bit.raw)) invalid(walk, 'an identifier alone is no graph')
     const kept = asShapes(shape).filter(
       (item) => !isUnsafe(item) || (walk.findings.length === before && lostShape(walk, item) !== 0),
     )
@@ -478,7 +479,6 @@ function expandProperty(
   if ((reverse || reading.role === '@reverse') && items.some((item) => (item & (bit.value | bit.list)) !== 0)) {
     invalid(walk, `"${key}" points backwards, so its values must be node objects or identifiers`)
   }
-  if (!isKeyword(expanded) && items.some((item) => (item & (bit.set | bit.id)) === bit.set)) invalid(walk, beside)
   if (expanded.startsWith('_:') && items.length > 0) undefinedTerm(walk, active, key)
   target.bits |= reverse ? bit.reverse : (bitOf.get(expanded) ?? bit.other)
 }
@@ -558,6 +558,7 @@ function indexItem(
   item: number,
 ): number {
   const expanded = expandIri(active, key, true, false)
+  if (item === bit.raw) invalid(walk, 'an identifier alone cannot stand in a map')
   if (indexKey === '@type') {
     if (expanded !== '@none' && (expanded === null || !isAbsoluteIri(expanded))) undefinedType(walk, active, key)
     return item | bit.type
@@ -582,22 +583,23 @@ function isGraph(shape: number): boolean {
   return (shape & ~(bit.id | bit.index)) === bit.graph
 }
 
-const beside = 'an object with "@set" or "@list" may have only "@index" beside it'
-
 /** What may stand together in one object (section 5.1.2, steps 15 to 19). */
 function finish(walk: Walk, target: Target): Shape {
   const { bits, types } = target
   if ((bits & bit.value) !== 0) return finishValue(walk, target)
   if (types.includes('@json')) undefinedType(walk, initialContext, '@json')
-  // With one type beside it the library lets "@set" and "@list" through here: see expandProperty for where that ends.
-  const typed = (bits & bit.type) !== 0 && types.length === 1
-  if ((bits & (bit.set | bit.list)) !== 0 && !typed) {
-    const alone = (bits & (bit.set | bit.list)) === (bits & ~bit.index)
-    if (!alone) invalid(walk, beside)
-    return (bits & bit.set) !== 0 ? [] : bits
-  }
+  if ((bits & (bit.set | bit.list)) !== 0) return finishCollection(walk, target)
   if (bits === bit.language) return lost(walk, 'an object with nothing but "@language" says nothing')
   return bits === 0 ? bit.empty : bits
+}
+
+/** With a single type beside it the library lets "@list" through here, and "@set" if there is an identifier, too. */
+function finishCollection(walk: Walk, { bits, types }: Target): Shape {
+  const typed = (bits & bit.type) !== 0 && types.length === 1
+  const alone = (bits & (bit.set | bit.list)) === (bits & ~bit.index)
+  const tolerated = typed && ((bits & bit.set) === 0 || (bits & bit.id) !== 0)
+  if (!alone && !tolerated) invalid(walk, 'an object with "@set" or "@list" may have only "@index" beside it')
+  return alone && (bits & bit.set) !== 0 ? [] : bits
 }
 
 function finishValue(walk: Walk, target: Target): Shape {
