@@ -29,7 +29,8 @@ export {
 } from './keys/key.ts'
 export { type ContextOptions, type PresentationSettings, type VerifySettings, withoutChallenge } from './options.ts'
 export { type PresentOptions, present } from './present.ts'
-export type { Cryptosuite, ProofInput, SecureInput } from './proofs/cryptosuite.ts'
+export type { Cryptosuite, ProofInput, ProofVerdict, SecureInput } from './proofs/cryptosuite.ts'
+export { digitalBazaar } from './proofs/published.ts'
 export { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './proofs/suites.ts'
 export type { Achievement, AchievementInput, CriteriaInput } from './records/achievement.ts'
 export {

@@ -67,7 +67,7 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
   const now = readNow('issue', options.now)
   const loadDocument = readLoader(options)
   const conformance = readConformance('issue', options.conformance ?? 'lenient')
-  const document = withProofContexts(fill(readCredential(options.credential), key, now), formats)
+  const document = Object.freeze(withProofContexts(fill(readCredential(options.credential), key, now), formats))
   assertClean('issue', [
     ...(await checkStructure(document, 'credential', loadDocument)),
     ...checkConformance(document, conformance),

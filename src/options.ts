@@ -37,6 +37,11 @@ export interface ContextOptions {
 export interface VerifySettings extends ContextOptions {
   /** Formats of proof to verify. Default: eddsa-rdfc-2022, Ed25519Signature2020 and ecdsa-rdfc-2019. */
   readonly formats?: readonly Cryptosuite[]
+  /**
+   * Second implementations of formats, such as `digitalBazaar()`: each proof is verified by both, and where they disagree the
+   * credential is refused. Default: none.
+   */
+  readonly crossCheck?: readonly Cryptosuite[]
   /** A function from a DID to its document, or a `Resolver` of the package did-resolver. Default: did:key alone. */
   readonly resolveDid?: DidResolver | ResolverLike
   /**
@@ -76,6 +81,7 @@ export const settingNames: readonly (keyof VerifySettings)[] = [
   'contexts',
   'loadDocument',
   'formats',
+  'crossCheck',
   'resolveDid',
   'schemas',
   'conformance',
@@ -128,6 +134,7 @@ export function readSettings(options: PresentationSettings): Settings {
     now: readNow('verify', options.now),
     clockTolerance,
     formats: new Map(formats.map((format) => [format.name, format])),
+    crossCheck: new Map((options.crossCheck ?? []).map((format) => [format.name, format])),
     resolveDid: options.resolveDid === undefined ? defaultResolver : toDidResolver(options.resolveDid),
     loadDocument: readLoader(options),
     schemas: options.schemas && new Map(Object.entries(options.schemas)),

@@ -44,12 +44,18 @@ export type ProblemCode =
   | 'PRESENTATION_MALFORMED'
   /** A property, type or id that the contexts give no meaning: it would not be covered by the signature. */
   | 'TERM_UNDEFINED'
+  /**
+   * The document is spelled in another way than the plain one, so that what applications read need not be what was signed.
+   */
+  | 'NOT_COMPACTED'
   /** A context that is not at hand; nothing is fetched unless asked. */
   | 'CONTEXT_UNKNOWN'
   | 'PROOF_MISSING'
   | 'PROOF_MALFORMED'
   /** The signature is not that of the key over this document: something was changed, or another key signed. */
   | 'PROOF_INVALID'
+  /** Two implementations do not agree on the proof (option `crossCheck`). */
+  | 'PROOF_DISPUTED'
   /** No proof is of a format that was given to `verify`. */
   | 'PROOF_FORMAT_UNKNOWN'
   /** The proof is for another purpose than this use of it. */
@@ -111,10 +117,12 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   CREDENTIAL_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   PRESENTATION_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   TERM_UNDEFINED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
+  NOT_COMPACTED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   CONTEXT_UNKNOWN: undefined,
   PROOF_MISSING: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_MALFORMED: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_INVALID: ['dataModel', 'CRYPTOGRAPHIC_SECURITY_ERROR'],
+  PROOF_DISPUTED: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_FORMAT_UNKNOWN: undefined,
   PROOF_PURPOSE_MISMATCH: ['security', 'INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD'],
   PROOF_EXPIRED: ['security', 'PROOF_VERIFICATION_ERROR'],

@@ -51,7 +51,7 @@ export async function secure(
   for (const format of formats) {
     const proof = await format.sign(input, key)
     const { document, loadDocument } = input
-    if (!(await format.verify({ document, proof, loadDocument }, publicKey))) {
+    if ((await format.verify({ document, proof, loadDocument }, publicKey)) === false) {
       throw new CredentialError(
         'SIGNATURE_WRONG',
         `${verb}: the signature does not verify under ${key.id}: the signer behind this name holds another key`,

@@ -112,9 +112,10 @@ async function verifyCredential(
   if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt('structure', form))
   const credential = read.value as JsonObject
 
-  const structure = await checkStructure(credential, 'credential', settings.loadDocument)
+  const unsecured = withoutProof(credential)
+  const structure = await checkStructure(unsecured, 'credential', settings.loadDocument)
   if (structure.some(isProblem)) return credentialReport(credential, endingAt('structure', structure))
-  const proof = await checkProofs(credential, 'assertionMethod', settings)
+  const proof = await checkProofs(unsecured, credential['proof'], 'assertionMethod', settings)
   if (proof.checks.some(isProblem))
     return credentialReport(credential, [...structure, ...endingAt('proof', proof.checks)])
 
@@ -148,9 +149,10 @@ async function verifyPresentation(
   if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt('structure', form))
   const presentation = read.value as JsonObject
 
-  const structure = await checkStructure(presentation, 'presentation', settings.loadDocument)
+  const unsecured = withoutProof(presentation)
+  const structure = await checkStructure(unsecured, 'presentation', settings.loadDocument)
   if (structure.some(isProblem)) return presentationReport(presentation, endingAt('structure', structure))
-  const proof = await checkProofs(presentation, 'authentication', settings)
+  const proof = await checkProofs(unsecured, presentation['proof'], 'authentication', settings)
   if (proof.checks.some(isProblem)) {
     return presentationReport(presentation, [...structure, ...endingAt('proof', proof.checks)])
   }
@@ -165,6 +167,12 @@ async function verifyPresentation(
     ...checkPresented(credentials, Array.isArray(member)),
   ]
   return presentationReport(presentation, checks, credentials, holder)
+}
+
+/** What the proofs are over. It is made once, and frozen, so that it is read and hashed once for all of them. */
+function withoutProof(document: JsonObject): JsonObject {
+  const { proof: _, ...unsecured } = document
+  return Object.freeze(unsecured)
 }
 
 /** Nothing in a document that is not proven may steer what is done next: the rest of the line is not looked at. */

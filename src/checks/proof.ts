@@ -8,7 +8,7 @@ import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
-import { type Cryptosuite, suiteNameOf } from '../proofs/cryptosuite.ts'
+import { type Cryptosuite, type ProofVerdict, suiteNameOf } from '../proofs/cryptosuite.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { DidDocument, JsonObject, JsonValue, Proof } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -29,13 +29,13 @@ export interface ProofResult {
   readonly good: readonly GoodProof[]
 }
 
-/** Verifies every proof of a document for one purpose. */
+/** Verifies every proof for one purpose. `unsecured` is the document without them, frozen. */
 export async function checkProofs(
-  document: JsonObject,
+  unsecured: JsonObject,
+  member: JsonValue | undefined,
   purpose: ProofPurpose,
   settings: Settings,
 ): Promise<ProofResult> {
-  const { proof: member, ...unsecured } = document
   const proofs = asArray(member)
   if (proofs.length === 0) {
     return onlyCheck(
@@ -68,7 +68,7 @@ function chainedDocument(unsecured: JsonObject, proofs: readonly JsonValue[], pr
     const message = 'The proof builds on an earlier one that is not there, or is there twice.'
     return failed('proof', 'PROOF_MALFORMED', message)
   }
-  return { ...unsecured, proof: earlier.flat() }
+  return Object.freeze({ ...unsecured, proof: earlier.flat() })
 }
 
 /** Unknown formats are a visible `skipped` beside a good proof, and decide nothing when they stand alone. */
@@ -215,19 +215,28 @@ async function verifyProof(
     const message = `A proof of the format ${format.name} cannot be made with a ${key.algorithm} key.`
     return onlyCheck(failed('proof', 'KEY_UNSUPPORTED', message, { path: pointer(path, 'verificationMethod') }))
   }
-  let good: boolean
+  const input = { document, proof, loadDocument: settings.loadDocument }
+  let verdict: ProofVerdict
+  let second: ProofVerdict
   try {
-    good = await format.verify({ document, proof, loadDocument: settings.loadDocument }, key)
+    verdict = await format.verify(input, key)
+    second = (await settings.crossCheck.get(format.name)?.verify(input, key)) ?? verdict
   } catch (cause) {
     const message = `The proof could not be verified: ${describe(cause)}.`
     return onlyCheck(inconclusive('proof', 'CONTEXT_UNKNOWN', message, { path }))
   }
-  if (!good) {
+  if ((verdict === false) !== (second === false)) {
+    const message =
+      'Two implementations disagree on whether the signature fits; neither is to be believed until it is known why.'
+    return onlyCheck(failed('proof', 'PROOF_DISPUTED', message, { path }))
+  }
+  if (verdict === false) {
     const message = 'The signature does not fit: the document was changed after signing, or another key signed it.'
     return onlyCheck(failed('proof', 'PROOF_INVALID', message, { path }))
   }
+  const notes = verdict === true ? {} : { notes: [verdict.note] }
   const message = `Signed by ${controller} (${format.name}); nothing was changed since.`
-  return { checks: [passed('proof', message, { path })], good: [{ proof, controller, path }] }
+  return { checks: [passed('proof', message, { path, ...notes })], good: [{ proof, controller, path }] }
 }
 
 /** An unreadable end date counts as passed: its owner meant to set an end. */

@@ -51,6 +51,8 @@ export interface Settings {
   /** Seconds. */
   readonly clockTolerance: number
   readonly formats: ReadonlyMap<string, Cryptosuite>
+  /** Second implementations, by the name of the format. */
+  readonly crossCheck: ReadonlyMap<string, Cryptosuite>
   readonly resolveDid: DidResolver
   readonly loadDocument: DocumentLoader
   /** Schemas by URL, for credentials that name one in `credentialSchema`. `undefined`: none were given. */

@@ -5,7 +5,8 @@
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
-import { findTermProblems } from '../jsonld/terms.ts'
+import { readForm } from '../jsonld/form.ts'
+import { findTermProblems, type TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
 
@@ -24,30 +25,46 @@ export function dataModelOf(document: JsonObject): DataModel | undefined {
   return first === dataModelContexts['2.0'] ? '2.0' : first === dataModelContexts['1.1'] ? '1.1' : undefined
 }
 
-/** Whether the document is a well-formed credential or presentation whose every term is defined. */
+/**
+ * Whether the document is a well-formed credential or presentation in plain form, whose every term is defined.
+ * `unsecured` is the document without its proofs, frozen.
+ */
 export async function checkStructure(
-  document: JsonObject,
+  unsecured: JsonObject,
   kind: 'credential' | 'presentation',
   loadDocument: DocumentLoader,
 ): Promise<readonly Check[]> {
-  const malformed = kind === 'credential' ? findCredentialProblems(document) : findPresentationProblems(document)
+  const malformed = kind === 'credential' ? findCredentialProblems(unsecured) : findPresentationProblems(unsecured)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
-  const { proof: _, ...unsecured } = document
-  const terms = await findTermProblems(unsecured, { loadDocument })
   const checks = [
     ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
-    ...terms.map((finding) => {
-      const { path, message } = finding
-      return finding.code === 'CONTEXT_UNKNOWN'
-        ? inconclusive('structure', 'CONTEXT_UNKNOWN', message, { path })
-        : failed('structure', finding.code === 'LIMIT_EXCEEDED' ? 'LIMIT_EXCEEDED' : 'TERM_UNDEFINED', message, {
-            path,
-          })
-    }),
+    ...(await checkForm(unsecured, loadDocument)),
   ]
   return checks.length > 0
     ? checks
-    : [passed('structure', `A well-formed ${kind} (data model ${dataModelOf(document)}).`)]
+    : [passed('structure', `A well-formed ${kind} (data model ${dataModelOf(unsecured)}).`)]
+}
+
+/** The quick walk says whether anything is wrong; only then does the thorough one say what. */
+async function checkForm(unsecured: JsonObject, loadDocument: DocumentLoader): Promise<readonly Check[]> {
+  const form = await readForm(unsecured, loadDocument)
+  const spellings = form.notCompacted.map(({ path, message }) =>
+    failed('structure', 'NOT_COMPACTED', message, { path }),
+  )
+  if (!('stopped' in form)) return spellings
+  const terms = await findTermProblems(unsecured, { loadDocument })
+  if (terms.length === 0 && spellings.length === 0) {
+    const message = `The document cannot be read in plain form: ${form.stopped}.`
+    return [failed('structure', 'NOT_COMPACTED', message, { path: '' })]
+  }
+  return [...spellings, ...terms.map(judgeTerm)]
+}
+
+function judgeTerm({ code, path, message }: TermFinding): Check {
+  if (code === 'CONTEXT_UNKNOWN' || code === 'CONTEXT_UNAVAILABLE') {
+    return inconclusive('structure', 'CONTEXT_UNKNOWN', message, { path })
+  }
+  return failed('structure', code === 'LIMIT_EXCEEDED' ? code : 'TERM_UNDEFINED', message, { path })
 }
 
 /** What is wrong with a credential's own members. */

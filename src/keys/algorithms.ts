@@ -23,6 +23,8 @@ export interface AlgorithmRow {
   publicKey(secret: Uint8Array): Uint8Array
   sign(secret: Uint8Array, data: Uint8Array): Uint8Array
   verify(publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean
+  /** Throws when the bytes are no point of the curve, are written in another way than the canonical one, or of small order. */
+  assertPublicKey(publicKey: Uint8Array): void
   /** JWK coordinates of a public key. */
   toCoordinates(publicKey: Uint8Array): { readonly x: Uint8Array; readonly y?: Uint8Array }
   /** Public key of JWK coordinates. Throws when they are no point of the curve. */
@@ -38,6 +40,9 @@ const ed25519Row: AlgorithmRow = {
   publicKey: (secret) => ed25519.getPublicKey(secret),
   sign: (secret, data) => ed25519.sign(data, secret),
   verify: (publicKey, data, signature) => ed25519.verify(signature, data, publicKey, { zip215: false }),
+  assertPublicKey: (publicKey) => {
+    if (ed25519.ExtendedPoint.fromHex(publicKey, false).isSmallOrder()) throw new Error('a point of small order')
+  },
   toCoordinates: (publicKey) => ({ x: publicKey }),
   fromCoordinates: (x) => x,
 }
@@ -54,6 +59,7 @@ function ecdsaRow(name: 'P-256' | 'P-384', curve: typeof p256, hash: typeof sha2
     // Both s and n − s verify under ECDSA: issuers' hardware does not normalise.
     verify: (publicKey, data, signature) =>
       curve.verify(signature, hash(data), publicKey, { lowS: false, prehash: false, format: 'compact' }),
+    assertPublicKey: (publicKey) => curve.ProjectivePoint.fromHex(publicKey).assertValidity(),
     toCoordinates: (publicKey) => {
       const point = curve.ProjectivePoint.fromHex(publicKey).toRawBytes(false)
       return { x: point.slice(1, 1 + length), y: point.slice(1 + length) }
@@ -80,16 +86,4 @@ export const algorithmNames: string = rows.map((row) => row.name).join(', ')
 export interface PublicKey {
   readonly algorithm: Algorithm
   readonly bytes: Uint8Array
-}
-
-/**
- * True when the signature is that of the key over the data. False for every signature that is not, malformed ones and
- * malformed keys included. Never throws.
- */
-export function verifySignature(key: PublicKey, data: Uint8Array, signature: Uint8Array): boolean {
-  try {
-    return algorithmRow(key.algorithm)?.verify(key.bytes, data, signature) ?? false
-  } catch {
-    return false
-  }
 }

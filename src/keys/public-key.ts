@@ -18,6 +18,17 @@ export interface KeyMembers {
  * algorithm that this package does not know.
  */
 export function readPublicKey(method: KeyMembers): PublicKey | undefined {
+  const known = read.get(method)
+  if (known) return known
+  const key = readMembers(method)
+  // What is frozen reads the same for ever: the methods of did:key documents, which are kept.
+  if (key && Object.isFrozen(method)) read.set(method, key)
+  return key
+}
+
+const read = new WeakMap<KeyMembers, PublicKey>()
+
+function readMembers(method: KeyMembers): PublicKey | undefined {
   const found = [method.publicKeyMultibase, method.publicKeyBase58, method.publicKeyJwk].filter(
     (member) => member !== undefined,
   )
@@ -28,7 +39,7 @@ export function readPublicKey(method: KeyMembers): PublicKey | undefined {
       : typeof method.publicKeyBase58 === 'string'
         ? fromBase58(method.type, method.publicKeyBase58)
         : fromJwk(method.publicKeyJwk)
-  return key && isOnCurve(key) ? key : undefined
+  return key && isSound(key) ? key : undefined
 }
 
 function fromMultikey(text: string): PublicKey | undefined {
@@ -73,9 +84,9 @@ function coordinate(text: unknown, length: number): Uint8Array | undefined {
   return padded
 }
 
-function isOnCurve(key: PublicKey): boolean {
+function isSound(key: PublicKey): boolean {
   try {
-    algorithmRow(key.algorithm)?.toCoordinates(key.bytes)
+    algorithmRow(key.algorithm)?.assertPublicKey(key.bytes)
     return true
   } catch {
     return false

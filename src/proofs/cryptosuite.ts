@@ -23,6 +23,9 @@ export interface ProofInput {
   readonly loadDocument: DocumentLoader
 }
 
+/** Whether a proof is good; a `note` says what should be known of one that is. */
+export type ProofVerdict = boolean | { readonly note: string }
+
 /** A kind of proof. Pass the value and it is used; leave it out and a bundler drops it. */
 export interface Cryptosuite {
   readonly kind: 'proof'
@@ -37,7 +40,7 @@ export interface Cryptosuite {
    * Whether the proof is good under the key. False is a verdict on the stranger's data; a throw means "could not find out".
    * The proof's purpose, dates and key have been checked before.
    */
-  verify(input: ProofInput, key: PublicKey): Promise<boolean>
+  verify(input: ProofInput, key: PublicKey): Promise<ProofVerdict>
 }
 
 /** The name a proof goes by: its cryptosuite, or its type where it is older than Data Integrity. */

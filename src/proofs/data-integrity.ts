@@ -1,102 +1,132 @@
 /**
- * Hands one proof at a time to the published implementation of its suite (Data Integrity 1.0 sections 4.2 and 4.4), with our
- * canonicalisation, our key and our signature check. Purpose, dates and key look-up are ours and come before;
- * what is asked here is only whether the proof value is good.
+ * Proofs over canonical RDF (Data Integrity 1.0 section 4; the RDFC cryptosuites and Ed25519Signature2020 share it): what is
+ * signed is the hash of the proof's own options, then the hash of the document. A document is hashed once for all its proofs.
  */
 
-import { encodePublicMultikey } from '../encoding/multikey.ts'
-import { canonize, UnavailableContextError, UnknownContextError } from '../jsonld/canonize.ts'
-import { type PublicKey, verifySignature } from '../keys/algorithms.ts'
+import { fromMultibase, toBase58Multibase } from '../encoding/bytes.ts'
+import { formatDateTimeStamp } from '../encoding/date-time.ts'
+import { type Digest, hashBytes } from '../encoding/hash.ts'
+import { asArray } from '../encoding/json.ts'
+import { canonize, canonizeByUnits } from '../jsonld/canonize.ts'
+import { readForm } from '../jsonld/form.ts'
+import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
+import { algorithmRow, type PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
+import { verifySignature } from '../keys/signature.ts'
 import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
-import type { ProofInput, SecureInput } from './cryptosuite.ts'
+import type { ProofInput, ProofVerdict, SecureInput } from './cryptosuite.ts'
 
-/** Makes the library's suite object; what it needs of the key comes as a signer or a verifier. */
-export type LoadSuite = (options: LibrarySuiteOptions, document: JsonObject) => Promise<LibrarySuite>
+/** What one suite's proofs look like. */
+export interface SuiteShape {
+  readonly type: string
+  readonly cryptosuite?: string
+  requiredContext(document: JsonObject): string | undefined
+}
 
-/** Signs with a suite. Only the proof is returned: the document stays as it was. */
-export async function signWith(loadSuite: LoadSuite, input: SecureInput, signer: Signer): Promise<Proof> {
-  const { issue, signPresentation } = await import('@digitalbazaar/vc')
-  const libraryOptions = {
-    signer: { id: signer.id, algorithm: signer.algorithm, sign: ({ data }: { data: Uint8Array }) => signer.sign(data) },
-    date: input.created,
-  }
-  const suite = await loadSuite(libraryOptions, input.document)
-  connectCanonize(suite, input.loadDocument)
-  const { purpose, challenge, domain } = input
+/** Makes a proof over the document. */
+export async function signProof(shape: SuiteShape, input: SecureInput, signer: Signer): Promise<Proof> {
+  const { document, purpose, created, challenge, domain, loadDocument } = input
   const options = {
-    suite,
-    purpose: purposeOf({
-      proofPurpose: purpose,
-      ...(challenge !== undefined && { challenge }),
-      ...(domain && { domain }),
-    }),
-    documentLoader: refuseToLoad,
+    type: shape.type,
+    ...(shape.cryptosuite !== undefined && { cryptosuite: shape.cryptosuite }),
+    created: formatDateTimeStamp(created),
+    verificationMethod: signer.id,
+    proofPurpose: purpose,
+    ...(challenge !== undefined && { challenge }),
+    ...(domain !== undefined && { domain }),
   }
-  // The library writes into what it is given.
-  const document = structuredClone(input.document) as LibraryDocument
-  const signed =
-    purpose === 'assertionMethod'
-      ? await issue({ ...options, credential: document })
-      : await signPresentation({ ...options, presentation: document })
-  return signed['proof'] as Proof
+  const digest = digestFor(signer.algorithm)
+  const data = concat(
+    await hashDocument(optionsDocument(shape, document, options), digest, loadDocument),
+    await hashDocument(document, digest, loadDocument),
+  )
+  return { ...options, proofValue: toBase58Multibase(await signer.sign(data)) }
 }
 
-/** Verifies one proof with a suite. */
-export async function verifyWith(loadSuite: LoadSuite, input: ProofInput, key: PublicKey): Promise<boolean> {
-  const suite = await loadSuite({ verifier: verifierOf(key) }, input.document)
-  // A context that is not at hand is not a bad signature; the library would make it one.
-  const trouble = connectCanonize(suite, input.loadDocument)
-  suite.getVerificationMethod = async () => methodOf(input.proof.verificationMethod, key)
-  const document = structuredClone(input.document) as LibraryDocument
-  const proof = { '@context': document['@context'], ...structuredClone(input.proof) }
-  const { verified } = await suite.verifyProof({ proof, document, documentLoader: refuseToLoad })
-  if (!verified && trouble.cause !== undefined) throw trouble.cause
-  return verified
-}
-
-/** The signature check that the suites are given: this package's own, strict one. */
-function verifierOf(key: PublicKey): LibraryVerifier {
-  return {
-    algorithm: key.algorithm,
-    verify: async ({ data, signature }) => verifySignature(key, data, signature),
-  }
-}
-
-interface Trouble {
-  cause?: unknown
-}
-
-function connectCanonize(suite: LibrarySuite, loadDocument: DocumentLoader): Trouble {
-  const trouble: Trouble = {}
-  suite.canonize = async (input, { messageDigestAlgorithm }) => {
-    const digest = messageDigestAlgorithm === 'SHA-384' ? 'SHA-384' : 'SHA-256'
-    try {
-      return await canonize(input as JsonObject, { loadDocument, digest })
-    } catch (cause) {
-      if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) trouble.cause ??= cause
-      throw cause
-    }
-  }
-  return trouble
-}
-
-function methodOf(id: string, key: PublicKey): LibraryDocument {
-  return {
-    '@context': 'https://w3id.org/security/multikey/v1',
-    id,
-    type: 'Multikey',
-    controller: id.split('#')[0],
-    publicKeyMultibase: encodePublicMultikey({ codec: key.algorithm, bytes: key.bytes }),
+/** Verifies one proof of the document. */
+export async function verifyProof(shape: SuiteShape, input: ProofInput, key: PublicKey): Promise<ProofVerdict> {
+  const { document, proof, loadDocument } = input
+  const { proofValue, ...options } = proof
+  const signature = readSignature(proofValue, key)
+  if (!signature) return false
+  const proofOptions = optionsDocument(shape, document, options)
+  try {
+    // The options decide on purpose and end, so they too must be what they seem.
+    const { notCompacted } = await readForm(proofOptions, loadDocument)
+    if (notCompacted.length > 0) return false
+    const digest = digestFor(key.algorithm)
+    const hashes = [
+      await hashDocument(proofOptions, digest, loadDocument),
+      await hashDocument(document, digest, loadDocument),
+    ] as const
+    if (verifySignature(key, concat(...hashes), signature)) return true
+    return await verifyInOtherOrder(input, proofOptions, digest, key, signature)
+  } catch (cause) {
+    if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) throw cause
+    // It has no canonical form: what could have been signed is something else.
+    return false
   }
 }
 
-function purposeOf(members: LibraryDocument): LibraryPurpose {
-  return {
-    update: async (proof) => ({ ...proof, ...members }),
-  }
+/** Some libraries sort by UTF-16 unit, not by code point: what they sign is genuine, though few others can verify it. */
+async function verifyInOtherOrder(
+  { document, loadDocument }: ProofInput,
+  proofOptions: JsonObject,
+  digest: Digest,
+  key: PublicKey,
+  signature: Uint8Array,
+): Promise<ProofVerdict> {
+  const [ofOptions, ofDocument] = [
+    await canonizeByUnits(proofOptions, { loadDocument, digest }),
+    await canonizeByUnits(document, { loadDocument, digest }),
+  ]
+  if (ofOptions === undefined && ofDocument === undefined) return false
+  const data = concat(
+    ofOptions === undefined ? await hashDocument(proofOptions, digest, loadDocument) : hashBytes(digest, ofOptions),
+    ofDocument === undefined ? await hashDocument(document, digest, loadDocument) : hashBytes(digest, ofDocument),
+  )
+  const note =
+    'Its quads were sorted by UTF-16 unit, not by code point as RDFC-1.0 says: other verifiers may refuse it.'
+  return verifySignature(key, data, signature) && { note }
 }
 
-async function refuseToLoad(url: string): Promise<never> {
-  throw new Error(`nothing is loaded while a proof is made or verified, but ${url} was asked for`)
+/** The proof without its value, under the document's contexts. */
+function optionsDocument(shape: SuiteShape, document: JsonObject, options: object): JsonObject {
+  const missing = shape.requiredContext(document)
+  const contexts = document['@context']
+  const context = missing === undefined ? contexts : [...asArray(contexts), missing]
+  return Object.freeze({ ...(context !== undefined && { '@context': context }), ...options })
+}
+
+const hashed = new WeakMap<
+  JsonObject,
+  Map<string, { readonly loadDocument: DocumentLoader; readonly hash: Uint8Array }>
+>()
+
+async function hashDocument(document: JsonObject, digest: Digest, loadDocument: DocumentLoader): Promise<Uint8Array> {
+  const known = hashed.get(document)?.get(digest)
+  if (known?.loadDocument === loadDocument) return known.hash
+  const hash = hashBytes(digest, await canonize(document, { loadDocument, digest }))
+  const table = hashed.get(document) ?? new Map()
+  hashed.set(document, table.set(digest, { loadDocument, hash }))
+  return hash
+}
+
+/** Exactly the bytes that the algorithm makes, in base58btc and in no other spelling. */
+function readSignature(proofValue: string, { algorithm }: PublicKey): Uint8Array | undefined {
+  if (!proofValue.startsWith('z') || proofValue.length > 200) return undefined
+  const bytes = fromMultibase(proofValue)
+  const length = 2 * (algorithmRow(algorithm)?.secretLength ?? 0)
+  return bytes?.length === length ? bytes : undefined
+}
+
+function digestFor(algorithm: string): Digest {
+  return algorithm === 'P-384' ? 'SHA-384' : 'SHA-256'
+}
+
+function concat(one: Uint8Array, two: Uint8Array): Uint8Array {
+  const result = new Uint8Array(one.length + two.length)
+  result.set(one)
+  result.set(two, one.length)
+  return result
 }

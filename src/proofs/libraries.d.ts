@@ -8,17 +8,12 @@ interface LibrarySigner {
   readonly algorithm: string
   sign(input: { readonly data: Uint8Array }): Promise<Uint8Array>
 }
-interface LibraryVerifier {
-  readonly algorithm: string
-  verify(input: { readonly data: Uint8Array; readonly signature: Uint8Array }): Promise<boolean>
-}
 type LibraryCanonize = (
   input: LibraryDocument,
   options: { readonly messageDigestAlgorithm?: string },
 ) => Promise<string>
 interface LibrarySuiteOptions {
   readonly signer?: LibrarySigner
-  readonly verifier?: LibraryVerifier
   readonly date?: Date
 }
 interface LibrarySuite {
@@ -55,7 +50,6 @@ declare module '@digitalbazaar/data-integrity' {
 interface LibraryCryptosuite {
   readonly name: string
   canonize: LibraryCanonize
-  createVerifier(): Promise<LibraryVerifier>
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {

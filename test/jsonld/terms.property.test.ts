@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonize } from '../../src/jsonld/canonize.ts'
+import { canonizeWithLibrary as canonize } from '../../src/jsonld/library.ts'
 import { bundledContext, bundledContextUrls } from '../../src/jsonld/contexts.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import { findTermProblems } from '../../src/jsonld/terms.ts'

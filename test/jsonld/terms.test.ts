@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { canonize, UnknownContextError } from '../../src/jsonld/canonize.ts'
+import { canonizeWithLibrary as canonize, UnknownContextError } from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import { findTermProblems, type TermFindingCode } from '../../src/jsonld/terms.ts'
 import type { DocumentLoader, JsonObject, JsonValue } from '../../src/types.ts'

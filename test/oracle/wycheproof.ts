@@ -1,6 +1,7 @@
 /** Wycheproof: every verdict on signatures, through the path that `verify` takes. */
 
-import { algorithmRow, verifySignature } from '../../src/keys/algorithms.ts'
+import { algorithmRow } from '../../src/keys/algorithms.ts'
+import { verifySignature } from '../../src/keys/signature.ts'
 import { readOracleJson } from '../helpers/oracle.ts'
 import { runSet, type SetResult } from './result.ts'
 

@@ -1,0 +1,27 @@
+/** SHA-256 and SHA-384 of text, at once: the platform's own where it is synchronous, JavaScript elsewhere. */
+
+import { sha256, sha384 } from '@noble/hashes/sha2'
+import { bytesToHex } from '@noble/hashes/utils'
+
+/** The hash functions of the supported cryptosuites. */
+export type Digest = 'SHA-256' | 'SHA-384'
+
+interface NodeCrypto {
+  hash?(algorithm: string, data: string, encoding: 'hex'): string
+  createHash(algorithm: string): { update(data: string): { digest(): Uint8Array } }
+}
+
+const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
+const node = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined
+const names = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' } as const
+const noble = { 'SHA-256': sha256, 'SHA-384': sha384 } as const
+
+/** The hash of the text's UTF-8 bytes, in lower-case hexadecimal. */
+export const hashHex: (digest: Digest, text: string) => string = node?.hash
+  ? (digest, text) => (node.hash as NonNullable<NodeCrypto['hash']>)(names[digest], text, 'hex')
+  : (digest, text) => bytesToHex(noble[digest](new TextEncoder().encode(text)))
+
+/** The hash of the text's UTF-8 bytes. */
+export const hashBytes: (digest: Digest, text: string) => Uint8Array = node
+  ? (digest, text) => node.createHash(names[digest]).update(text).digest()
+  : (digest, text) => noble[digest](new TextEncoder().encode(text))

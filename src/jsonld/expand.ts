@@ -1,0 +1,554 @@
+/**
+ * From JSON to RDF in one synchronous walk (the expansion and RDF algorithms of JSON-LD 1.1 in one), for documents in the
+ * plain form: compacted under their own contexts, as every issuer writes them.
+ *
+ * The same graph has many spellings, and the signature is over the graph while applications read the JSON. So the walk
+ * also tells every place where the document is spelled in another way than the plain one; such a document is not accepted.
+ *
+ * What a key means is worked out once for each active context and kept with it.
+ */
+
+import { canonicalJson } from '../encoding/canonical-json.ts'
+import { isObject, pointer } from '../encoding/json.ts'
+import type { Finding, JsonObject, JsonValue } from '../types.ts'
+import {
+  type ActiveContext,
+  type ApplyOptions,
+  applyContext,
+  initialContext,
+  isLanguageTag,
+  type TermDefinition,
+} from './active-context.ts'
+import { type Dataset, escapeIri, type Quad, quoteLiteral, type Term, unsafeInIri } from './dataset.ts'
+import { expandIri, isAbsoluteIri, isKeyword } from './iri.ts'
+import type { LoadedContexts } from './local-context.ts'
+
+/**
+ * What came of the walk.
+ *
+ * - `dataset`: the document's RDF, with the places where it is not in plain form.
+ * - `missing`: contexts that must be loaded first.
+ * - `unsupported`: the document is in plain form but for what `notCompacted` tells, and uses what this walk does not do.
+ * - `stopped`: the document is unsound, or so far from the plain form that the walk could not go on.
+ */
+export type Expanded =
+  | { readonly dataset: Dataset; readonly notCompacted: readonly Finding[] }
+  | { readonly missing: readonly string[] }
+  | { readonly unsupported: string; readonly notCompacted: readonly Finding[] }
+  | { readonly stopped: string; readonly notCompacted: readonly Finding[] }
+
+/** Walks a frozen document of bounded depth. Never throws, whatever it holds. */
+export function expandToDataset(document: JsonObject, loaded: LoadedContexts): Expanded {
+  const walk: Walk = {
+    loaded,
+    quads: [],
+    seen: new Set(),
+    path: [],
+    notCompacted: [],
+    unsupported: undefined,
+    rootId: undefined,
+    blanks: 0,
+  }
+  try {
+    const root = walkNode(walk, initialContext, undefined, document, '')
+    const { notCompacted, unsupported } = walk
+    if (unsupported !== undefined) return { unsupported, notCompacted }
+    if (walk.quads.length === 0) stop(`the document says nothing of ${root}`)
+    return { dataset: { quads: walk.quads, blanks: walk.blanks }, notCompacted: walk.notCompacted }
+  } catch (cause) {
+    if (cause instanceof Missing) return { missing: cause.urls }
+    if (cause instanceof Stop) return { stopped: cause.message, notCompacted: walk.notCompacted }
+    throw cause
+  }
+}
+
+/** Most findings that are told. */
+const MAX_FINDINGS = 20
+
+interface Walk {
+  readonly loaded: LoadedContexts
+  readonly quads: Quad[]
+  readonly seen: Set<string>
+  readonly path: (string | number)[]
+  readonly notCompacted: Finding[]
+  /** What only the full algorithms do; the walk goes on, to see that all is in plain form. */
+  unsupported: string | undefined
+  rootId: string | undefined
+  blanks: number
+}
+
+/** Thrown to leave the walk; neither is seen outside. */
+class Missing {
+  readonly urls: readonly string[]
+  constructor(urls: readonly string[]) {
+    this.urls = urls
+  }
+}
+class Stop extends Error {}
+
+function stop(reason: string): never {
+  throw new Stop(reason)
+}
+
+const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
+const XSD = 'http://www.w3.org/2001/XMLSchema#'
+const rdfType = `<${RDF}type>`
+const rdfFirst = `<${RDF}first>`
+const rdfRest = `<${RDF}rest>`
+const rdfNil = `<${RDF}nil>`
+const rdfJson = `^^<${RDF}JSON>`
+const xsdString = `${XSD}string`
+const xsdDouble = `${XSD}double`
+
+/** What one key means under one active context. */
+interface Plan {
+  readonly key: string
+  readonly kind: 'id' | 'type' | 'property'
+  /** The property in angle brackets. */
+  readonly predicate: string
+  readonly definition: TermDefinition | undefined
+  /** The active context for the values: the property's own scoped context is in it. */
+  readonly inner: ActiveContext
+  /** How the plain form would spell it, where this key is another spelling. */
+  readonly spelling: string | undefined
+  /** The active context of a node object that is a value, before its own context and types. */
+  node: ActiveContext | undefined
+}
+
+interface Compiled {
+  readonly plans: Map<string, Plan>
+  /** Terms of pinned contexts by what they stand for. */
+  readonly pinned: ReadonlyMap<string, string>
+  readonly types: Map<string, { readonly iri: string; readonly spelling: string | undefined }>
+  readonly scopes: Map<string, ActiveContext>
+}
+
+/** Kept for as long as the active context is; each table is cut back before it can grow without end. */
+const compiledContexts = new WeakMap<ActiveContext, Compiled>()
+const MAX_TABLE = 1000
+
+function compile(active: ActiveContext): Compiled {
+  const known = compiledContexts.get(active)
+  if (known) return known
+  const pinned = new Map<string, string>()
+  for (const [term, { id, source }] of active.terms) {
+    if (id !== null && source !== undefined && !pinned.has(id)) pinned.set(id, term)
+  }
+  const made: Compiled = { plans: new Map(), pinned, types: new Map(), scopes: new Map() }
+  compiledContexts.set(active, made)
+  return made
+}
+
+function remember<T>(table: Map<string, T>, key: string, value: T): T {
+  if (table.size >= MAX_TABLE) table.clear()
+  table.set(key, value)
+  return value
+}
+
+function planFor(walk: Walk, active: ActiveContext, key: string): Plan {
+  const { plans, pinned } = compile(active)
+  return plans.get(key) ?? remember(plans, key, makePlan(walk, active, key, pinned))
+}
+
+function makePlan(walk: Walk, active: ActiveContext, key: string, pinned: ReadonlyMap<string, string>): Plan {
+  const definition = active.terms.get(key)
+  const iri = expandIri(active, key, true, false)
+  if (iri === null) return stop(`"${key}" means nothing`)
+  // A pinned term has its meaning alone; a term of the document's own must not be another name of one.
+  const other = pinned.get(iri)
+  const spelling = definition?.source === undefined && other !== key ? other : undefined
+  const base = { key, definition, spelling, node: undefined }
+  if (iri === '@id' || iri === '@type') {
+    return { ...base, kind: iri === '@id' ? 'id' : 'type', predicate: '', inner: active }
+  }
+  if (isKeyword(iri)) return refuse(walk, `"${key}" has no place in a credential's plain form`)
+  if (!isAbsoluteIri(iri) || iri.startsWith('_:')) return stop(`"${key}" is not defined`)
+  if (definition?.reverse) return stop(`"${key}" points backwards`)
+  if (unsafeInIri.test(iri)) return stop(`the property ${iri} would have to be escaped`)
+  return { ...base, kind: 'property', predicate: `<${iri}>`, inner: applyScoped(walk, active, definition, 'property') }
+}
+
+/** The scoped context of a term, applied. One that is given by URL hangs on the loader, and is never remembered here. */
+function applyScoped(
+  walk: Walk,
+  active: ActiveContext,
+  definition: TermDefinition | undefined,
+  of: 'property' | 'type',
+): ActiveContext {
+  const scoped = definition?.context
+  if (scoped === undefined) return active
+  if (!isSelfContained(scoped)) stop('a scoped context that is given by its URL')
+  const kind = of === 'property' ? { overrideProtected: true } : { propagate: false }
+  return apply(walk, active, scoped, { source: definition?.source, ...kind })
+}
+
+function isSelfContained(context: JsonValue): boolean {
+  if (Array.isArray(context)) return (context as readonly JsonValue[]).every(isSelfContained)
+  return context === null || (isObject(context) && !Object.hasOwn(context, '@import'))
+}
+
+function bracket(iri: string): string {
+  return unsafeInIri.test(iri) ? `<${escapeIri(iri)}>` : `<${iri}>`
+}
+
+function apply(walk: Walk, active: ActiveContext, local: JsonValue, options: ApplyOptions = {}): ActiveContext {
+  const applied = applyContext(active, local, walk.loaded, options)
+  if ('active' in applied) return applied.active
+  if (applied.missing.length > 0) throw new Missing(applied.missing)
+  return stop('a context cannot be used')
+}
+
+/** The document's own contexts: they may add terms, and must leave alone those of the pinned ones. */
+function applyLocal(walk: Walk, given: ActiveContext, local: JsonValue): ActiveContext {
+  const items = Array.isArray(local) ? (local as readonly JsonValue[]) : [local]
+  if (!items.some(isObject)) return apply(walk, given, local)
+  let active = given
+  for (const item of items) {
+    if (isObject(item)) refuseOverrides(walk, active, item)
+    active = apply(walk, active, item)
+  }
+  return active
+}
+
+function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonObject): void {
+  for (const term of Object.keys(context)) {
+    if (term === '@propagate' || term === '@import' || term === '@base') stop(`"${term}" in a context of the document`)
+    if (active.terms.get(term)?.source === undefined) continue
+    tell(
+      walk,
+      `"${term}" is defined by ${active.terms.get(term)?.source}; a context of the document may not define it anew`,
+    )
+  }
+}
+
+/** Walks a node object and returns its subject. `plan` is that of the property that leads here. */
+function walkNode(walk: Walk, given: ActiveContext, plan: Plan | undefined, element: JsonObject, graph: Term): Term {
+  const typeScoped = enter(walk, given, plan, element)
+  const keys = Object.keys(element)
+  const active = applyTypes(walk, typeScoped, keys, element)
+  const isRoot = plan === undefined
+  const subject = subjectOf(walk, active, keys, element, isRoot)
+  for (const key of keys) {
+    if (key === '@context') continue
+    walk.path.push(key)
+    const own = planFor(walk, active, key)
+    if (own.spelling !== undefined) tell(walk, `"${key}" must be written as "${own.spelling}"`)
+    const value = element[key] as JsonValue
+    if (own.kind === 'type') walkTypes(walk, typeScoped, value, subject, graph)
+    else if (own.kind === 'property') walkProperty(walk, own, value, subject, graph)
+    walk.path.pop()
+  }
+  return subject
+}
+
+/** The active context of a node object before its types: scoped contexts of types end here, that of the property begins. */
+function enter(walk: Walk, given: ActiveContext, plan: Plan | undefined, element: JsonObject): ActiveContext {
+  const scope = scopeOf(walk, given, plan)
+  if (!Object.hasOwn(element, '@context')) return scope
+  walk.path.push('@context')
+  const active = applyLocal(walk, scope, element['@context'] ?? null)
+  walk.path.pop()
+  return active
+}
+
+function scopeOf(walk: Walk, given: ActiveContext, plan: Plan | undefined): ActiveContext {
+  if (!plan) return given
+  if (plan.node) return plan.node
+  plan.node = applyScoped(walk, given.previous ?? given, given.terms.get(plan.key), 'property')
+  return plan.node
+}
+
+function applyTypes(
+  walk: Walk,
+  typeScoped: ActiveContext,
+  keys: readonly string[],
+  element: JsonObject,
+): ActiveContext {
+  const scoped: string[] = []
+  for (const key of keys) {
+    if (key === '@context' || planKind(typeScoped, key) !== '@type') continue
+    for (const type of listOf(element[key])) {
+      if (typeof type === 'string' && typeScoped.terms.get(type)?.context !== undefined) scoped.push(type)
+    }
+  }
+  if (scoped.length === 0) return typeScoped
+  const name = scoped.length === 1 ? (scoped[0] as string) : scoped.sort().join('\n')
+  const { scopes } = compile(typeScoped)
+  const known = scopes.get(name)
+  if (known) return known
+  let active = typeScoped
+  for (const type of scoped) active = applyScoped(walk, active, typeScoped.terms.get(type), 'type')
+  return remember(scopes, name, active)
+}
+
+function planKind(active: ActiveContext, key: string): string | null | undefined {
+  return key === '@type' ? '@type' : active.terms.get(key)?.id
+}
+
+function subjectOf(
+  walk: Walk,
+  active: ActiveContext,
+  keys: readonly string[],
+  element: JsonObject,
+  isRoot: boolean,
+): Term {
+  let id: string | undefined
+  for (const key of keys) {
+    if (key === '@context' || planFor(walk, active, key).kind !== 'id') continue
+    if (id !== undefined) stop('a node has two identifiers')
+    const value = element[key]
+    if (typeof value !== 'string') return stop('an identifier must be text')
+    walk.path.push(key)
+    id = reference(walk, active, value, false)
+    walk.path.pop()
+  }
+  if (id === undefined) {
+    walk.blanks += 1
+    return walk.blanks - 1
+  }
+  if (isRoot) walk.rootId = id
+  else if (id === walk.rootId && keys.some((key) => planFor(walk, active, key).kind === 'property')) {
+    tell(walk, 'what is said of the document itself must be said at its root, not inside it')
+  }
+  return id
+}
+
+/** An IRI in angle brackets. Plain is what needs no context to be understood. */
+function reference(walk: Walk, active: ActiveContext, value: string, vocab: boolean): string {
+  const iri = expandIri(active, value, vocab, true)
+  if (iri?.startsWith('_:'))
+    refuse(walk, 'the name of a blank node ties together what stands in different places; leave it out')
+  if (iri === '') refuse(walk, 'an empty identifier is not signed; leave it out')
+  if (iri === null || !isAbsoluteIri(iri)) return stop('an identifier is not an absolute IRI')
+  if (iri !== value && !(vocab && active.terms.has(value)))
+    tell(walk, `"${value}" must be written in full, as "${iri}"`)
+  if (iri === value && vocab) {
+    const term = compile(active).pinned.get(iri)
+    if (term !== undefined) tell(walk, `"${value}" must be written as "${term}"`)
+  }
+  return bracket(iri)
+}
+
+function walkTypes(walk: Walk, typeScoped: ActiveContext, value: JsonValue, subject: Term, graph: Term): void {
+  const { types, pinned } = compile(typeScoped)
+  for (const type of listOf(value)) {
+    if (typeof type !== 'string') stop('a type must be text')
+    const known = types.get(type) ?? remember(types, type, readType(typeScoped, type, pinned))
+    if (known.spelling !== undefined) tell(walk, `the type "${type}" must be written as "${known.spelling}"`)
+    emit(walk, subject, rdfType, known.iri, graph)
+  }
+}
+
+function readType(active: ActiveContext, type: string, pinned: ReadonlyMap<string, string>) {
+  const iri = expandIri(active, type, true, true)
+  if (iri === null || !isAbsoluteIri(iri) || iri.startsWith('_:')) return stop(`the type "${type}" is not defined`)
+  const other = pinned.get(iri)
+  const isPinned = active.terms.get(type)?.source !== undefined
+  return { iri: bracket(iri), spelling: isPinned || other === type ? undefined : other }
+}
+
+function walkProperty(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): void {
+  const { definition, inner } = plan
+  if (value === null) return
+  if (definition?.type === '@json') {
+    emit(walk, subject, plan.predicate, `${quoteLiteral(canonicalJson(value))}${rdfJson}`, graph)
+    return
+  }
+  const container = definition?.container ?? []
+  if (container.includes('@list')) {
+    emit(walk, subject, plan.predicate, walkList(walk, plan, listOf(value), graph), graph)
+    return
+  }
+  if (container.includes('@graph')) {
+    if (container.includes('@id') || container.includes('@index'))
+      refuse(walk, 'a map of graphs has names that nobody signed')
+    walkGraphs(walk, plan, value, subject, graph)
+    return
+  }
+  if (isObject(value) && container.includes('@language')) {
+    walkLanguages(walk, plan, value, subject, graph)
+    return
+  }
+  if (isObject(value) && container.includes('@index'))
+    refuse(walk, 'the names of an index map are not signed; use a list')
+  if (isObject(value) && (container.includes('@id') || container.includes('@type'))) {
+    walkMap(walk, plan, value, subject, graph)
+    return
+  }
+  if (!Array.isArray(value)) {
+    emitValue(walk, plan, inner, value, subject, graph)
+    return
+  }
+  for (let index = 0; index < value.length; index += 1) {
+    walk.path.push(index)
+    emitValue(walk, plan, inner, value[index] as JsonValue, subject, graph)
+    walk.path.pop()
+  }
+}
+
+function emitValue(walk: Walk, plan: Plan, inner: ActiveContext, value: JsonValue, subject: Term, graph: Term): void {
+  if (value === null) return
+  if (Array.isArray(value)) {
+    tell(walk, 'a list within a list must be written as one list')
+    for (const item of value as readonly JsonValue[]) emitValue(walk, plan, inner, item, subject, graph)
+    return
+  }
+  emit(walk, subject, plan.predicate, walkValue(walk, plan, inner, value, graph), graph)
+}
+
+function walkValue(walk: Walk, plan: Plan, inner: ActiveContext, value: JsonValue, graph: Term): Term {
+  if (typeof value === 'string') return walkText(walk, inner, inner.terms.get(plan.key), value)
+  if (!isObject(value)) return walkScalar(inner.terms.get(plan.key)?.type, value as boolean | number)
+  if (Object.hasOwn(value, '@value')) return walkValueObject(walk, value)
+  const onlyId = onlyIdentifier(walk, inner, value)
+  return onlyId ?? walkNode(walk, inner, plan, value, graph)
+}
+
+/** A mere reference stays in the scope of the types around it. */
+function onlyIdentifier(walk: Walk, inner: ActiveContext, value: JsonObject): Term | undefined {
+  if (inner.previous === undefined) return undefined
+  const keys = Object.keys(value)
+  const [key] = keys
+  if (keys.length !== 1 || key === undefined || expandIri(inner, key, true, false) !== '@id') return undefined
+  return subjectOf(walk, inner, keys, value, false)
+}
+
+function walkText(walk: Walk, inner: ActiveContext, definition: TermDefinition | undefined, value: string): Term {
+  const type = definition?.type
+  if (type === '@id' || type === '@vocab') return reference(walk, inner, value, type === '@vocab')
+  if (type !== undefined && type !== '@none') return literal(value, type)
+  const language = definition?.language === undefined ? inner.language : definition.language
+  const direction = definition?.direction === undefined ? inner.direction : definition.direction
+  return tagged(value, language ?? undefined, direction ?? undefined)
+}
+
+function literal(value: string, type: string): string {
+  if (type === xsdDouble) return doubleLiteral(Number.parseFloat(value), type)
+  const text = quoteLiteral(value)
+  return type === xsdString ? text : `${text}^^${bracket(type)}`
+}
+
+function tagged(value: string, language: string | undefined, direction: string | undefined): string {
+  const text = quoteLiteral(value)
+  if (direction !== undefined) return `${text}^^<https://www.w3.org/ns/i18n#${language ?? ''}_${direction}>`
+  return language === undefined ? text : `${text}@${language}`
+}
+
+/** Booleans and numbers in their canonical lexical forms (JSON-LD 1.1 API section 8.6). */
+function walkScalar(type: string | undefined, value: boolean | number): string {
+  const own = type === undefined || type.startsWith('@') ? undefined : type
+  if (typeof value === 'boolean') return `"${value}"^^${bracket(own ?? `${XSD}boolean`)}`
+  const isWhole = Number.isInteger(value) && Math.abs(value) < 1e21
+  // Numbers like 1e-7 lose their value in some libraries; nothing signed by those verifies here.
+  if (own === xsdDouble || !isWhole) return doubleLiteral(value, own ?? xsdDouble)
+  const text = `"${value.toFixed(0)}"`
+  return own === xsdString ? text : `${text}^^${bracket(own ?? `${XSD}integer`)}`
+}
+
+function doubleLiteral(value: number, type: string): string {
+  const text = `"${value.toExponential(15).replace(/(\d)0*e\+?/, '$1E')}"`
+  return type === xsdString ? text : `${text}^^${bracket(type)}`
+}
+
+/** Text with a language or a direction of its own: the one use that the plain form has for value objects. */
+function walkValueObject(walk: Walk, object: JsonObject): Term {
+  const { '@value': value, '@language': language, '@direction': direction, ...rest } = object
+  if (Object.keys(rest).length > 0)
+    refuse(walk, 'a value object may have a "@language" and a "@direction", and nothing else')
+  if (language === undefined && direction === undefined) tell(walk, 'a value object must be written as its value')
+  if (typeof value !== 'string') {
+    return isObject(value) || value === null || value === undefined || language !== undefined || direction !== undefined
+      ? stop('a value object that is no text')
+      : walkScalar(undefined, value as boolean | number)
+  }
+  if (language !== undefined && (typeof language !== 'string' || !isLanguageTag(language))) stop('not a language tag')
+  if (direction !== undefined && direction !== 'ltr' && direction !== 'rtl') stop('not a direction')
+  return tagged(value, (language as string | undefined)?.toLowerCase(), direction as string | undefined)
+}
+
+function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: Term): void {
+  const direction = plan.definition?.direction === undefined ? plan.inner.direction : plan.definition.direction
+  for (const [key, value] of Object.entries(map)) {
+    const isNone = key === '@none'
+    if (!isNone && !isLanguageTag(key)) stop('not a language tag')
+    for (const text of listOf(value)) {
+      if (text === null) continue
+      if (typeof text !== 'string') stop('a language map holds text')
+      const language = isNone ? undefined : key.toLowerCase()
+      emit(walk, subject, plan.predicate, tagged(text, language, direction ?? undefined), graph)
+    }
+  }
+}
+
+/** Maps by id or type are told by the full algorithms; only their plain form is looked at here. */
+function walkMap(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: Term): void {
+  walk.unsupported = 'a map by id or type'
+  for (const [key, value] of Object.entries(map)) {
+    if (expandIri(plan.inner, key, true, false) !== key && !plan.inner.terms.has(key)) {
+      tell(walk, `"${key}" must be written in full`)
+    }
+    walk.path.push(key)
+    for (const item of listOf(value)) emitValue(walk, plan, plan.inner, item, subject, graph)
+    walk.path.pop()
+  }
+}
+
+function walkList(walk: Walk, plan: Plan, items: readonly JsonValue[], graph: Term): Term {
+  const values = items.filter((item) => item !== null)
+  let next: Term = rdfNil
+  for (let index = values.length - 1; index >= 0; index -= 1) {
+    const item = values[index] as JsonValue
+    const cell = walk.blanks
+    walk.blanks += 1
+    walk.path.push(index)
+    const first = Array.isArray(item)
+      ? walkList(walk, plan, item as readonly JsonValue[], graph)
+      : walkValue(walk, plan, plan.inner, item, graph)
+    emit(walk, cell, rdfFirst, first, graph)
+    walk.path.pop()
+    emit(walk, cell, rdfRest, next, graph)
+    next = cell
+  }
+  return next
+}
+
+/** Each value is a graph of its own, with a blank node for its name. */
+function walkGraphs(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): void {
+  const values = listOf(value)
+  for (let index = 0; index < values.length; index += 1) {
+    const item = values[index] as JsonValue
+    if (item === null) continue
+    if (!isObject(item) || Object.hasOwn(item, '@value')) stop('a graph must be a node object')
+    const name = walk.blanks
+    walk.blanks += 1
+    if (Array.isArray(value)) walk.path.push(index)
+    const before = walk.quads.length
+    walkNode(walk, plan.inner, plan, item, name)
+    if (walk.quads.length === before) stop('a graph that says nothing')
+    if (Array.isArray(value)) walk.path.pop()
+    emit(walk, subject, plan.predicate, name, graph)
+  }
+}
+
+function emit(walk: Walk, s: Term, p: string, o: Term, g: Term): void {
+  // A blank node is made anew each time, so that only statements without a fresh one can come twice.
+  const key = `${s} ${p} ${o} ${g}`
+  if (walk.seen.has(key)) return
+  walk.seen.add(key)
+  walk.quads.push({ s, p, o, g })
+}
+
+function refuse(walk: Walk, message: string): never {
+  tell(walk, message)
+  return stop(message)
+}
+
+function tell(walk: Walk, message: string): void {
+  if (walk.notCompacted.length >= MAX_FINDINGS) return
+  const path = walk.path.reduce<string>(pointer, '')
+  walk.notCompacted.push({ path, message: `${path}: ${message}` })
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : value === undefined ? [] : [value as JsonValue]
+}

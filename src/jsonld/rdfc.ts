@@ -1,0 +1,229 @@
+/**
+ * RDF Dataset Canonicalization 1.0: one text for each dataset, whatever its blank nodes were called. Hashing is
+ * synchronous, and the work on graphs made to be hard is bounded.
+ */
+
+import { type Digest, hashHex } from '../encoding/hash.ts'
+import type { Dataset, Quad, Term } from './dataset.ts'
+
+/**
+ * Most runs of the N-degree hash (section 4.8) for one dataset. Only blank nodes that look alike need any; a credential
+ * needs few.
+ */
+export const MAX_DEEP_ITERATIONS = 20_000
+
+/** The dataset needs more work than is done for one: a graph built to keep a verifier busy. */
+export class CanonicalizationLimitError extends Error {}
+
+/** How texts are put in order: by code point as the specification says, or by UTF-16 unit as some libraries do. */
+export type Order = 'code-point' | 'utf-16'
+
+/** Canonical N-Quads, one line each, with their line ends. */
+export function canonicalLines(dataset: Dataset, digest: Digest, order: Order = 'code-point'): readonly string[] {
+  const run = prepare(dataset, digest, order)
+  const alike = nameUnique(run)
+  for (const group of alike) nameAlike(run, group)
+  const { ids } = run.canonical
+  const term = (value: Term): string => (typeof value === 'number' ? `_:${ids.get(value)}` : value)
+  return dataset.quads.map((quad) => line(term(quad.s), quad.p, term(quad.o), term(quad.g))).sort(run.compare)
+}
+
+/** Whether the two orders can differ for these lines: a surrogate pair must meet a character from U+E000 to U+FFFF. */
+export function ordersDiffer(lines: readonly string[]): boolean {
+  const has = (pattern: RegExp): boolean => lines.some((each) => pattern.test(each))
+  return has(/[\ud800-\udbff]/) && has(/[\ue000-\uffff]/)
+}
+
+interface Run {
+  readonly digest: Digest
+  readonly compare: ((one: string, two: string) => number) | undefined
+  readonly quadsOf: readonly (readonly Quad[])[]
+  readonly firstDegree: string[]
+  readonly canonical: Issuer
+  deepIterations: number
+}
+
+function prepare({ quads, blanks }: Dataset, digest: Digest, order: Order): Run {
+  const quadsOf: Quad[][] = Array.from({ length: blanks }, () => [])
+  for (const quad of quads) {
+    const { s, o, g } = quad
+    if (typeof s === 'number') quadsOf[s]?.push(quad)
+    if (typeof o === 'number' && o !== s) quadsOf[o]?.push(quad)
+    if (typeof g === 'number' && g !== s && g !== o) quadsOf[g]?.push(quad)
+  }
+  // The engine's own order is by UTF-16 unit, and the same where there are no surrogates.
+  const compare = order === 'code-point' && quads.some(hasSurrogates) ? compareCodePoints : undefined
+  return { digest, compare, quadsOf, firstDegree: [], canonical: createIssuer('c14n'), deepIterations: 0 }
+}
+
+function hasSurrogates({ s, p, o, g }: Quad): boolean {
+  return [s, p, o, g].some((term) => typeof term === 'string' && /[\ud800-\udfff]/.test(term))
+}
+
+/** Names the blank nodes whose surroundings are like no other's; returns the groups of those that look alike. */
+function nameUnique(run: Run): readonly (readonly number[])[] {
+  const byHash = new Map<string, number[]>()
+  for (let blank = 0; blank < run.quadsOf.length; blank += 1) {
+    const hash = hashFirstDegree(run, blank)
+    run.firstDegree.push(hash)
+    const known = byHash.get(hash)
+    if (known) known.push(blank)
+    else byHash.set(hash, [blank])
+  }
+  const alike: (readonly number[])[] = []
+  for (const hash of [...byHash.keys()].sort()) {
+    const group = byHash.get(hash) as number[]
+    if (group.length === 1) issue(run.canonical, group[0] as number)
+    else alike.push(group)
+  }
+  return alike
+}
+
+function nameAlike(run: Run, group: readonly number[]): void {
+  const paths = group
+    .filter((blank) => !run.canonical.ids.has(blank))
+    .map((blank) => {
+      const issuer = createIssuer('b')
+      issue(issuer, blank)
+      return hashNDegree(run, blank, issuer)
+    })
+  paths.sort((one, two) => (one.hash < two.hash ? -1 : one.hash > two.hash ? 1 : 0))
+  for (const { issuer } of paths) for (const blank of issuer.ids.keys()) issue(run.canonical, blank)
+}
+
+function hashFirstDegree(run: Run, blank: number): string {
+  const term = (value: Term): string => (typeof value !== 'number' ? value : value === blank ? '_:a' : '_:z')
+  const lines = (run.quadsOf[blank] ?? []).map(({ s, p, o, g }) => line(term(s), p, term(o), term(g)))
+  return hashHex(run.digest, lines.sort(run.compare).join(''))
+}
+
+interface Hashed {
+  readonly hash: string
+  readonly issuer: Issuer
+}
+
+function hashNDegree(run: Run, blank: number, given: Issuer): Hashed {
+  run.deepIterations += 1
+  if (run.deepIterations > MAX_DEEP_ITERATIONS) {
+    throw new CanonicalizationLimitError(
+      `the document needs more than ${MAX_DEEP_ITERATIONS} steps to be canonicalised`,
+    )
+  }
+  const related = relatedByHash(run, blank, given)
+  let data = ''
+  let issuer = given
+  for (const hash of [...related.keys()].sort()) {
+    const chosen = choosePath(run, related.get(hash) as number[], issuer)
+    data += hash + chosen.path
+    issuer = chosen.issuer
+  }
+  return { hash: hashHex(run.digest, data), issuer }
+}
+
+function relatedByHash(run: Run, blank: number, issuer: Issuer): ReadonlyMap<string, number[]> {
+  const related = new Map<string, number[]>()
+  for (const quad of run.quadsOf[blank] ?? []) {
+    for (const position of ['s', 'o', 'g'] as const) {
+      const other = quad[position]
+      if (typeof other !== 'number' || other === blank) continue
+      const hash = hashRelated(run, other, quad, issuer, position)
+      const known = related.get(hash)
+      if (known) known.push(other)
+      else related.set(hash, [other])
+    }
+  }
+  return related
+}
+
+function hashRelated(run: Run, related: number, quad: Quad, issuer: Issuer, position: 's' | 'o' | 'g'): string {
+  const id = run.canonical.ids.get(related) ?? issuer.ids.get(related)
+  const name = id === undefined ? (run.firstDegree[related] as string) : `_:${id}`
+  return hashHex(run.digest, position + (position === 'g' ? '' : quad.p) + name)
+}
+
+interface Chosen {
+  readonly path: string
+  readonly issuer: Issuer
+}
+
+/** Of all orders in which alike neighbours can be visited, the one with the least path. */
+function choosePath(run: Run, blanks: readonly number[], given: Issuer): Chosen {
+  let chosen: Chosen | undefined
+  for (const permutation of permutations(blanks)) {
+    const made = walkPath(run, permutation, given, chosen?.path)
+    if (made && (chosen === undefined || made.path < chosen.path)) chosen = made
+  }
+  return chosen as Chosen
+}
+
+/** `undefined` as soon as the path is sure to be greater than the best one so far. */
+function walkPath(run: Run, blanks: readonly number[], given: Issuer, best: string | undefined): Chosen | undefined {
+  let issuer = cloneIssuer(given)
+  let path = ''
+  const toVisit: number[] = []
+  const isWorse = (): boolean => best !== undefined && path.length >= best.length && path > best
+  for (const blank of blanks) {
+    const canonical = run.canonical.ids.get(blank)
+    if (canonical === undefined && !issuer.ids.has(blank)) toVisit.push(blank)
+    path += `_:${canonical ?? issue(issuer, blank)}`
+    if (isWorse()) return undefined
+  }
+  for (const blank of toVisit) {
+    const result = hashNDegree(run, blank, issuer)
+    path += `_:${issue(issuer, blank)}<${result.hash}>`
+    issuer = result.issuer
+    if (isWorse()) return undefined
+  }
+  return { path, issuer }
+}
+
+function* permutations(items: readonly number[]): Generator<readonly number[]> {
+  if (items.length < 2) {
+    yield items
+    return
+  }
+  for (const [index, item] of items.entries()) {
+    const others = items.filter((_, place) => place !== index)
+    for (const rest of permutations(others)) yield [item, ...rest]
+  }
+}
+
+/** Gives out names in order of asking. */
+interface Issuer {
+  readonly prefix: string
+  readonly ids: Map<number, string>
+}
+
+function createIssuer(prefix: string): Issuer {
+  return { prefix, ids: new Map() }
+}
+
+function cloneIssuer({ prefix, ids }: Issuer): Issuer {
+  return { prefix, ids: new Map(ids) }
+}
+
+function issue(issuer: Issuer, blank: number): string {
+  const known = issuer.ids.get(blank)
+  if (known !== undefined) return known
+  const made = `${issuer.prefix}${issuer.ids.size}`
+  issuer.ids.set(blank, made)
+  return made
+}
+
+function line(s: string, p: string, o: string, g: string): string {
+  return g === '' ? `${s} ${p} ${o} .\n` : `${s} ${p} ${o} ${g} .\n`
+}
+
+/** UTF-16 units order as code points do, but for surrogates: they stand below U+E000 and mean what lies above U+FFFF. */
+function compareCodePoints(one: string, two: string): number {
+  const length = Math.min(one.length, two.length)
+  for (let index = 0; index < length; index += 1) {
+    const difference = rank(one.charCodeAt(index)) - rank(two.charCodeAt(index))
+    if (difference !== 0) return difference
+  }
+  return one.length - two.length
+}
+
+function rank(unit: number): number {
+  return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit
+}

@@ -1,0 +1,138 @@
+/**
+ * The same kinds of proof made and verified by the published libraries, which are loaded on first need: a second opinion
+ * on ours. Theirs are the hashing, the canonicalisation and the proof itself; contexts and keys are handed in.
+ */
+
+import { asArray } from '../encoding/json.ts'
+import { encodePublicMultikey } from '../encoding/multikey.ts'
+import { canonizeWithLibrary, UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
+import type { PublicKey } from '../keys/algorithms.ts'
+import type { Signer } from '../keys/key.ts'
+import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
+import type { Cryptosuite, ProofInput, SecureInput } from './cryptosuite.ts'
+import { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './suites.ts'
+
+/** The published implementations of all supported suites, for `crossCheck` and for tests. */
+export function digitalBazaar(): readonly Cryptosuite[] {
+  return [
+    published(eddsaRdfc2022(), async (options, document) => {
+      const { cryptosuite } = await import('@digitalbazaar/eddsa-rdfc-2022-cryptosuite')
+      return dataIntegrityProof(cryptosuite, options, document)
+    }),
+    published(ecdsaRdfc2019(), async (options, document) => {
+      const { cryptosuite } = await import('@digitalbazaar/ecdsa-rdfc-2019-cryptosuite')
+      return dataIntegrityProof(cryptosuite, options, document)
+    }),
+    published(ed25519Signature2020(), async (options) => {
+      const { Ed25519Signature2020 } = await import('@digitalbazaar/ed25519-signature-2020')
+      return new Ed25519Signature2020(options)
+    }),
+  ]
+}
+
+function published(own: Cryptosuite, loadSuite: LoadSuite): Cryptosuite {
+  return {
+    ...own,
+    sign: (input, signer) => signWith(loadSuite, input, signer),
+    verify: (input, key) => verifyWith(loadSuite, input, key),
+  }
+}
+
+async function dataIntegrityProof(
+  cryptosuite: LibraryCryptosuite,
+  options: LibrarySuiteOptions,
+  document: JsonObject,
+): Promise<LibrarySuite> {
+  const { DataIntegrityProof } = await import('@digitalbazaar/data-integrity')
+  const contexts = asArray(document['@context'])
+  const [one, two] = ['v1', 'v2'].map((version) =>
+    contexts.includes(`https://w3id.org/security/data-integrity/${version}`),
+  )
+  const suite = { ...cryptosuite }
+  const made = new DataIntegrityProof({ ...options, cryptosuite: suite, legacyContext: one === true && two === false })
+  // Suites with their own hashing canonicalise through the cryptosuite, the others through the proof.
+  suite.canonize = (input, canonizeOptions) => made.canonize(input, canonizeOptions)
+  return made
+}
+
+/** Makes the library's suite object. */
+type LoadSuite = (options: LibrarySuiteOptions, document: JsonObject) => Promise<LibrarySuite>
+
+/** Signs with a suite. Only the proof is returned: the document stays as it was. */
+async function signWith(loadSuite: LoadSuite, input: SecureInput, signer: Signer): Promise<Proof> {
+  const { issue, signPresentation } = await import('@digitalbazaar/vc')
+  const libraryOptions = {
+    signer: { id: signer.id, algorithm: signer.algorithm, sign: ({ data }: { data: Uint8Array }) => signer.sign(data) },
+    date: input.created,
+  }
+  const suite = await loadSuite(libraryOptions, input.document)
+  connectCanonize(suite, input.loadDocument)
+  const { purpose, challenge, domain } = input
+  const options = {
+    suite,
+    purpose: purposeOf({
+      proofPurpose: purpose,
+      ...(challenge !== undefined && { challenge }),
+      ...(domain && { domain }),
+    }),
+    documentLoader: refuseToLoad,
+  }
+  // The library writes into what it is given.
+  const document = structuredClone(input.document) as LibraryDocument
+  const signed =
+    purpose === 'assertionMethod'
+      ? await issue({ ...options, credential: document })
+      : await signPresentation({ ...options, presentation: document })
+  return signed['proof'] as Proof
+}
+
+/** Verifies one proof with a suite. */
+async function verifyWith(loadSuite: LoadSuite, input: ProofInput, key: PublicKey): Promise<boolean> {
+  const suite = await loadSuite({}, input.document)
+  // A context that is not at hand is not a bad signature; the library would make it one.
+  const trouble = connectCanonize(suite, input.loadDocument)
+  suite.getVerificationMethod = async () => methodOf(input.proof.verificationMethod, key)
+  const document = structuredClone(input.document) as LibraryDocument
+  const proof = { '@context': document['@context'], ...structuredClone(input.proof) }
+  const { verified } = await suite.verifyProof({ proof, document, documentLoader: refuseToLoad })
+  if (!verified && trouble.cause !== undefined) throw trouble.cause
+  return verified
+}
+
+interface Trouble {
+  cause?: unknown
+}
+
+function connectCanonize(suite: LibrarySuite, loadDocument: DocumentLoader): Trouble {
+  const trouble: Trouble = {}
+  suite.canonize = async (input, { messageDigestAlgorithm }) => {
+    const digest = messageDigestAlgorithm === 'SHA-384' ? 'SHA-384' : 'SHA-256'
+    try {
+      return await canonizeWithLibrary(input as JsonObject, { loadDocument, digest })
+    } catch (cause) {
+      if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) trouble.cause ??= cause
+      throw cause
+    }
+  }
+  return trouble
+}
+
+function methodOf(id: string, key: PublicKey): LibraryDocument {
+  return {
+    '@context': 'https://w3id.org/security/multikey/v1',
+    id,
+    type: 'Multikey',
+    controller: id.split('#')[0],
+    publicKeyMultibase: encodePublicMultikey({ codec: key.algorithm, bytes: key.bytes }),
+  }
+}
+
+function purposeOf(members: LibraryDocument): LibraryPurpose {
+  return {
+    update: async (proof) => ({ ...proof, ...members }),
+  }
+}
+
+async function refuseToLoad(url: string): Promise<never> {
+  throw new Error(`nothing is loaded while a proof is made or verified, but ${url} was asked for`)
+}
