@@ -1,6 +1,8 @@
-/** did:key (the did:key Method 0.9): the identifier is the key. Resolved by `key-did-resolver`, put into Multikey form, remembered. */
+/**
+ * did:key (the did:key Method 0.9): the identifier is the key. Documents of the supported keys are written here, in Multikey
+ * form, and kept; those of other keys come from `key-did-resolver`, loaded on first need.
+ */
 
-import { getResolver } from 'key-did-resolver'
 import QuickLRU from 'quick-lru'
 import { decodePublicMultikey } from '../encoding/multikey.ts'
 import type { DidDocument, DidResolver } from '../types.ts'
@@ -8,29 +10,25 @@ import { fromRegistry } from './resolver.ts'
 
 /** A did:key document never changes, so the last ones are kept. */
 const REMEMBERED = 1000
-/** The longest did:key of a supported key has 93 characters. */
+/** A did:key of an elliptic curve has at most some 150 characters; base58 costs time in the square of its length. */
 const LONGEST = 200
 
-/** Resolver for did:key with Ed25519, P-256 and P-384 keys. Other keys have no document here: `undefined`. */
+/** Resolver for did:key. `undefined` for what is no key. */
 export function didKey(): DidResolver {
-  const resolve = fromRegistry(getResolver())
   const remembered = new QuickLRU<string, DidDocument>({ maxSize: REMEMBERED })
   return async (did) => {
     const known = remembered.get(did)
-    if (known || did.length > LONGEST) return known
+    if (known) return known
     const name = did.slice('did:key:'.length)
-    if (!did.startsWith('did:key:') || !decodePublicMultikey(name)) return undefined
-    const document = await resolve(did)
-    if (!document) return undefined
-    const multikey = toMultikeyDocument(document, name)
-    remembered.set(did, multikey)
-    return multikey
+    if (!did.startsWith('did:key:z') || did.length > LONGEST) return undefined
+    if (!decodePublicMultikey(name)) return resolveOther(did)
+    const document = documentOf(did, name)
+    remembered.set(did, document)
+    return document
   }
 }
 
-/** The published resolver answers in the older key notations; the key itself is the identifier's last part. */
-function toMultikeyDocument(document: DidDocument, name: string): DidDocument {
-  const id = document.id
+function documentOf(id: string, name: string): DidDocument {
   const keyId = `${id}#${name}`
   return Object.freeze({
     '@context': Object.freeze(['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1']),
@@ -41,4 +39,10 @@ function toMultikeyDocument(document: DidDocument, name: string): DidDocument {
     assertionMethod: Object.freeze([keyId]),
     authentication: Object.freeze([keyId]),
   })
+}
+
+/** Keys that no proof here is made with: their document is found, and the report can say what the key is. */
+async function resolveOther(did: string): Promise<DidDocument | undefined> {
+  const { getResolver } = await import('key-did-resolver')
+  return fromRegistry(getResolver())(did)
 }
