@@ -15,6 +15,7 @@ const floors = [
   ['options', 'lint'],
   ['secure'],
   ['issue', 'present', 'verify'],
+  ['many'],
   ['index'],
   ['adapters/'],
 ]

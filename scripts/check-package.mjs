@@ -69,7 +69,11 @@ async function runEverywhere() {
   })
   // A browser's global scope has `self`, which libraries look for.
   const browserScope = ['--import', 'data:text/javascript,globalThis.self=globalThis']
-  for (const [file, options] of [['esm.mjs', []], ['commonjs.cjs', []], ['browser.mjs', browserScope]]) {
+  for (const [file, options] of [
+    ['esm.mjs', []],
+    ['commonjs.cjs', []],
+    ['browser.mjs', browserScope],
+  ]) {
     const printed = run(process.execPath, [...options, file], folder).trim()
     if (printed !== 'valid invalid') throw new Error(`${file} printed "${printed}", not "valid invalid"`)
     console.log(`${file}: issues, verifies, refuses a forgery`)

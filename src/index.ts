@@ -27,6 +27,14 @@ export {
   type PrivateJwk,
   type Signer,
 } from './keys/key.ts'
+export {
+  type IssuedItem,
+  type IssueManyOptions,
+  issueMany,
+  type VerifiedItem,
+  type VerifyManyOptions,
+  verifyMany,
+} from './many.ts'
 export { type ContextOptions, type PresentationSettings, type VerifySettings, withoutChallenge } from './options.ts'
 export { type PresentOptions, present } from './present.ts'
 export type { Cryptosuite, ProofInput, ProofVerdict, SecureInput } from './proofs/cryptosuite.ts'

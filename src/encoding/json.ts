@@ -21,7 +21,7 @@ export type ReadResult =
 export function readJson(input: unknown): ReadResult {
   try {
     const value = typeof input === 'string' ? parse(input) : input instanceof Uint8Array ? parse(decode(input)) : input
-    return { value: copy(value, '', 0, { values: 0 }) }
+    return { value: copy(value, { values: 0, path: [] }) }
   } catch (cause) {
     if (cause instanceof Refusal) return { path: cause.path, problem: cause.message, limit: cause.limit }
     // A getter or proxy of the caller's object threw.
@@ -59,9 +59,9 @@ export function describe(cause: unknown): string {
 class Refusal extends Error {
   readonly path: string
   readonly limit: boolean
-  constructor(path: string, problem: string, limit = false) {
+  constructor(path: readonly (string | number)[], problem: string, limit = false) {
     super(problem)
-    this.path = path
+    this.path = path.reduce<string>(pointer, '')
     this.limit = limit
   }
 }
@@ -71,7 +71,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Refusal('', 'the bytes are not UTF-8 text; give JSON encoded as UTF-8')
+    throw new Refusal([], 'the bytes are not UTF-8 text; give JSON encoded as UTF-8')
   }
 }
 
@@ -80,32 +80,47 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new Refusal('', `the text is not JSON: ${describe(cause)}`)
+    throw new Refusal([], `the text is not JSON: ${describe(cause)}`)
   }
 }
 
 function tooLong(length: number, unit: string): Refusal {
-  return new Refusal('', `the input has ${length} ${unit}; at most ${MAX_LENGTH} are read`, true)
+  return new Refusal([], `the input has ${length} ${unit}; at most ${MAX_LENGTH} are read`, true)
 }
 
-function copy(value: unknown, path: string, depth: number, budget: { values: number }): JsonValue {
-  budget.values += 1
-  if (budget.values > MAX_VALUES) throw new Refusal(path, `the document has more than ${MAX_VALUES} values`, true)
+/** How much was copied, and where the copying is. */
+interface Progress {
+  values: number
+  readonly path: (string | number)[]
+}
+
+function copy(value: unknown, progress: Progress): JsonValue {
+  const { path } = progress
+  progress.values += 1
+  if (progress.values > MAX_VALUES) throw new Refusal(path, `the document has more than ${MAX_VALUES} values`, true)
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value
     throw new Refusal(path, `${value} is not a JSON number`)
   }
   if (typeof value !== 'object') throw new Refusal(path, `a ${typeof value} is not a JSON value`)
-  if (depth >= MAX_DEPTH) throw new Refusal(path, `the document is nested deeper than ${MAX_DEPTH} levels`, true)
-  if (Array.isArray(value)) {
-    // Not `map`: it would leave holes where a sparse list has none of its own items.
-    return Object.freeze(Array.from(value, (item, index) => copy(item, pointer(path, index), depth + 1, budget)))
-  }
-  return copyObject(value, path, depth, budget)
+  if (path.length >= MAX_DEPTH) throw new Refusal(path, `the document is nested deeper than ${MAX_DEPTH} levels`, true)
+  return Array.isArray(value) ? copyList(value, progress) : copyObject(value, progress)
 }
 
-function copyObject(object: object, path: string, depth: number, budget: { values: number }): JsonObject {
+function copyList(list: readonly unknown[], progress: Progress): JsonValue {
+  const result: JsonValue[] = []
+  // By index: a sparse list has holes that `map` would leave.
+  for (let index = 0; index < list.length; index += 1) {
+    progress.path.push(index)
+    result.push(copy(list[index], progress))
+    progress.path.pop()
+  }
+  return Object.freeze(result)
+}
+
+function copyObject(object: object, progress: Progress): JsonObject {
+  const { path } = progress
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype !== null && prototype !== Object.prototype && !isPlainElsewhere(prototype as object)) {
     throw new Refusal(path, 'the value is not plain JSON; give objects, lists, texts, numbers, booleans and null only')
@@ -114,7 +129,10 @@ function copyObject(object: object, path: string, depth: number, budget: { value
   for (const key of Object.keys(object)) {
     if (key === '__proto__') throw new Refusal(path, 'a member named "__proto__" is not accepted')
     const member: unknown = (object as Record<string, unknown>)[key]
-    if (member !== undefined) result[key] = copy(member, pointer(path, key), depth + 1, budget)
+    if (member === undefined) continue
+    path.push(key)
+    result[key] = copy(member, progress)
+    path.pop()
   }
   return Object.freeze(result)
 }

@@ -1,0 +1,125 @@
+/** Verification on several cores: a pool of Node's worker threads. Each has the whole SDK and its own caches. */
+
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import {
+  CredentialError,
+  type CredentialReport,
+  type JsonObject,
+  type VerifiedItem,
+  type VerifyManyOptions,
+} from '../index.ts'
+import { adopt } from './adopt.ts'
+import { batches } from './batches.ts'
+
+/** Settings that can be sent to another thread: data, not functions. */
+export type WorkerSettings = Pick<VerifyManyOptions, 'now' | 'clockTolerance' | 'skip' | 'conformance'> & {
+  readonly contexts?: { readonly [url: string]: JsonObject }
+  readonly schemas?: { readonly [url: string]: JsonObject }
+}
+
+/** Options of the pool's `verifyMany`. */
+export interface WorkerVerifyOptions extends WorkerSettings {
+  /** JSON text, UTF-8 bytes or plain objects. */
+  readonly credentials: VerifyManyOptions['credentials']
+  /** Ends the run: the iteration then throws the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/** A pool. Close it, or the process will not end. */
+export interface WorkerPool {
+  /** As `verifyMany`, on the pool's threads. */
+  verifyMany(options: WorkerVerifyOptions): AsyncGenerator<VerifiedItem, void, undefined>
+  close(): Promise<void>
+}
+
+/** What a thread is asked, and what it answers. */
+export interface Task {
+  readonly id: number
+  readonly settings: WorkerSettings
+  readonly credentials: readonly unknown[]
+}
+export type Answer =
+  | { readonly id: number; readonly reports: readonly CredentialReport[] }
+  | { readonly id: number; readonly error: string }
+
+/**
+ * Starts threads that verify.
+ *
+ * @param options.size Number of threads. Default: as many as there are cores.
+ * @throws CredentialError `OPTION_INVALID` for a size that is no whole number from 1 on.
+ */
+export function createWorkerPool(options: { readonly size?: number } = {}): WorkerPool {
+  const { size = availableParallelism() } = options
+  if (!Number.isInteger(size) || size < 1) {
+    throw new CredentialError('OPTION_INVALID', 'createWorkerPool: size must be a whole number from 1 on')
+  }
+  const threads = Array.from({ length: size }, startThread)
+  return {
+    verifyMany: (given) => verifyMany(threads, given),
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()))
+    },
+  }
+}
+
+async function* verifyMany(
+  threads: readonly Thread[],
+  { credentials, signal, ...settings }: WorkerVerifyOptions,
+): AsyncGenerator<VerifiedItem, void, undefined> {
+  let index = 0
+  for await (const { batch, reports } of batches(credentials, 2 * threads.length, signal, (batch, number) => {
+    const thread = threads[number % threads.length] as Thread
+    return thread.run(settings, batch)
+  })) {
+    for (const place of batch.keys()) {
+      yield { index, report: adopt(reports[place] as CredentialReport) }
+      index += 1
+    }
+  }
+}
+
+interface Thread {
+  run(settings: WorkerSettings, credentials: readonly unknown[]): Promise<readonly CredentialReport[]>
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly resolve: (reports: readonly CredentialReport[]) => void
+  readonly reject: (error: Error) => void
+}
+
+function startThread(): Thread {
+  const worker = new Worker(new URL('./verify-worker.js', import.meta.url))
+  const waiting = new Map<number, Waiting>()
+  let ended: Error | undefined
+  let next = 0
+  const end = (error: Error): void => {
+    ended ??= error
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  worker.on('message', (answer: Answer) => {
+    const task = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if ('error' in answer) task?.reject(new CredentialError('OPTION_INVALID', answer.error))
+    else task?.resolve(answer.reports)
+  })
+  worker.on('error', (cause) => end(new Error('a thread of the pool ended with an error', { cause })))
+  worker.on('exit', () => end(new Error('the pool is closed')))
+  return {
+    run: (settings, credentials) =>
+      new Promise((resolve, reject) => {
+        if (ended) {
+          reject(ended)
+          return
+        }
+        const id = next++
+        waiting.set(id, { resolve, reject })
+        worker.postMessage({ id, settings, credentials } satisfies Task)
+      }),
+    close: async () => {
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,113 @@
+/** Many credentials in one run: streamed, in order, several at once, with what is looked up shared among them. */
+
+import { toDidResolver } from './dids/resolver.ts'
+import { type Items, mapInOrder } from './encoding/in-order.ts'
+import { CredentialError } from './errors.ts'
+import { type Issued, type IssueOptions, issue } from './issue.ts'
+import { invalid, type VerifySettings } from './options.ts'
+import type { CredentialReport } from './report.ts'
+import type { CredentialInput, DidResolver, Secured } from './types.ts'
+import { verify } from './verify.ts'
+
+/** How many lookups of one kind are shared within a run. */
+const SHARED = 10_000
+
+/** Options of `verifyMany`. */
+export interface VerifyManyOptions extends VerifySettings {
+  /** What strangers sent, each as for `verify`: a list, or a stream that is read as fast as results are taken. */
+  readonly credentials: Items<unknown>
+  /** Most credentials under way at once. It helps where keys or registries are looked up over a network. Default: 16. */
+  readonly concurrency?: number
+}
+
+/** The report on one credential of many, with its place in the input. */
+export interface VerifiedItem {
+  readonly index: number
+  readonly report: CredentialReport
+}
+
+/**
+ * Verifies many credentials. Reports come in the order of the input; a bad one is a report like any other. A DID is resolved
+ * once for the whole run, and a registry asked once for each issuer.
+ *
+ * @throws CredentialError `OPTION_INVALID`; the signal's reason when it is aborted; and what the input stream throws.
+ */
+export async function* verifyMany(options: VerifyManyOptions): AsyncGenerator<VerifiedItem, void, undefined> {
+  const { credentials, concurrency, ...settings } = options
+  const limit = readConcurrency('verifyMany', concurrency)
+  const shared: VerifySettings = {
+    ...settings,
+    ...(settings.resolveDid && { resolveDid: share(toDidResolver(settings.resolveDid)) as DidResolver }),
+    ...(settings.trust && { trust: share(settings.trust) }),
+  }
+  const work = async (credential: unknown, index: number) => ({
+    index,
+    report: await verify({ ...shared, credential }),
+  })
+  yield* mapInOrder(readItems('verifyMany', credentials), limit, work, settings.signal)
+}
+
+/** Options of `issueMany`. */
+export interface IssueManyOptions<C extends CredentialInput = CredentialInput>
+  extends Omit<IssueOptions<C>, 'credential'> {
+  readonly credentials: Items<C>
+  /** Most credentials under way at once. It helps where a KMS signs. Default: 16. */
+  readonly concurrency?: number
+  /** Ends the run: the iteration then throws the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/** One credential of many: issued, or why not. */
+export type IssuedItem<C extends CredentialInput = CredentialInput> =
+  | { readonly index: number; readonly credential: Secured<Issued<C>>; readonly error?: never }
+  | { readonly index: number; readonly credential?: never; readonly error: Error }
+
+/**
+ * Issues many credentials with one key. Results come in the order of the input; one that cannot be issued is an item with its
+ * `error`, and the run goes on.
+ *
+ * @throws CredentialError `OPTION_INVALID`; the signal's reason when it is aborted; and what the input stream throws.
+ */
+export async function* issueMany<C extends CredentialInput>(
+  options: IssueManyOptions<C>,
+): AsyncGenerator<IssuedItem<C>, void, undefined> {
+  const { credentials, concurrency, signal, ...rest } = options
+  const limit = readConcurrency('issueMany', concurrency)
+  const shared = {
+    ...rest,
+    ...(rest.resolveDid && { resolveDid: share(toDidResolver(rest.resolveDid)) as DidResolver }),
+  }
+  const work = async (credential: C, index: number): Promise<IssuedItem<C>> => {
+    try {
+      return { index, credential: await issue<C>({ ...shared, credential }) }
+    } catch (error) {
+      return { index, error: error instanceof Error ? error : new CredentialError('OPTION_INVALID', String(error)) }
+    }
+  }
+  yield* mapInOrder(readItems('issueMany', credentials), limit, work, signal)
+}
+
+/** One answer for all who ask the same thing. An answer that could not be had is asked for again. */
+function share<A>(lookUp: (name: string) => Promise<A>): (name: string) => Promise<A> {
+  const known = new Map<string, Promise<A>>()
+  return (name) => {
+    const before = known.get(name)
+    if (before) return before
+    if (known.size >= SHARED) known.clear()
+    const answer = lookUp(name)
+    known.set(name, answer)
+    answer.catch(() => known.delete(name))
+    return answer
+  }
+}
+
+function readConcurrency(verb: string, concurrency = 16): number {
+  if (Number.isInteger(concurrency) && concurrency > 0) return concurrency
+  throw invalid(`${verb}: concurrency must be a whole number from 1 on`)
+}
+
+function readItems<T>(verb: string, items: Items<T>): Items<T> {
+  if (typeof items === 'object' && items !== null && (Symbol.asyncIterator in items || Symbol.iterator in items))
+    return items
+  throw invalid(`${verb}: credentials must be a list, or a stream that can be iterated`)
+}
