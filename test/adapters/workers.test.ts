@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { isCredentialError } from 'testamur'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type * as Workers from '../../src/adapters/workers.ts'
+import { now, signedBadge } from '../helpers/fixtures.ts'
+
+// Threads run files, not sources: the pool is built as users get it, into a folder that finds the same packages.
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const folder = mkdtempSync(join(root, 'node_modules/.testamur-workers-'))
+let workers: typeof Workers
+
+beforeAll(async () => {
+  await build({
+    entryPoints: {
+      workers: join(root, 'src/adapters/workers.ts'),
+      'verify-worker': join(root, 'src/adapters/verify-worker.ts'),
+    },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  })
+  workers = (await import(pathToFileURL(join(folder, 'workers.js')).href)) as typeof Workers
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a pool of threads', () => {
+  it('gives the verdicts of one thread, in order', async () => {
+    const good = JSON.stringify(await signedBadge())
+    const bad = good.replace('Welding', 'Wielding')
+    const credentials = Array.from({ length: 50 }, (_, index) => (index % 7 === 3 ? bad : good))
+    const pool = workers.createWorkerPool({ size: 2 })
+    try {
+      const verdicts: string[] = []
+      for await (const { index, report } of pool.verifyMany({ credentials, now })) {
+        expect(index).toBe(verdicts.length)
+        if (report.verified) expect(Object.isFrozen(report.credential.credentialSubject)).toBe(true)
+        verdicts.push(report.verdict)
+      }
+      expect(verdicts).toEqual(credentials.map((credential) => (credential === good ? 'valid' : 'invalid')))
+    } finally {
+      await pool.close()
+    }
+  })
+
+  it("throws for its caller's mistakes, and for work after its end", async () => {
+    expect(() => workers.createWorkerPool({ size: 0 })).toThrow(/size/)
+    const pool = workers.createWorkerPool({ size: 1 })
+    const run = async (settings: object) => {
+      for await (const _ of pool.verifyMany({ credentials: ['{}'], ...settings })) break
+    }
+    const error = await run({ clockTolerance: -1 }).catch((cause: unknown) => cause)
+    expect(isCredentialError(error) && error.code).toBe('OPTION_INVALID')
+    await pool.close()
+    await expect(run({})).rejects.toThrow(/closed/)
+  })
+})
