@@ -12,6 +12,7 @@ import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
 import { assertOptions, type ContextOptions, invalid, readConformance, readLoader, readNow } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import type { ProfileInput } from './records/profile.ts'
 import { assertSigner, secure, withProofContexts } from './secure.ts'
 import type { CredentialInput, DidResolver, JsonObject, JsonValue, OneOrMany, Profile, Secured } from './types.ts'
 
@@ -75,7 +76,9 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
   assertIssuer(document, key)
   const input = { document, purpose: 'assertionMethod', created: now, loadDocument } as const
   const secured = await secure('issue', input, key, formats, options.resolveDid)
-  return freeze(secured) as unknown as Secured<Issued<C>>
+  // The strict schemas of learner records want a list even of one proof.
+  const proof = isLearnerRecord(document) ? asArray(secured['proof']) : secured['proof']
+  return freeze({ ...secured, ...(proof !== undefined && { proof }) }) as unknown as Secured<Issued<C>>
 }
 
 /** An issuer with its key and profile, to issue many credentials with. */
@@ -91,7 +94,7 @@ export interface Issuer {
  * @param options.profile Written into each credential as `issuer`; its `id` is the key's controller.
  */
 export function createIssuer(
-  options: Omit<IssueOptions, 'credential' | 'now'> & { readonly profile?: Partial<Profile> & object },
+  options: Omit<IssueOptions, 'credential' | 'now'> & { readonly profile?: Partial<ProfileInput> },
 ): Issuer {
   const { profile: given, ...rest } = options
   const profile: Profile = Object.freeze({ ...given, id: rest.key.controller })
@@ -134,10 +137,11 @@ function fillIssuer(credential: JsonObject, key: Signer): JsonValue {
   const issuer = credential['issuer'] ?? key.controller
   if (!isObject(issuer)) return issuer
   // Open Badges and CLR ask for a type on every profile; elsewhere the word has no meaning.
-  const isRecord = asArray(credential['@context']).some((url) =>
-    String(url).startsWith('https://purl.imsglobal.org/spec/ob/'),
-  )
-  return { id: key.controller, ...(isRecord && { type: ['Profile'] }), ...issuer }
+  return { id: key.controller, ...(isLearnerRecord(credential) && { type: ['Profile'] }), ...issuer }
+}
+
+function isLearnerRecord(credential: JsonObject): boolean {
+  return asArray(credential['@context']).some((url) => String(url).startsWith('https://purl.imsglobal.org/spec/ob/'))
 }
 
 function assertIssuer(document: JsonObject, key: Signer): void {

@@ -7,7 +7,9 @@ import { type Check, isProblem } from './report.ts'
 export function assertClean(verb: string, checks: readonly Check[]): void {
   const problems = checks.filter(isProblem)
   if (problems.length === 0) return
-  const findings = problems.map(({ path = '', message }) => ({ path, message }))
+  // Two checks may see the same thing; one message for each place is enough.
+  const byPath = new Map(problems.map(({ path = '', message }) => [path, message] as const).reverse())
+  const findings = [...byPath].reverse().map(([path, message]) => ({ path, message }))
   const isContext = problems.every((check) => 'code' in check && check.code === 'CONTEXT_UNKNOWN')
   const list = findings.map(({ message }) => `\n  ${message}`).join('')
   throw new CredentialError(

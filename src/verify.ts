@@ -27,7 +27,6 @@ import {
 } from './options.ts'
 import {
   type Check,
-  type CheckName,
   type CredentialReport,
   isProblem,
   type NestedReport,
@@ -109,15 +108,14 @@ async function verifyCredential(
   settings.lookup.signal?.throwIfAborted()
   const read = readJson(input)
   const form = checkForm(read, input, 'credential')
-  if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt('structure', form))
+  if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt(form))
   const credential = read.value as JsonObject
 
   const unsecured = withoutProof(credential)
   const structure = await checkStructure(unsecured, 'credential', settings.loadDocument)
-  if (structure.some(isProblem)) return credentialReport(credential, endingAt('structure', structure))
+  if (structure.some(isProblem)) return credentialReport(credential, endingAt(structure))
   const proof = await checkProofs(unsecured, credential['proof'], 'assertionMethod', settings)
-  if (proof.checks.some(isProblem))
-    return credentialReport(credential, [...structure, ...endingAt('proof', proof.checks)])
+  if (proof.checks.some(isProblem)) return credentialReport(credential, [...structure, ...endingAt(proof.checks)])
 
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
@@ -146,15 +144,15 @@ async function verifyPresentation(
 ): Promise<PresentationReport> {
   const read = readJson(input)
   const form = checkForm(read, input, 'presentation')
-  if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt('structure', form))
+  if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt(form))
   const presentation = read.value as JsonObject
 
   const unsecured = withoutProof(presentation)
   const structure = await checkStructure(unsecured, 'presentation', settings.loadDocument)
-  if (structure.some(isProblem)) return presentationReport(presentation, endingAt('structure', structure))
+  if (structure.some(isProblem)) return presentationReport(presentation, endingAt(structure))
   const proof = await checkProofs(unsecured, presentation['proof'], 'authentication', settings)
   if (proof.checks.some(isProblem)) {
-    return presentationReport(presentation, [...structure, ...endingAt('proof', proof.checks)])
+    return presentationReport(presentation, [...structure, ...endingAt(proof.checks)])
   }
   const holder = holderOf(presentation, proof.good)
   const member = presentation['verifiableCredential']
@@ -176,12 +174,12 @@ function withoutProof(document: JsonObject): JsonObject {
 }
 
 /** Nothing in a document that is not proven may steer what is done next: the rest of the line is not looked at. */
-function endingAt(last: CheckName, checks: readonly Check[]): readonly Check[] {
-  const rest = last === 'structure' ? 'Its proof and all else' : 'All else'
-  return [
-    ...checks,
-    skipped(last === 'structure' ? 'proof' : 'issuer', `${rest} was not looked at: the check before did not pass.`),
-  ]
+function endingAt(checks: readonly Check[]): readonly Check[] {
+  const isProof = checks.some(({ name }) => name === 'proof')
+  const rest = isProof
+    ? skipped('issuer', 'All else was not looked at: the proof did not pass.')
+    : skipped('proof', 'The proof and all else was not looked at: the check before did not pass.')
+  return [...checks, rest]
 }
 
 function credentialReport(

@@ -3,7 +3,7 @@
  * (VC Data Model 2.0 section 4.11). A document in the published lenient form passes, with a note.
  */
 
-import { asArray, idOf, pointer } from '../encoding/json.ts'
+import { asArray, idOf, locate, pointer } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import { type SchemaVerdict, validateAgainst, validateDocument } from '../schema/validator.ts'
 import type { JsonObject } from '../types.ts'
@@ -31,7 +31,7 @@ function isNamed(credential: JsonObject, { standsFor }: SchemaVerdict): boolean 
 }
 
 function judge({ name, level, findings }: SchemaVerdict, conformance: Conformance): readonly Check[] {
-  const notes = findings.map(({ path, message }) => `${path}: ${message}`)
+  const notes = findings.map(({ path, message }) => locate(path, message))
   if (level === 'strict') return [passed('schema', `It has the shape of ${name}.`)]
   if (level === 'lenient' && conformance !== 'strict') {
     return [
@@ -47,7 +47,7 @@ function judge({ name, level, findings }: SchemaVerdict, conformance: Conformanc
       ),
     ]
   }
-  return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', `${path}: ${message}`, { path }))
+  return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', locate(path, message), { path }))
 }
 
 function checkNamed(credential: JsonObject, known: readonly SchemaVerdict[], settings: Settings): readonly Check[] {
@@ -67,6 +67,6 @@ function checkNamed(credential: JsonObject, known: readonly SchemaVerdict[], set
     }
     const findings = validateAgainst(schema, credential)
     if (findings.length === 0) return [passed('schema', `It has the shape of ${id}.`, { path })]
-    return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', `${path}: ${message}`, { path }))
+    return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', locate(path, message), { path }))
   })
 }

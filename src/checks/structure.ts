@@ -36,9 +36,10 @@ export async function checkStructure(
 ): Promise<readonly Check[]> {
   const malformed = kind === 'credential' ? findCredentialProblems(unsecured) : findPresentationProblems(unsecured)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
+  const told = new Set(malformed.map(({ path }) => path))
   const checks = [
     ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
-    ...(await checkForm(unsecured, loadDocument)),
+    ...(await checkForm(unsecured, loadDocument)).filter(({ path }) => !told.has(path ?? '')),
   ]
   return checks.length > 0
     ? checks
@@ -194,7 +195,7 @@ function isIri(value: unknown): boolean {
 }
 
 function finding(path: string, message: string): Finding {
-  return { path, message: `${path}: ${message}.` }
+  return { path, message: `${path}: ${message}` }
 }
 
 function quote(value: JsonValue | undefined): string {

@@ -45,6 +45,11 @@ export function pointer(base: string, step: string | number): string {
   return `${base}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
+/** A message with the place it speaks of before it; the root needs none. */
+export function locate(path: string, message: string): string {
+  return path === '' ? message : `${path}: ${message}`
+}
+
 /** The `id` of a value that may be an id itself or an object with one. */
 export function idOf(value: JsonValue | undefined): string | undefined {
   const id = isObject(value) ? value['id'] : value

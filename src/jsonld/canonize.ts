@@ -6,7 +6,8 @@
 import type { Digest } from '../encoding/hash.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
 import { readForm } from './form.ts'
-import { canonizeWithLibrary } from './library.ts'
+import { canonizeWithLibrary, UnavailableContextError, UnknownContextError } from './library.ts'
+import type { ContextProblem } from './local-context.ts'
 import { canonicalLines, ordersDiffer } from './rdfc.ts'
 
 export interface CanonizeOptions {
@@ -32,9 +33,19 @@ export async function canonize(document: JsonObject, options: CanonizeOptions): 
   const { loadDocument, digest = 'SHA-256' } = options
   const form = await readForm(document, loadDocument)
   if ('dataset' in form) return canonicalLines(form.dataset, digest).join('')
+  if ('stopped' in form) throw errorOf(form.stopped, form.problem)
   const text = await canonizeWithLibrary(document, { loadDocument, digest })
   fallBacks += 1
   return text
+}
+
+function errorOf(reason: string, problem: ContextProblem | undefined): Error {
+  if (problem?.url !== undefined && problem.code === 'CONTEXT_UNKNOWN')
+    return new UnknownContextError(problem.url, reason)
+  if (problem?.url !== undefined && problem.code === 'CONTEXT_UNAVAILABLE') {
+    return new UnavailableContextError(problem.url, reason, problem.cause)
+  }
+  return new Error(reason)
 }
 
 /**

@@ -9,7 +9,7 @@
  */
 
 import { canonicalJson } from '../encoding/canonical-json.ts'
-import { isObject, pointer } from '../encoding/json.ts'
+import { isObject, locate, pointer } from '../encoding/json.ts'
 import type { Finding, JsonObject, JsonValue } from '../types.ts'
 import {
   type ActiveContext,
@@ -21,7 +21,7 @@ import {
 } from './active-context.ts'
 import { type Dataset, escapeIri, type Quad, quoteLiteral, type Term, unsafeInIri } from './dataset.ts'
 import { expandIri, isAbsoluteIri, isKeyword } from './iri.ts'
-import type { LoadedContexts } from './local-context.ts'
+import type { ContextProblem, LoadedContexts } from './local-context.ts'
 
 /**
  * What came of the walk.
@@ -35,7 +35,7 @@ export type Expanded =
   | { readonly dataset: Dataset; readonly notCompacted: readonly Finding[] }
   | { readonly missing: readonly string[] }
   | { readonly unsupported: string; readonly notCompacted: readonly Finding[] }
-  | { readonly stopped: string; readonly notCompacted: readonly Finding[] }
+  | { readonly stopped: string; readonly notCompacted: readonly Finding[]; readonly problem?: ContextProblem }
 
 /** Walks a frozen document of bounded depth. Never throws, whatever it holds. */
 export function expandToDataset(document: JsonObject, loaded: LoadedContexts): Expanded {
@@ -52,15 +52,25 @@ export function expandToDataset(document: JsonObject, loaded: LoadedContexts): E
   try {
     const root = walkNode(walk, initialContext, undefined, document, '')
     const { notCompacted, unsupported } = walk
-    if (unsupported !== undefined) return { unsupported, notCompacted }
+    if (unsupported !== undefined) {
+      if (walk.quads.length > MAX_QUADS_UNSUPPORTED)
+        stop(`${unsupported}, in a document of more than ${MAX_QUADS_UNSUPPORTED} statements`)
+      return { unsupported, notCompacted }
+    }
     if (walk.quads.length === 0) stop(`the document says nothing of ${root}`)
     return { dataset: { quads: walk.quads, blanks: walk.blanks }, notCompacted: walk.notCompacted }
   } catch (cause) {
     if (cause instanceof Missing) return { missing: cause.urls }
-    if (cause instanceof Stop) return { stopped: cause.message, notCompacted: walk.notCompacted }
+    if (cause instanceof Stop) {
+      const { message, problem } = cause
+      return { stopped: message, notCompacted: walk.notCompacted, ...(problem && { problem }) }
+    }
     throw cause
   }
 }
+
+/** The full algorithms are slow: what they are given is bounded. */
+const MAX_QUADS_UNSUPPORTED = 2000
 
 /** Most findings that are told. */
 const MAX_FINDINGS = 20
@@ -84,7 +94,13 @@ class Missing {
     this.urls = urls
   }
 }
-class Stop extends Error {}
+class Stop extends Error {
+  readonly problem: ContextProblem | undefined
+  constructor(reason: string, problem?: ContextProblem) {
+    super(reason)
+    this.problem = problem
+  }
+}
 
 function stop(reason: string): never {
   throw new Stop(reason)
@@ -123,6 +139,35 @@ interface Compiled {
   readonly scopes: Map<string, ActiveContext>
 }
 
+/** Properties that verification decides on. They have one name, in whatever context an alias may be defined. */
+const decisive: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'https://www.w3.org/2018/credentials#': [
+      'issuer',
+      'issuanceDate',
+      'expirationDate',
+      'validFrom',
+      'validUntil',
+      'credentialStatus',
+      'credentialSchema',
+      'credentialSubject',
+      'holder',
+      'verifiableCredential',
+      'evidence',
+      'termsOfUse',
+      'refreshService',
+    ],
+    'https://w3id.org/security#': [
+      'proof',
+      'proofPurpose',
+      'verificationMethod',
+      'challenge',
+      'domain',
+      'previousProof',
+    ],
+  }).flatMap(([vocabulary, names]) => names.map((name) => [vocabulary + name, name] as const)),
+).set('https://w3id.org/security#expiration', 'expires')
+
 /** Kept for as long as the active context is; each table is cut back before it can grow without end. */
 const compiledContexts = new WeakMap<ActiveContext, Compiled>()
 const MAX_TABLE = 1000
@@ -147,7 +192,11 @@ function remember<T>(table: Map<string, T>, key: string, value: T): T {
 
 function planFor(walk: Walk, active: ActiveContext, key: string): Plan {
   const { plans, pinned } = compile(active)
-  return plans.get(key) ?? remember(plans, key, makePlan(walk, active, key, pinned))
+  const known = plans.get(key)
+  if (known) return known
+  const made = makePlan(walk, active, key, pinned)
+  // What hangs on a URL hangs on this document's loader, and is worked out anew each time.
+  return isSelfContained(made.definition?.context) ? remember(plans, key, made) : made
 }
 
 function makePlan(walk: Walk, active: ActiveContext, key: string, pinned: ReadonlyMap<string, string>): Plan {
@@ -155,9 +204,8 @@ function makePlan(walk: Walk, active: ActiveContext, key: string, pinned: Readon
   const iri = expandIri(active, key, true, false)
   if (iri === null) return stop(`"${key}" means nothing`)
   // A pinned term has its meaning alone; a term of the document's own must not be another name of one.
-  const other = pinned.get(iri)
-  const spelling = definition?.source === undefined && other !== key ? other : undefined
-  const base = { key, definition, spelling, node: undefined }
+  const other = decisive.get(iri) ?? (definition?.source === undefined ? pinned.get(iri) : undefined)
+  const base = { key, definition, spelling: other === key ? undefined : other, node: undefined }
   if (iri === '@id' || iri === '@type') {
     return { ...base, kind: iri === '@id' ? 'id' : 'type', predicate: '', inner: active }
   }
@@ -168,7 +216,7 @@ function makePlan(walk: Walk, active: ActiveContext, key: string, pinned: Readon
   return { ...base, kind: 'property', predicate: `<${iri}>`, inner: applyScoped(walk, active, definition, 'property') }
 }
 
-/** The scoped context of a term, applied. One that is given by URL hangs on the loader, and is never remembered here. */
+/** The scoped context of a term, applied. */
 function applyScoped(
   walk: Walk,
   active: ActiveContext,
@@ -177,14 +225,13 @@ function applyScoped(
 ): ActiveContext {
   const scoped = definition?.context
   if (scoped === undefined) return active
-  if (!isSelfContained(scoped)) stop('a scoped context that is given by its URL')
   const kind = of === 'property' ? { overrideProtected: true } : { propagate: false }
   return apply(walk, active, scoped, { source: definition?.source, ...kind })
 }
 
-function isSelfContained(context: JsonValue): boolean {
+function isSelfContained(context: JsonValue | undefined): boolean {
   if (Array.isArray(context)) return (context as readonly JsonValue[]).every(isSelfContained)
-  return context === null || (isObject(context) && !Object.hasOwn(context, '@import'))
+  return context === undefined || context === null || (isObject(context) && !Object.hasOwn(context, '@import'))
 }
 
 function bracket(iri: string): string {
@@ -195,7 +242,8 @@ function apply(walk: Walk, active: ActiveContext, local: JsonValue, options: App
   const applied = applyContext(active, local, walk.loaded, options)
   if ('active' in applied) return applied.active
   if (applied.missing.length > 0) throw new Missing(applied.missing)
-  return stop('a context cannot be used')
+  const [problem] = applied.problems
+  throw new Stop(problem?.message ?? 'a context cannot be used', problem)
 }
 
 /** The document's own contexts: they may add terms, and must leave alone those of the pinned ones. */
@@ -278,7 +326,8 @@ function applyTypes(
   if (known) return known
   let active = typeScoped
   for (const type of scoped) active = applyScoped(walk, active, typeScoped.terms.get(type), 'type')
-  return remember(scopes, name, active)
+  const isKept = scoped.every((type) => isSelfContained(typeScoped.terms.get(type)?.context))
+  return isKept ? remember(scopes, name, active) : active
 }
 
 function planKind(active: ActiveContext, key: string): string | null | undefined {
@@ -307,10 +356,27 @@ function subjectOf(
     return walk.blanks - 1
   }
   if (isRoot) walk.rootId = id
-  else if (id === walk.rootId && keys.some((key) => planFor(walk, active, key).kind === 'property')) {
-    tell(walk, 'what is said of the document itself must be said at its root, not inside it')
-  }
+  else if (id === walk.rootId) tellMoved(walk, active, keys)
   return id
+}
+
+/** What may be said of the document inside it: by an endorsement of it, or with its digest. */
+const sayableInside = new Set([
+  '<https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment>',
+  '<https://www.w3.org/2018/credentials#digestSRI>',
+  '<https://w3id.org/security#digestMultibase>',
+  '<https://schema.org/encodingFormat>',
+])
+
+/** To the graph it is all one where a statement about the document stands; who reads the JSON looks for it at the root. */
+function tellMoved(walk: Walk, active: ActiveContext, keys: readonly string[]): void {
+  for (const key of keys) {
+    if (key === '@context') continue
+    const { kind, predicate } = planFor(walk, active, key)
+    if (kind === 'property' && !sayableInside.has(predicate)) {
+      tell(walk, `"${key}" is said of the document itself, and must stand at its root`)
+    }
+  }
 }
 
 /** An IRI in angle brackets. Plain is what needs no context to be understood. */
@@ -546,7 +612,7 @@ function refuse(walk: Walk, message: string): never {
 function tell(walk: Walk, message: string): void {
   if (walk.notCompacted.length >= MAX_FINDINGS) return
   const path = walk.path.reduce<string>(pointer, '')
-  walk.notCompacted.push({ path, message: `${path}: ${message}` })
+  walk.notCompacted.push({ path, message: locate(path, message) })
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

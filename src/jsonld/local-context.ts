@@ -157,7 +157,7 @@ async function loadContext(
     return { problem: { code: 'CONTEXT_UNAVAILABLE', message, url, cause } }
   }
   if (document === undefined) {
-    const message = `the context ${url} is not at hand; give its document to createDocumentLoader({ documents })`
+    const message = `the context ${url} is not at hand; give its document in the option contexts`
     return { problem: { code: 'CONTEXT_UNKNOWN', message, url } }
   }
   if (!isObject(document)) return { problem: invalid(`the context document ${url} is not a JSON object`, url) }

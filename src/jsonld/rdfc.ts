@@ -7,10 +7,12 @@ import { type Digest, hashHex } from '../encoding/hash.ts'
 import type { Dataset, Quad, Term } from './dataset.ts'
 
 /**
- * Most runs of the N-degree hash (section 4.8) for one dataset. Only blank nodes that look alike need any; a credential
- * needs few.
+ * Most steps of the N-degree hash (section 4.8) for one dataset: neighbours looked at, names given out on trial. Only blank
+ * nodes that look alike need any; a credential needs few.
  */
-export const MAX_DEEP_ITERATIONS = 20_000
+export const MAX_STEPS = 250_000
+/** Longest way from one blank node to the next that is followed. */
+const MAX_DEEP = 500
 
 /** The dataset needs more work than is done for one: a graph built to keep a verifier busy. */
 export class CanonicalizationLimitError extends Error {}
@@ -21,11 +23,14 @@ export type Order = 'code-point' | 'utf-16'
 /** Canonical N-Quads, one line each, with their line ends. */
 export function canonicalLines(dataset: Dataset, digest: Digest, order: Order = 'code-point'): readonly string[] {
   const run = prepare(dataset, digest, order)
-  const alike = nameUnique(run)
-  for (const group of alike) nameAlike(run, group)
-  const { ids } = run.canonical
+  const ids = nameAll(run)
   const term = (value: Term): string => (typeof value === 'number' ? `_:${ids.get(value)}` : value)
   return dataset.quads.map((quad) => line(term(quad.s), quad.p, term(quad.o), term(quad.g))).sort(run.compare)
+}
+
+/** The canonical name of each blank node (the issued identifiers map of section 4.4.3, step 7). */
+export function canonicalNames(dataset: Dataset, digest: Digest): ReadonlyMap<number, string> {
+  return nameAll(prepare(dataset, digest, 'code-point'))
 }
 
 /** Whether the two orders can differ for these lines: a surrogate pair must meet a character from U+E000 to U+FFFF. */
@@ -40,7 +45,8 @@ interface Run {
   readonly quadsOf: readonly (readonly Quad[])[]
   readonly firstDegree: string[]
   readonly canonical: Issuer
-  deepIterations: number
+  steps: number
+  depth: number
 }
 
 function prepare({ quads, blanks }: Dataset, digest: Digest, order: Order): Run {
@@ -53,11 +59,16 @@ function prepare({ quads, blanks }: Dataset, digest: Digest, order: Order): Run 
   }
   // The engine's own order is by UTF-16 unit, and the same where there are no surrogates.
   const compare = order === 'code-point' && quads.some(hasSurrogates) ? compareCodePoints : undefined
-  return { digest, compare, quadsOf, firstDegree: [], canonical: createIssuer('c14n'), deepIterations: 0 }
+  return { digest, compare, quadsOf, firstDegree: [], canonical: createIssuer('c14n'), steps: 0, depth: 0 }
 }
 
 function hasSurrogates({ s, p, o, g }: Quad): boolean {
   return [s, p, o, g].some((term) => typeof term === 'string' && /[\ud800-\udfff]/.test(term))
+}
+
+function nameAll(run: Run): ReadonlyMap<number, string> {
+  for (const group of nameUnique(run)) nameAlike(run, group)
+  return run.canonical.ids
 }
 
 /** Names the blank nodes whose surroundings are like no other's; returns the groups of those that look alike. */
@@ -103,12 +114,8 @@ interface Hashed {
 }
 
 function hashNDegree(run: Run, blank: number, given: Issuer): Hashed {
-  run.deepIterations += 1
-  if (run.deepIterations > MAX_DEEP_ITERATIONS) {
-    throw new CanonicalizationLimitError(
-      `the document needs more than ${MAX_DEEP_ITERATIONS} steps to be canonicalised`,
-    )
-  }
+  run.depth += 1
+  if (run.depth > MAX_DEEP) throw tooMuch()
   const related = relatedByHash(run, blank, given)
   let data = ''
   let issuer = given
@@ -117,12 +124,23 @@ function hashNDegree(run: Run, blank: number, given: Issuer): Hashed {
     data += hash + chosen.path
     issuer = chosen.issuer
   }
+  run.depth -= 1
   return { hash: hashHex(run.digest, data), issuer }
+}
+
+function spend(run: Run, steps: number): void {
+  run.steps += steps
+  if (run.steps > MAX_STEPS) throw tooMuch()
+}
+
+function tooMuch(): CanonicalizationLimitError {
+  return new CanonicalizationLimitError(`the document needs more than ${MAX_STEPS} steps to be canonicalised`)
 }
 
 function relatedByHash(run: Run, blank: number, issuer: Issuer): ReadonlyMap<string, number[]> {
   const related = new Map<string, number[]>()
   for (const quad of run.quadsOf[blank] ?? []) {
+    spend(run, 1 + quad.p.length / 64)
     for (const position of ['s', 'o', 'g'] as const) {
       const other = quad[position]
       if (typeof other !== 'number' || other === blank) continue
@@ -147,17 +165,19 @@ interface Chosen {
 }
 
 /** Of all orders in which alike neighbours can be visited, the one with the least path. */
-function choosePath(run: Run, blanks: readonly number[], given: Issuer): Chosen {
+function choosePath(run: Run, blanks: number[], given: Issuer): Chosen {
   let chosen: Chosen | undefined
-  for (const permutation of permutations(blanks)) {
-    const made = walkPath(run, permutation, given, chosen?.path)
+  blanks.sort((one, two) => one - two)
+  do {
+    const made = walkPath(run, blanks, given, chosen?.path)
     if (made && (chosen === undefined || made.path < chosen.path)) chosen = made
-  }
+  } while (permute(blanks))
   return chosen as Chosen
 }
 
 /** `undefined` as soon as the path is sure to be greater than the best one so far. */
 function walkPath(run: Run, blanks: readonly number[], given: Issuer, best: string | undefined): Chosen | undefined {
+  spend(run, blanks.length + given.ids.size / 8)
   let issuer = cloneIssuer(given)
   let path = ''
   const toVisit: number[] = []
@@ -177,15 +197,26 @@ function walkPath(run: Run, blanks: readonly number[], given: Issuer, best: stri
   return { path, issuer }
 }
 
-function* permutations(items: readonly number[]): Generator<readonly number[]> {
-  if (items.length < 2) {
-    yield items
-    return
-  }
-  for (const [index, item] of items.entries()) {
-    const others = items.filter((_, place) => place !== index)
-    for (const rest of permutations(others)) yield [item, ...rest]
-  }
+/**
+ * Puts the items into their next order, each order once: one item that stands there many times makes no new ones. False
+ * after the last, where they are in descending order.
+ */
+function permute(items: number[]): boolean {
+  const at = (index: number): number => items[index] as number
+  let start = items.length - 2
+  while (start >= 0 && at(start) >= at(start + 1)) start -= 1
+  if (start < 0) return false
+  let next = items.length - 1
+  while (at(next) <= at(start)) next -= 1
+  swap(items, start, next)
+  for (let low = start + 1, high = items.length - 1; low < high; low += 1, high -= 1) swap(items, low, high)
+  return true
+}
+
+function swap(items: number[], one: number, two: number): void {
+  const kept = items[one] as number
+  items[one] = items[two] as number
+  items[two] = kept
 }
 
 /** Gives out names in order of asking. */

@@ -6,7 +6,7 @@
  * keeps the set of keywords that the expanded value would have, as bits.
  */
 
-import { asArray, isObject, pointer, readJson } from '../encoding/json.ts'
+import { asArray, isObject, locate, pointer, readJson } from '../encoding/json.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
 import {
   type ActiveContext,
@@ -57,10 +57,9 @@ export async function findTermProblems(
   const read = readJson(document)
   if (!('value' in read)) {
     const { path, problem, limit: over } = read
-    return [{ code: over ? 'LIMIT_EXCEEDED' : 'VALUE_INVALID', path, message: `${path}: ${problem}` }]
+    return [{ code: over ? 'LIMIT_EXCEEDED' : 'VALUE_INVALID', path, message: locate(path, problem) }]
   }
-  if (!isObject(read.value))
-    return [{ code: 'VALUE_INVALID', path: '', message: ': the document must be a JSON object' }]
+  if (!isObject(read.value)) return [{ code: 'VALUE_INVALID', path: '', message: 'the document must be a JSON object' }]
   const loaded: LoadedContexts = new Map()
   for (;;) {
     const walk: Walk = { loaded, limit, findings: [], missing: new Set(), path: [] }
@@ -654,7 +653,7 @@ function at<T>(walk: Walk, step: string | number, visit: () => T): T {
 function report(walk: Walk, code: TermFindingCode, message: string): void {
   if (walk.findings.length >= walk.limit) return
   const path = walk.path.reduce<string>(pointer, '')
-  walk.findings.push({ code, path, message: `${path}: ${message}` })
+  walk.findings.push({ code, path, message: locate(path, message) })
 }
 
 function invalid(walk: Walk, message: string): void {

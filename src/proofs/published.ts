@@ -83,7 +83,7 @@ async function signWith(loadSuite: LoadSuite, input: SecureInput, signer: Signer
     purpose === 'assertionMethod'
       ? await issue({ ...options, credential: document })
       : await signPresentation({ ...options, presentation: document })
-  return signed['proof'] as Proof
+  return (signed as LibraryDocument)['proof'] as Proof
 }
 
 /** Verifies one proof with a suite. */

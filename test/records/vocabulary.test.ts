@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import * as vocabulary from '../../src/records/vocabulary.ts'
 import {
   achievementTypes,
   alignmentTargetTypes,
@@ -12,7 +13,16 @@ import {
 const lists = [achievementTypes, alignmentTargetTypes, associationTypes, identifierTypes, resultStatuses, resultTypes]
 const folder = '../shared/oracle/schemas/1edtech'
 
+interface Source {
+  readonly vocabularies: { readonly [name: string]: { readonly list: string; readonly words: readonly string[] } }
+}
+const source = JSON.parse(readFileSync(new URL('../../schemas/classes.json', import.meta.url), 'utf8')) as Source
+
 describe('word lists', () => {
+  it.each(Object.values(source.vocabularies))('$list holds the words of the class table', ({ list, words }) => {
+    expect(new Map<string, unknown>(Object.entries(vocabulary)).get(list)).toEqual(words)
+  })
+
   it('have no word twice and no word of the callers own', () => {
     for (const words of lists) {
       expect(new Set(words).size).toBe(words.length)
