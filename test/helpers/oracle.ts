@@ -18,7 +18,7 @@ export function readOracleJson<T>(path: string): T {
   return JSON.parse(readOracle(path)) as T
 }
 
-/** Names of the files in one folder of it. */
+/** Paths of the files in one folder of it and below, seen from there. */
 export function listOracle(folder: string): readonly string[] {
-  return readdirSync(root + folder)
+  return readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
 }

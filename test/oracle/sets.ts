@@ -2,13 +2,19 @@
 
 import { runDataIntegrity } from './data-integrity.ts'
 import { runDidKey } from './did-key.ts'
+import { runContexts } from './pinned-contexts.ts'
+import { runRdfCanon } from './rdf-canon.ts'
 import { runRealworld } from './realworld.ts'
 import type { SetResult } from './result.ts'
+import { runSchemas } from './schemas.ts'
 import { runUnsigned } from './unsigned.ts'
 import { runWycheproof } from './wycheproof.ts'
 
 /** Each runs one set or several. */
 export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] = [
+  runContexts,
+  runSchemas,
+  runRdfCanon,
   runWycheproof,
   runDidKey,
   runDataIntegrity,

@@ -1,0 +1,70 @@
+/** The RDFC-1.0 test suite: canonical N-Quads, the names given to blank nodes, and a graph made to be too hard. */
+
+import type { Digest } from '../../src/encoding/hash.ts'
+import { CanonicalizationLimitError, canonicalLines, canonicalNames } from '../../src/jsonld/rdfc.ts'
+import { type Parsed, parseNQuads } from '../helpers/n-quads.ts'
+import { readOracle, readOracleJson } from '../helpers/oracle.ts'
+import { type CaseResult, runSet, type SetResult } from './result.ts'
+
+const folder = 'vectors/rdf-canon'
+
+interface Entry {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly action: string
+  readonly result?: string
+  readonly hashAlgorithm?: string
+}
+
+/** Every entry of the manifest. */
+export function runRdfCanon(): Promise<SetResult> {
+  const { entries } = readOracleJson<{ readonly entries: readonly Entry[] }>(`${folder}/manifest.jsonld`)
+  return runSet(
+    'rdf-canon',
+    entries.map((entry) => [`${entry.id} ${entry.name}`, entry] as const),
+    runEntry,
+  )
+}
+
+function runEntry({ type, action, result = '', hashAlgorithm }: Entry): CaseResult {
+  const dataset = parseNQuads(readOracle(`${folder}/${action}`))
+  const digest: Digest = hashAlgorithm === 'SHA384' ? 'SHA-384' : 'SHA-256'
+  switch (type) {
+    case 'rdfc:RDFC10EvalTest':
+      return compare(canonicalLines(dataset, digest).join(''), readOracle(`${folder}/${result}`))
+    case 'rdfc:RDFC10MapTest': {
+      const expected = readOracleJson<Record<string, string>>(`${folder}/${result}`)
+      return compare(JSON.stringify(namesOf(dataset, digest)), JSON.stringify(sorted(expected)))
+    }
+    case 'rdfc:RDFC10NegativeEvalTest':
+      return refuses(dataset, digest)
+    default:
+      return { differs: `an unknown kind of test: ${type}` }
+  }
+}
+
+function compare(found: string, expected: string): CaseResult {
+  return found === expected ? undefined : { differs: `found ${found} instead of ${expected}` }
+}
+
+function refuses(dataset: Parsed, digest: Digest): CaseResult {
+  const start = performance.now()
+  try {
+    canonicalLines(dataset, digest)
+    return { differs: 'it was canonicalised' }
+  } catch (cause) {
+    const time = performance.now() - start
+    if (!(cause instanceof CanonicalizationLimitError)) return { differs: `threw ${String(cause)}` }
+    return time < 2000 ? undefined : { differs: `it took ${time} ms to refuse it` }
+  }
+}
+
+function namesOf(dataset: Parsed, digest: Digest): Record<string, string> {
+  const names = canonicalNames(dataset, digest)
+  return sorted(Object.fromEntries([...dataset.labels].map(([label, blank]) => [label, names.get(blank) ?? 'none'])))
+}
+
+function sorted(names: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(names).sort(([one], [two]) => (one < two ? -1 : 1)))
+}
