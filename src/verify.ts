@@ -127,7 +127,7 @@ async function verifyCredential(
     ...(presenter === undefined ? [] : [checkSubject(credential, presenter, settings)]),
     ...checkValidity(credential, settings),
     ...checkStatus(credential, settings),
-    ...checkSchema(credential, settings),
+    ...(await checkSchema(credential, settings)),
     ...(binding.some(isProblem)
       ? [skipped('trust', 'Not asked: it is not sure that the issuer signed it.')]
       : await checkTrust(issuer, settings)),

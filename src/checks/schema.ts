@@ -5,17 +5,17 @@
 
 import { asArray, idOf, locate, pointer } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
-import { type SchemaVerdict, validateAgainst, validateDocument } from '../schema/validator.ts'
+import { type SchemaVerdict, validateDocument } from '../schema/validator.ts'
 import type { JsonObject } from '../types.ts'
 import type { Conformance, Settings } from './settings.ts'
 
 /** One check for each schema that applies by type, and for each that the credential names. */
-export function checkSchema(credential: JsonObject, settings: Settings): readonly Check[] {
+export async function checkSchema(credential: JsonObject, settings: Settings): Promise<readonly Check[]> {
   if (settings.skip.has('schema')) return [skipped('schema', 'The schema was not looked at: left out on request.')]
   const { schemas } = validateDocument(credential)
   const checks = [
     ...schemas.flatMap((verdict) => judge(verdict, isNamed(credential, verdict) ? 'lenient' : settings.conformance)),
-    ...checkNamed(credential, schemas, settings),
+    ...(await checkNamed(credential, schemas, settings)),
   ]
   return checks.length > 0 ? checks : [skipped('schema', 'No schema applies to this type of credential.')]
 }
@@ -50,23 +50,41 @@ function judge({ name, level, findings }: SchemaVerdict, conformance: Conformanc
   return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', locate(path, message), { path }))
 }
 
-function checkNamed(credential: JsonObject, known: readonly SchemaVerdict[], settings: Settings): readonly Check[] {
+async function checkNamed(
+  credential: JsonObject,
+  known: readonly SchemaVerdict[],
+  settings: Settings,
+): Promise<readonly Check[]> {
   const member = credential['credentialSchema']
-  return asArray(member).flatMap((entry, index) => {
-    const path = Array.isArray(member) ? pointer('/credentialSchema', index) : '/credentialSchema'
-    const id = idOf(entry) ?? ''
-    if (known.some(({ standsFor }) => standsFor.includes(id))) return []
-    const schema = settings.schemas?.get(id)
-    if (!schema) {
-      const message = `The schema ${id} that the credential names was not applied: it is not at hand.`
-      return [
-        settings.schemas
-          ? inconclusive('schema', 'SCHEMA_UNAVAILABLE', message, { path })
-          : skipped('schema', message, { path }),
-      ]
-    }
-    const findings = validateAgainst(schema, credential)
-    if (findings.length === 0) return [passed('schema', `It has the shape of ${id}.`, { path })]
-    return findings.map(({ path, message }) => failed('schema', 'SCHEMA_MISMATCH', locate(path, message), { path }))
-  })
+  const named = asArray(member)
+    .map((entry, index) => ({
+      id: idOf(entry) ?? '',
+      path: Array.isArray(member) ? pointer('/credentialSchema', index) : '/credentialSchema',
+    }))
+    .filter(({ id }) => !known.some(({ standsFor }) => standsFor.includes(id)))
+  const checks = await Promise.all(named.map(({ id, path }) => applyNamed(credential, id, path, settings)))
+  return checks.flat()
+}
+
+async function applyNamed(
+  credential: JsonObject,
+  id: string,
+  path: string,
+  settings: Settings,
+): Promise<readonly Check[]> {
+  const schema = settings.schemas?.get(id)
+  if (!schema) {
+    const message = `The schema ${id} that the credential names was not applied: it is not at hand.`
+    return [
+      settings.schemas
+        ? inconclusive('schema', 'SCHEMA_UNAVAILABLE', message, { path })
+        : skipped('schema', message, { path }),
+    ]
+  }
+  const { validateAgainst } = await import('../schema/json-schema.ts')
+  const findings = validateAgainst(schema, credential)
+  if (findings.length === 0) return [passed('schema', `It has the shape of ${id}.`, { path })]
+  return findings.map((finding) =>
+    failed('schema', 'SCHEMA_MISMATCH', locate(finding.path, finding.message), { path: finding.path }),
+  )
 }

@@ -6,7 +6,7 @@
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { readForm } from '../jsonld/form.ts'
-import { findTermProblems, type TermFinding } from '../jsonld/terms.ts'
+import type { TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
 
@@ -53,6 +53,7 @@ async function checkForm(unsecured: JsonObject, loadDocument: DocumentLoader): P
     failed('structure', 'NOT_COMPACTED', message, { path }),
   )
   if (!('stopped' in form)) return spellings
+  const { findTermProblems } = await import('../jsonld/terms.ts')
   const terms = await findTermProblems(unsecured, { loadDocument })
   if (terms.length === 0 && spellings.length === 0) {
     const message = `The document cannot be read in plain form: ${form.stopped}.`

@@ -8,8 +8,6 @@ import type { Finding, JsonObject } from '../types.ts'
 import { type Checker, createChecker } from './checker.ts'
 import { type DocumentRow, type Level, type Model, table } from './table.ts'
 
-export { validateAgainst } from './json-schema.ts'
-
 /** How a document did against one schema. */
 export interface SchemaVerdict {
   /** Our name for the schema, such as `achievement-credential-v2`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CredentialError } from '../../src/errors.ts'
-import { validateAgainst } from '../../src/schema/validator.ts'
+import { validateAgainst } from '../../src/schema/json-schema.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 
 const degree: JsonObject = {
