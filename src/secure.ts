@@ -79,7 +79,7 @@ async function findPublicKey(
     )
   }
   const found = document && findVerificationMethod(document, key.id, purpose)
-  const published = found?.listed ? readPublicKey(found.method) : undefined
+  const published = found?.listed ? await readPublicKey(found.method) : undefined
   if (!published || published.algorithm !== key.algorithm) {
     throw invalid(`${verb}: the DID document of ${key.controller} has no ${key.algorithm} key ${key.id} for ${purpose}`)
   }

@@ -171,13 +171,13 @@ async function findKey(
   return chooseKey(document as DidDocument, id, at, purpose, settings)
 }
 
-function chooseKey(
+async function chooseKey(
   document: DidDocument,
   id: string,
   at: { readonly path: string },
   purpose: ProofPurpose,
   settings: Settings,
-): FoundKey | Check {
+): Promise<FoundKey | Check> {
   const found = findVerificationMethod(document, id, purpose)
   if (!found) {
     return failed('proof', 'KEY_NOT_FOUND', `The DID document of ${clip(document.id)} has no key "${clip(id)}".`, at)
@@ -195,7 +195,7 @@ function chooseKey(
     const message = `The key "${clip(id)}" is no longer good: it was revoked, or its end date has passed.`
     return failed('proof', 'KEY_REVOKED', message, at)
   }
-  const key = readPublicKey(found.method)
+  const key = await readPublicKey(found.method)
   if (!key) {
     const message = `The key "${clip(id)}" is malformed, or of a kind that is not verified here.`
     return failed('proof', 'KEY_UNSUPPORTED', message, at)

@@ -36,8 +36,8 @@ export function createDidResolver(methods: { readonly [method: string]: DidResol
 /** Takes a caller's resolver in either form and makes it one function that returns documents. */
 export function toDidResolver(resolver: DidResolver | ResolverLike): DidResolver {
   if (typeof resolver === 'function') return async (did, options) => documentOf(did, await resolver(did, options))
-  if (isObject(resolver) || typeof resolver === 'object') {
-    if (typeof resolver.resolve === 'function') return async (did) => documentOf(did, await resolver.resolve(did))
+  if (typeof resolver === 'object' && resolver !== null && typeof resolver.resolve === 'function') {
+    return async (did) => documentOf(did, await resolver.resolve(did))
   }
   throw new CredentialError(
     'OPTION_INVALID',

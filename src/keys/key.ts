@@ -4,7 +4,7 @@ import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
 import { decodeSecretMultikey, encodePublicMultikey, encodeSecretMultikey } from '../encoding/multikey.ts'
 import { CredentialError } from '../errors.ts'
 import type { Did, JsonObject } from '../types.ts'
-import { type Algorithm, type AlgorithmRow, algorithmNames, algorithmRow } from './algorithms.ts'
+import { type Algorithm, type AlgorithmFacts, algorithmFacts, algorithmNames, loadAlgorithm } from './algorithms.ts'
 import { jwkOfPem, pemOfJwk } from './pem.ts'
 
 /**
@@ -58,8 +58,9 @@ const secrets = new WeakMap<Key, Uint8Array>()
 export async function generateKey(
   options: KeyOptions & { readonly algorithm?: Algorithm; readonly seed?: Uint8Array } = {},
 ): Promise<Key> {
-  const row = rowOf(options.algorithm ?? 'Ed25519')
-  return makeKey(row, options.seed ? Uint8Array.from(options.seed) : row.randomSecret(), options)
+  const { name } = factsOf(options.algorithm ?? 'Ed25519')
+  const secret = options.seed ? Uint8Array.from(options.seed) : (await loadAlgorithm(name)).randomSecret()
+  return makeKey(name, secret, options)
 }
 
 /**
@@ -76,7 +77,7 @@ export async function importKey(
   if (typeof source !== 'string') return fromJwk(source, options)
   if (source.trimStart().startsWith('-----BEGIN ')) return fromJwk(jwkOfPem(source, options.passphrase), options)
   const key = decodeSecretMultikey(source)
-  if (key) return makeKey(rowOf(key.codec), key.bytes, options)
+  if (key) return makeKey(key.codec, key.bytes, options)
   throw new CredentialError(
     'KEY_MALFORMED',
     'importKey: the text is neither a Multikey secret (z…, with the prefix of Ed25519, P-256 or P-384) nor PKCS#8 PEM (-----BEGIN PRIVATE KEY-----)',
@@ -85,14 +86,14 @@ export async function importKey(
 
 /** The private key as JWK. Keep it secret. */
 export async function exportKey(key: Key): Promise<PrivateJwk> {
-  const row = rowOf(key.algorithm)
-  const { x, y } = row.toCoordinates(key.publicKey)
+  const secret = secretOf(key)
+  const { x, y } = (await loadAlgorithm(key.algorithm)).toCoordinates(key.publicKey)
   return {
-    kty: row.kty,
-    crv: row.name,
+    kty: factsOf(key.algorithm).kty,
+    crv: key.algorithm,
     x: toBase64Url(x),
     ...(y && { y: toBase64Url(y) }),
-    d: toBase64Url(secretOf(key)),
+    d: toBase64Url(secret),
   }
 }
 
@@ -109,20 +110,20 @@ export async function exportKeyPem(key: Key, options: { readonly passphrase?: st
   return pemOfJwk(await exportKey(key), options.passphrase)
 }
 
-function fromJwk(jwk: PrivateJwk | JsonWebKey | JsonObject, options: KeyOptions): Key {
+async function fromJwk(jwk: PrivateJwk | JsonWebKey | JsonObject, options: KeyOptions): Promise<Key> {
   if (typeof jwk !== 'object' || jwk === null) {
     throw new CredentialError('KEY_MALFORMED', 'importKey: give a private JWK object, a Multikey secret or PKCS#8 PEM')
   }
-  const row = rowOf(String(jwk.crv ?? jwk.kty))
+  const { name, kty } = factsOf(String(jwk.crv ?? jwk.kty))
   const secret = typeof jwk.d === 'string' ? fromBase64Url(jwk.d) : undefined
-  if (jwk.kty !== row.kty || !secret) {
+  if (jwk.kty !== kty || !secret) {
     throw new CredentialError(
       'KEY_MALFORMED',
-      `importKey: a private ${row.name} JWK has kty "${row.kty}" and its private part as base64url text in d`,
+      `importKey: a private ${name} JWK has kty "${kty}" and its private part as base64url text in d`,
     )
   }
-  const key = makeKey(row, secret, options)
-  const { x, y } = row.toCoordinates(key.publicKey)
+  const key = await makeKey(name, secret, options)
+  const { x, y } = (await loadAlgorithm(name)).toCoordinates(key.publicKey)
   if (jwk.x !== toBase64Url(x) || (y && jwk.y !== toBase64Url(y))) {
     throw new CredentialError(
       'KEY_MALFORMED',
@@ -132,24 +133,26 @@ function fromJwk(jwk: PrivateJwk | JsonWebKey | JsonObject, options: KeyOptions)
   return key
 }
 
-function makeKey(row: AlgorithmRow, secret: Uint8Array, options: KeyOptions): Key {
-  if (secret.length !== row.secretLength) {
+async function makeKey(algorithm: Algorithm, secret: Uint8Array, options: KeyOptions): Promise<Key> {
+  const { secretLength } = factsOf(algorithm)
+  if (secret.length !== secretLength) {
     throw new CredentialError(
       'KEY_MALFORMED',
-      `the private part of a ${row.name} key has ${row.secretLength} bytes; this one has ${secret.length}`,
+      `the private part of a ${algorithm} key has ${secretLength} bytes; this one has ${secret.length}`,
     )
   }
+  const row = await loadAlgorithm(algorithm)
   let publicKey: Uint8Array
   try {
     publicKey = row.publicKey(secret)
   } catch {
     // No cause: the library's message may quote the secret.
-    throw new CredentialError('KEY_MALFORMED', `the private part is out of range for ${row.name}`)
+    throw new CredentialError('KEY_MALFORMED', `the private part is out of range for ${algorithm}`)
   }
-  const name = encodePublicMultikey({ codec: row.name, bytes: publicKey })
+  const name = encodePublicMultikey({ codec: algorithm, bytes: publicKey })
   const key: Key = Object.freeze({
     ...placeOf(name, options),
-    algorithm: row.name,
+    algorithm,
     publicKey,
     sign: async (data: Uint8Array) => row.sign(secret, data),
   })
@@ -169,9 +172,9 @@ function placeOf(name: string, options: KeyOptions): { readonly id: string; read
   return { id, controller }
 }
 
-function rowOf(name: string): AlgorithmRow {
-  const row = algorithmRow(name)
-  if (row) return row
+function factsOf(name: string): AlgorithmFacts {
+  const facts = algorithmFacts(name)
+  if (facts) return facts
   throw new CredentialError('KEY_UNSUPPORTED', `algorithm "${name}" is not supported; use one of ${algorithmNames}`)
 }
 

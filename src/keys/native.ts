@@ -4,7 +4,7 @@
  */
 
 import { toBase64Url } from '../encoding/bytes.ts'
-import type { AlgorithmRow, PublicKey } from './algorithms.ts'
+import { algorithmFacts, loadAlgorithm, type PublicKey } from './algorithms.ts'
 
 interface NodeKey {
   readonly type: string
@@ -26,23 +26,24 @@ const hashes = { Ed25519: null, 'P-256': 'sha256', 'P-384': 'sha384' } as const
 /** Reading a key costs as much as a check with it, so each is read once. */
 const imported = new WeakMap<PublicKey, NodeKey>()
 
-/** Whether the signature is good; `undefined` where the platform cannot say. */
-export function verifyNatively(
-  row: AlgorithmRow,
+/** Whether the signature is good; `undefined` where the platform cannot say. Throws for a key that is none. */
+export async function verifyNatively(
   key: PublicKey,
   data: Uint8Array,
   signature: Uint8Array,
-): boolean | undefined {
+): Promise<boolean | undefined> {
   if (!node) return undefined
-  const known = imported.get(key) ?? importKey(node, row, key)
-  return node.verify(hashes[row.name], data, { key: known, dsaEncoding: 'ieee-p1363' }, signature)
+  const known = imported.get(key) ?? (await importKey(node, key))
+  return node.verify(hashes[key.algorithm], data, { key: known, dsaEncoding: 'ieee-p1363' }, signature)
 }
 
-function importKey(crypto: NodeCrypto, row: AlgorithmRow, key: PublicKey): NodeKey {
+async function importKey(crypto: NodeCrypto, key: PublicKey): Promise<NodeKey> {
+  const row = await loadAlgorithm(key.algorithm)
   row.assertPublicKey(key.bytes)
   // From JWK this costs a tenth of what it does from DER.
   const { x, y } = row.toCoordinates(key.bytes)
-  const jwk = { kty: row.kty, crv: row.name, x: toBase64Url(x), ...(y && { y: toBase64Url(y) }) }
+  const kty = algorithmFacts(key.algorithm)?.kty
+  const jwk = { kty, crv: key.algorithm, x: toBase64Url(x), ...(y && { y: toBase64Url(y) }) }
   const made = crypto.createPublicKey({ key: jwk, format: 'jwk' })
   imported.set(key, made)
   return made

@@ -3,7 +3,7 @@
 import { fromBase64Url, fromMultibase } from '../encoding/bytes.ts'
 import { isObject } from '../encoding/json.ts'
 import { decodePublicMultikey } from '../encoding/multikey.ts'
-import { algorithmRow, type PublicKey } from './algorithms.ts'
+import { algorithmFacts, loadAlgorithm, type PublicKey } from './algorithms.ts'
 
 /** The members of a verification method that can hold a key. */
 export interface KeyMembers {
@@ -17,10 +17,10 @@ export interface KeyMembers {
  * The key of a verification method. `undefined` when it has none, has more than one, holds private members, or is of an
  * algorithm that this package does not know.
  */
-export function readPublicKey(method: KeyMembers): PublicKey | undefined {
+export async function readPublicKey(method: KeyMembers): Promise<PublicKey | undefined> {
   const known = read.get(method)
   if (known) return known
-  const key = readMembers(method)
+  const key = await readMembers(method)
   // What is frozen reads the same for ever: the methods of did:key documents, which are kept.
   if (key && Object.isFrozen(method)) read.set(method, key)
   return key
@@ -28,7 +28,7 @@ export function readPublicKey(method: KeyMembers): PublicKey | undefined {
 
 const read = new WeakMap<KeyMembers, PublicKey>()
 
-function readMembers(method: KeyMembers): PublicKey | undefined {
+async function readMembers(method: KeyMembers): Promise<PublicKey | undefined> {
   const found = [method.publicKeyMultibase, method.publicKeyBase58, method.publicKeyJwk].filter(
     (member) => member !== undefined,
   )
@@ -38,8 +38,8 @@ function readMembers(method: KeyMembers): PublicKey | undefined {
       ? fromMultikey(method.publicKeyMultibase)
       : typeof method.publicKeyBase58 === 'string'
         ? fromBase58(method.type, method.publicKeyBase58)
-        : fromJwk(method.publicKeyJwk)
-  return key && isSound(key) ? key : undefined
+        : await fromJwk(method.publicKeyJwk)
+  return key && (await isSound(key)) ? key : undefined
 }
 
 function fromMultikey(text: string): PublicKey | undefined {
@@ -61,15 +61,16 @@ const base58Kinds = [
   { type: 'P384Key2021', algorithm: 'P-384', length: 49 },
 ] as const
 
-function fromJwk(jwk: unknown): PublicKey | undefined {
+async function fromJwk(jwk: unknown): Promise<PublicKey | undefined> {
   if (!isObject(jwk) || 'd' in jwk || typeof jwk['crv'] !== 'string') return undefined
-  const row = algorithmRow(jwk['crv'])
-  if (!row || jwk['kty'] !== row.kty) return undefined
-  const x = coordinate(jwk['x'], row.coordinateLength)
-  const y = row.kty === 'EC' ? coordinate(jwk['y'], row.coordinateLength) : undefined
-  if (!x || (row.kty === 'EC' && !y)) return undefined
+  const facts = algorithmFacts(jwk['crv'])
+  if (!facts || jwk['kty'] !== facts.kty) return undefined
+  const x = coordinate(jwk['x'], facts.secretLength)
+  const y = facts.kty === 'EC' ? coordinate(jwk['y'], facts.secretLength) : undefined
+  if (!x || (facts.kty === 'EC' && !y)) return undefined
   try {
-    return { algorithm: row.name, bytes: row.fromCoordinates(x, y) }
+    const row = await loadAlgorithm(facts.name)
+    return { algorithm: facts.name, bytes: row.fromCoordinates(x, y) }
   } catch {
     return undefined
   }
@@ -84,9 +85,10 @@ function coordinate(text: unknown, length: number): Uint8Array | undefined {
   return padded
 }
 
-function isSound(key: PublicKey): boolean {
+async function isSound(key: PublicKey): Promise<boolean> {
   try {
-    algorithmRow(key.algorithm)?.assertPublicKey(key.bytes)
+    const row = await loadAlgorithm(key.algorithm)
+    row.assertPublicKey(key.bytes)
     return true
   } catch {
     return false

@@ -10,7 +10,7 @@ import { asArray } from '../encoding/json.ts'
 import { canonize, canonizeByUnits } from '../jsonld/canonize.ts'
 import { readForm } from '../jsonld/form.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
-import { algorithmRow, type PublicKey } from '../keys/algorithms.ts'
+import { algorithmFacts, type PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
 import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
@@ -59,7 +59,7 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
       await hashDocument(proofOptions, digest, loadDocument),
       await hashDocument(document, digest, loadDocument),
     ] as const
-    if (verifySignature(key, concat(...hashes), signature)) return true
+    if (await verifySignature(key, concat(...hashes), signature)) return true
     return await verifyInOtherOrder(input, proofOptions, digest, key, signature)
   } catch (cause) {
     if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) throw cause
@@ -87,7 +87,7 @@ async function verifyInOtherOrder(
   )
   const note =
     'Its quads were sorted by UTF-16 unit, not by code point as RDFC-1.0 says: other verifiers may refuse it.'
-  return verifySignature(key, data, signature) && { note }
+  return (await verifySignature(key, data, signature)) && { note }
 }
 
 /** The proof without its value, under the document's contexts. */
@@ -116,8 +116,7 @@ async function hashDocument(document: JsonObject, digest: Digest, loadDocument: 
 function readSignature(proofValue: string, { algorithm }: PublicKey): Uint8Array | undefined {
   if (!proofValue.startsWith('z') || proofValue.length > 200) return undefined
   const bytes = fromMultibase(proofValue)
-  const length = 2 * (algorithmRow(algorithm)?.secretLength ?? 0)
-  return bytes?.length === length ? bytes : undefined
+  return bytes?.length === algorithmFacts(algorithm)?.signatureLength ? bytes : undefined
 }
 
 function digestFor(algorithm: string): Digest {

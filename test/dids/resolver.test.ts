@@ -96,9 +96,9 @@ describe.skipIf(!hasOracle)('did:key fixtures', () => {
     for (const [did, fixture] of Object.entries(fixtures)) {
       const found = await didKey()(did)
       if (!found) continue
-      const expected = readPublicKey(fixture.didDocument.verificationMethod?.[0] ?? {})
+      const expected = await readPublicKey(fixture.didDocument.verificationMethod?.[0] ?? {})
       if (!expected) continue
-      expect(readPublicKey(found.verificationMethod?.[0] ?? {})).toEqual(expected)
+      expect(await readPublicKey(found.verificationMethod?.[0] ?? {})).toEqual(expected)
       compared += 1
     }
     expect(compared).toBeGreaterThanOrEqual(4)

@@ -27,8 +27,8 @@ export function runDidKey(): Promise<SetResult> {
     const supported = /^did:key:(z6Mk|zDn|z82)/.test(did)
     const document = await resolve(did)
     if (!supported) return { unsupported: 'curve' }
-    const expected = readPublicKey(fixture.didDocument?.verificationMethod?.[0] ?? {})
-    const found = readPublicKey(document?.verificationMethod?.[0] ?? {})
+    const expected = await readPublicKey(fixture.didDocument?.verificationMethod?.[0] ?? {})
+    const found = await readPublicKey(document?.verificationMethod?.[0] ?? {})
     const same = expected && found && expected.algorithm === found.algorithm && equal(expected.bytes, found.bytes)
     return same
       ? undefined
