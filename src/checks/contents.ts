@@ -87,29 +87,47 @@ interface Found {
 const credentialMembers = new Set(['verifiableCredential', 'endorsement', 'endorsementJwt'])
 
 function findCredentials(credential: JsonObject): readonly Found[] {
-  const found: Found[] = []
   const { proof: _, ...body } = credential
-  walkMembers(body, '', found)
-  return found
+  const walk: Walk = { found: [], path: [] }
+  walkMembers(walk, body)
+  return walk.found
 }
 
-function walk(value: JsonValue | undefined, path: string, found: Found[]): void {
+interface Walk {
+  readonly found: Found[]
+  readonly path: (string | number)[]
+}
+
+function walkValue(walk: Walk, value: JsonValue): void {
   if (isObject(value)) {
-    if (asArray(value['type']).includes('VerifiableCredential')) found.push({ path, value })
-    else walkMembers(value, path, found)
+    if (asArray(value['type']).includes('VerifiableCredential')) add(walk, value)
+    else walkMembers(walk, value)
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, pointer(path, index), found)
+    walkItems(walk, value, walkValue)
   }
 }
 
-function walkMembers(object: JsonObject, path: string, found: Found[]): void {
-  for (const [name, member] of Object.entries(object)) {
-    if (name === '@context') continue
-    if (!credentialMembers.has(name)) walk(member, pointer(path, name), found)
-    else {
-      for (const [index, value] of asArray(member).entries()) {
-        found.push({ path: Array.isArray(member) ? pointer(pointer(path, name), index) : pointer(path, name), value })
-      }
-    }
+function walkMembers(walk: Walk, object: JsonObject): void {
+  for (const name of Object.keys(object)) {
+    const member = object[name]
+    if (typeof member !== 'object' && !credentialMembers.has(name)) continue
+    if (member === undefined || member === null || name === '@context') continue
+    walk.path.push(name)
+    if (!credentialMembers.has(name)) walkValue(walk, member)
+    else if (Array.isArray(member)) walkItems(walk, member, add)
+    else add(walk, member)
+    walk.path.pop()
   }
+}
+
+function walkItems(walk: Walk, items: readonly JsonValue[], visit: (walk: Walk, item: JsonValue) => void): void {
+  for (let index = 0; index < items.length; index += 1) {
+    walk.path.push(index)
+    visit(walk, items[index] as JsonValue)
+    walk.path.pop()
+  }
+}
+
+function add({ found, path }: Walk, value: JsonValue): void {
+  found.push({ path: path.reduce<string>(pointer, ''), value })
 }

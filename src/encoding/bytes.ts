@@ -14,9 +14,12 @@ export function toBase58Multibase(bytes: Uint8Array): string {
 /** Reads Multibase text with prefix `z` or `u`. `undefined` when it is neither, too long, or not canonical. */
 export function fromMultibase(text: string): Uint8Array | undefined {
   if (text.length > MULTIBASE_MAX) return undefined
-  const base = text.startsWith('z') ? base58btc : text.startsWith('u') ? base64url : undefined
-  return base && decode(base, text)
+  if (base58Multibase.test(text)) return decode(base58btc, text)
+  return text.startsWith('u') ? decodeBase64Url(text) : undefined
 }
+
+/** In base58 every text of the alphabet is the one spelling of its bytes. */
+const base58Multibase = /^z[1-9A-HJ-NP-Za-km-z]*$/
 
 /** Base64url without padding (RFC 4648 section 5), as JWK members have it. */
 export function toBase64Url(bytes: Uint8Array): string {
@@ -25,17 +28,18 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** Reads base64url without padding. `undefined` when it is something else. */
 export function fromBase64Url(text: string): Uint8Array | undefined {
-  return text.length > MULTIBASE_MAX ? undefined : decode(base64url, `u${text}`)
+  return text.length > MULTIBASE_MAX ? undefined : decodeBase64Url(`u${text}`)
 }
 
 /** One text, one value: text that would be written differently is refused, so that nothing has two spellings. */
-function decode(
-  base: { encode(bytes: Uint8Array): string; decode(text: string): Uint8Array },
-  text: string,
-): Uint8Array | undefined {
+function decodeBase64Url(text: string): Uint8Array | undefined {
+  const bytes = decode(base64url, text)
+  return bytes && base64url.encode(bytes) === text ? bytes : undefined
+}
+
+function decode(base: { decode(text: string): Uint8Array }, text: string): Uint8Array | undefined {
   try {
-    const bytes = base.decode(text)
-    return base.encode(bytes) === text ? bytes : undefined
+    return base.decode(text)
   } catch {
     return undefined
   }

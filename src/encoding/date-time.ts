@@ -2,6 +2,8 @@
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,12}))?(Z|[+-]\d{2}:\d{2})$/
 
+const FOUR_CENTURIES = Date.UTC(2370, 0) - Date.UTC(1970, 0)
+
 /** Milliseconds since 1970, or `undefined` when the text is not a dateTimeStamp or names a day that does not exist. */
 export function parseDateTimeStamp(text: unknown): number | undefined {
   const parts = typeof text === 'string' ? pattern.exec(text) : null
@@ -18,10 +20,9 @@ export function parseDateTimeStamp(text: unknown): number | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined
   const offset = offsetMinutes(parts[8] as string)
   if (offset === undefined) return undefined
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  date.setUTCHours(hour, minute - offset, second)
-  return date.getTime() + Number(`0.${parts[7] ?? '0'}`) * 1000
+  // Date.UTC takes the years 0 to 99 for those of the last century; 400 years on, the calendar is the same.
+  const time = Date.UTC(year + 400, month - 1, day, hour, minute - offset, second) - FOUR_CENTURIES
+  return parts[7] === undefined ? time : time + Number(`0.${parts[7]}`) * 1000
 }
 
 /** Writes a time as specifications print it, in whole seconds: `2026-12-01T00:00:00Z`. */

@@ -19,6 +19,7 @@ import {
   isLanguageTag,
   type TermDefinition,
 } from './active-context.ts'
+import { bundledNames } from './bundled-names.ts'
 import { type Dataset, escapeIri, type Quad, quoteLiteral, type Term, unsafeInIri } from './dataset.ts'
 import { expandIri, isAbsoluteIri, isKeyword } from './iri.ts'
 import type { ContextProblem, LoadedContexts } from './local-context.ts'
@@ -48,16 +49,17 @@ export function expandToDataset(document: JsonObject, loaded: LoadedContexts): E
     unsupported: undefined,
     rootId: undefined,
     blanks: 0,
+    length: 0,
   }
   try {
-    const root = walkNode(walk, initialContext, undefined, document, '')
+    walkNode(walk, initialContext, undefined, document, '')
     const { notCompacted, unsupported } = walk
     if (unsupported !== undefined) {
       if (walk.quads.length > MAX_QUADS_UNSUPPORTED)
         stop(`${unsupported}, in a document of more than ${MAX_QUADS_UNSUPPORTED} statements`)
       return { unsupported, notCompacted }
     }
-    if (walk.quads.length === 0) stop(`the document says nothing of ${root}`)
+    if (walk.quads.length === 0) refuse(walk, 'the document says nothing')
     return { dataset: { quads: walk.quads, blanks: walk.blanks }, notCompacted: walk.notCompacted }
   } catch (cause) {
     if (cause instanceof Missing) return { missing: cause.urls }
@@ -74,6 +76,8 @@ const MAX_QUADS_UNSUPPORTED = 2000
 
 /** Most findings that are told. */
 const MAX_FINDINGS = 20
+/** Most characters of RDF: a context can make an IRI of any length out of a few letters, as often as they are written. */
+const MAX_RDF_LENGTH = 33_554_432
 
 interface Walk {
   readonly loaded: LoadedContexts
@@ -85,6 +89,7 @@ interface Walk {
   unsupported: string | undefined
   rootId: string | undefined
   blanks: number
+  length: number
 }
 
 /** Thrown to leave the walk; neither is seen outside. */
@@ -132,11 +137,22 @@ interface Plan {
 }
 
 interface Compiled {
+  /** One for each term at most: other keys are as many as a stranger likes, and are not kept. */
   readonly plans: Map<string, Plan>
+  readonly types: Map<string, Type>
   /** Terms of pinned contexts by what they stand for. */
-  readonly pinned: ReadonlyMap<string, string>
-  readonly types: Map<string, { readonly iri: string; readonly spelling: string | undefined }>
-  readonly scopes: Map<string, ActiveContext>
+  readonly names: ReadonlyMap<string, Names>
+}
+
+interface Type {
+  readonly iri: string
+  readonly spelling: string | undefined
+}
+
+/** Some vocabularies call a class and a property by the same IRI: the class begins with a capital letter. */
+interface Names {
+  readonly property: string | undefined
+  readonly className: string | undefined
 }
 
 /** Properties that verification decides on. They have one name, in whatever context an alias may be defined. */
@@ -168,52 +184,95 @@ const decisive: ReadonlyMap<string, string> = new Map(
   }).flatMap(([vocabulary, names]) => names.map((name) => [vocabulary + name, name] as const)),
 ).set('https://w3id.org/security#expiration', 'expires')
 
-/** Kept for as long as the active context is; each table is cut back before it can grow without end. */
+/** Kept for as long as the active context is. */
 const compiledContexts = new WeakMap<ActiveContext, Compiled>()
-const MAX_TABLE = 1000
 
 function compile(active: ActiveContext): Compiled {
   const known = compiledContexts.get(active)
   if (known) return known
-  const pinned = new Map<string, string>()
+  const names = new Map<string, Names>()
   for (const [term, { id, source }] of active.terms) {
-    if (id !== null && source !== undefined && !pinned.has(id)) pinned.set(id, term)
+    if (id === null || source === undefined) continue
+    const { property, className } = names.get(id) ?? {}
+    const isClass = isClassName(term)
+    names.set(id, {
+      property: isClass ? property : shorter(term, property),
+      className: isClass ? (className ?? term) : className,
+    })
   }
-  const made: Compiled = { plans: new Map(), pinned, types: new Map(), scopes: new Map() }
+  const made: Compiled = { plans: new Map(), types: new Map(), names }
   compiledContexts.set(active, made)
   return made
 }
 
-function remember<T>(table: Map<string, T>, key: string, value: T): T {
-  if (table.size >= MAX_TABLE) table.clear()
-  table.set(key, value)
-  return value
+function isClassName(term: string): boolean {
+  return /^[A-Z]/.test(term)
+}
+
+/** Of two names for one property the shorter is the plain one, as in compaction; then the one that comes first. */
+function shorter(one: string, other: string | undefined): string {
+  if (other === undefined || one.length < other.length) return one
+  return one.length === other.length && one < other ? one : other
 }
 
 function planFor(walk: Walk, active: ActiveContext, key: string): Plan {
-  const { plans, pinned } = compile(active)
+  const { plans } = compile(active)
   const known = plans.get(key)
   if (known) return known
-  const made = makePlan(walk, active, key, pinned)
+  const made = makePlan(walk, active, key)
   // What hangs on a URL hangs on this document's loader, and is worked out anew each time.
-  return isSelfContained(made.definition?.context) ? remember(plans, key, made) : made
+  if (active.terms.has(key) && isSelfContained(made.definition?.context)) plans.set(key, made)
+  return made
 }
 
-function makePlan(walk: Walk, active: ActiveContext, key: string, pinned: ReadonlyMap<string, string>): Plan {
+function makePlan(walk: Walk, active: ActiveContext, key: string): Plan {
   const definition = active.terms.get(key)
   const iri = expandIri(active, key, true, false)
   if (iri === null) return stop(`"${key}" means nothing`)
-  // A pinned term has its meaning alone; a term of the document's own must not be another name of one.
-  const other = decisive.get(iri) ?? (definition?.source === undefined ? pinned.get(iri) : undefined)
-  const base = { key, definition, spelling: other === key ? undefined : other, node: undefined }
+  weigh(walk, iri.length)
+  const base = { key, definition, spelling: propertySpelling(active, key, iri), node: undefined }
   if (iri === '@id' || iri === '@type') {
     return { ...base, kind: iri === '@id' ? 'id' : 'type', predicate: '', inner: active }
   }
   if (isKeyword(iri)) return refuse(walk, `"${key}" has no place in a credential's plain form`)
-  if (!isAbsoluteIri(iri) || iri.startsWith('_:')) return stop(`"${key}" is not defined`)
-  if (definition?.reverse) return stop(`"${key}" points backwards`)
-  if (unsafeInIri.test(iri)) return stop(`the property ${iri} would have to be escaped`)
+  if (iri.startsWith('_:')) return refuse(walk, `"${key}" is the name of a blank node, which is no property`)
+  if (!isAbsoluteIri(iri)) return stop(`"${key}" is not defined`)
+  if (iri.startsWith(RDF)) return refuse(walk, `"${key}" says in RDF's own terms what JSON-LD says in others`)
+  if (definition?.reverse) return refuse(walk, `"${key}" points backwards`)
+  if (unsafeInIri.test(iri)) return refuse(walk, `the property ${iri} would have to be escaped`)
   return { ...base, kind: 'property', predicate: `<${iri}>`, inner: applyScoped(walk, active, definition, 'property') }
+}
+
+/** How the plain form spells a property, where the key is another spelling. */
+function propertySpelling(active: ActiveContext, key: string, iri: string): string | undefined {
+  const names = compile(active).names.get(iri)
+  const plain = decisive.get(iri) ?? names?.property ?? names?.className
+  if (plain !== undefined) return plain === key ? undefined : plain
+  return otherName(active, key, iri, (name) => !isClassName(name))
+}
+
+/** How the plain form spells a type. A class may have two names, each as plain as the other. */
+function typeSpelling(active: ActiveContext, type: string, iri: string): string | undefined {
+  const names = compile(active).names.get(iri)
+  const plain = names?.className ?? names?.property
+  const isPlain = active.terms.get(type)?.source !== undefined && (isClassName(type) || names?.className === undefined)
+  if (plain !== undefined) return plain === type || isPlain ? undefined : plain
+  return otherName(active, type, iri, isClassName)
+}
+
+/** The name of what no pinned context of the document has a term for: that of a bundled context, or what `@vocab` leaves. */
+function otherName(
+  { terms, vocab }: ActiveContext,
+  name: string,
+  iri: string,
+  isPreferred: (name: string) => boolean,
+): string | undefined {
+  if (iri.startsWith('@')) return undefined
+  const known = bundledNames(iri)
+  if (known) return known.has(name) ? undefined : ([...known].find(isPreferred) ?? [...known][0])
+  if (vocab === undefined || terms.has(name) || !iri.startsWith(vocab)) return undefined
+  const rest = iri.slice(vocab.length)
+  return rest === name || rest === '' || rest.includes(':') || terms.has(rest) ? undefined : rest
 }
 
 /** The scoped context of a term, applied. */
@@ -258,14 +317,17 @@ function applyLocal(walk: Walk, given: ActiveContext, local: JsonValue): ActiveC
   return active
 }
 
-function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonObject): void {
-  for (const term of Object.keys(context)) {
-    if (term === '@propagate' || term === '@import' || term === '@base') stop(`"${term}" in a context of the document`)
-    if (active.terms.get(term)?.source === undefined) continue
-    tell(
-      walk,
-      `"${term}" is defined by ${active.terms.get(term)?.source}; a context of the document may not define it anew`,
-    )
+function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue | undefined): void {
+  for (const item of listOf(context)) {
+    if (!isObject(item)) continue
+    for (const [term, definition] of Object.entries(item)) {
+      if (term === '@propagate' || term === '@import' || term === '@base')
+        refuse(walk, `"${term}" in a context of the document`)
+      const source = active.terms.get(term)?.source
+      if (source !== undefined)
+        tell(walk, `"${term}" is defined by ${source}; a context of the document may not define it anew`)
+      if (isObject(definition)) refuseOverrides(walk, active, definition['@context'])
+    }
   }
 }
 
@@ -275,7 +337,7 @@ function walkNode(walk: Walk, given: ActiveContext, plan: Plan | undefined, elem
   const keys = Object.keys(element)
   const active = applyTypes(walk, typeScoped, keys, element)
   const isRoot = plan === undefined
-  const subject = subjectOf(walk, active, keys, element, isRoot)
+  const subject = subjectOf(walk, { typeScoped, active }, keys, element, isRoot)
   for (const key of keys) {
     if (key === '@context') continue
     walk.path.push(key)
@@ -319,28 +381,23 @@ function applyTypes(
       if (typeof type === 'string' && typeScoped.terms.get(type)?.context !== undefined) scoped.push(type)
     }
   }
-  if (scoped.length === 0) return typeScoped
-  const name = scoped.length === 1 ? (scoped[0] as string) : scoped.sort().join('\n')
-  const { scopes } = compile(typeScoped)
-  const known = scopes.get(name)
-  if (known) return known
   let active = typeScoped
-  for (const type of scoped) active = applyScoped(walk, active, typeScoped.terms.get(type), 'type')
-  const isKept = scoped.every((type) => isSelfContained(typeScoped.terms.get(type)?.context))
-  return isKept ? remember(scopes, name, active) : active
+  for (const type of scoped.sort()) active = applyScoped(walk, active, typeScoped.terms.get(type), 'type')
+  return active
 }
 
 function planKind(active: ActiveContext, key: string): string | null | undefined {
   return key === '@type' ? '@type' : active.terms.get(key)?.id
 }
 
-function subjectOf(
-  walk: Walk,
-  active: ActiveContext,
-  keys: readonly string[],
-  element: JsonObject,
-  isRoot: boolean,
-): Term {
+/** The active contexts of one node object: that of its types, and that of its other members. */
+interface Scopes {
+  readonly typeScoped: ActiveContext
+  readonly active: ActiveContext
+}
+
+function subjectOf(walk: Walk, scopes: Scopes, keys: readonly string[], element: JsonObject, isRoot: boolean): Term {
+  const { active } = scopes
   let id: string | undefined
   for (const key of keys) {
     if (key === '@context' || planFor(walk, active, key).kind !== 'id') continue
@@ -356,7 +413,7 @@ function subjectOf(
     return walk.blanks - 1
   }
   if (isRoot) walk.rootId = id
-  else if (id === walk.rootId) tellMoved(walk, active, keys)
+  else if (id === walk.rootId) tellMoved(walk, scopes, keys, element)
   return id
 }
 
@@ -367,16 +424,24 @@ const sayableInside = new Set([
   '<https://w3id.org/security#digestMultibase>',
   '<https://schema.org/encodingFormat>',
 ])
+/** Types that only a whole document has. What is endorsed, or refreshed at its own address, may have others inside. */
+const documentType = /(Credential|Presentation)>$/
 
 /** To the graph it is all one where a statement about the document stands; who reads the JSON looks for it at the root. */
-function tellMoved(walk: Walk, active: ActiveContext, keys: readonly string[]): void {
+function tellMoved(walk: Walk, scopes: Scopes, keys: readonly string[], element: JsonObject): void {
   for (const key of keys) {
     if (key === '@context') continue
-    const { kind, predicate } = planFor(walk, active, key)
-    if (kind === 'property' && !sayableInside.has(predicate)) {
-      tell(walk, `"${key}" is said of the document itself, and must stand at its root`)
-    }
+    const { kind, predicate } = planFor(walk, scopes.active, key)
+    const isMoved =
+      kind === 'property'
+        ? !sayableInside.has(predicate)
+        : kind === 'type' && typesOf(walk, scopes.typeScoped, element[key]).some((type) => documentType.test(type))
+    if (isMoved) tell(walk, `"${key}" is said of the document itself, and must stand at its root`)
   }
+}
+
+function typesOf(walk: Walk, typeScoped: ActiveContext, value: JsonValue | undefined): readonly string[] {
+  return listOf(value).map((type) => (typeof type === 'string' ? typeFor(walk, typeScoped, type).iri : ''))
 }
 
 /** An IRI in angle brackets. Plain is what needs no context to be understood. */
@@ -386,31 +451,43 @@ function reference(walk: Walk, active: ActiveContext, value: string, vocab: bool
     refuse(walk, 'the name of a blank node ties together what stands in different places; leave it out')
   if (iri === '') refuse(walk, 'an empty identifier is not signed; leave it out')
   if (iri === null || !isAbsoluteIri(iri)) return stop('an identifier is not an absolute IRI')
-  if (iri !== value && !(vocab && active.terms.has(value)))
+  weigh(walk, iri.length)
+  const name = vocab ? typeSpelling(active, value, iri) : undefined
+  if (name !== undefined) tell(walk, `"${value}" must be written as "${name}"`)
+  else if (iri !== value && !(vocab && active.terms.has(value)))
     tell(walk, `"${value}" must be written in full, as "${iri}"`)
-  if (iri === value && vocab) {
-    const term = compile(active).pinned.get(iri)
-    if (term !== undefined) tell(walk, `"${value}" must be written as "${term}"`)
-  }
   return bracket(iri)
 }
 
 function walkTypes(walk: Walk, typeScoped: ActiveContext, value: JsonValue, subject: Term, graph: Term): void {
-  const { types, pinned } = compile(typeScoped)
+  const said = new Set<Term>()
   for (const type of listOf(value)) {
     if (typeof type !== 'string') stop('a type must be text')
-    const known = types.get(type) ?? remember(types, type, readType(typeScoped, type, pinned))
-    if (known.spelling !== undefined) tell(walk, `the type "${type}" must be written as "${known.spelling}"`)
-    emit(walk, subject, rdfType, known.iri, graph)
+    const { iri, spelling } = typeFor(walk, typeScoped, type)
+    if (spelling !== undefined) tell(walk, `the type "${type}" must be written as "${spelling}"`)
+    sayOnce(walk, said, iri)
+    emit(walk, subject, rdfType, iri, graph)
   }
 }
 
-function readType(active: ActiveContext, type: string, pinned: ReadonlyMap<string, string>) {
+function typeFor(walk: Walk, active: ActiveContext, type: string): Type {
+  const { types } = compile(active)
+  const known = types.get(type)
+  if (known) return known
   const iri = expandIri(active, type, true, true)
-  if (iri === null || !isAbsoluteIri(iri) || iri.startsWith('_:')) return stop(`the type "${type}" is not defined`)
-  const other = pinned.get(iri)
-  const isPinned = active.terms.get(type)?.source !== undefined
-  return { iri: bracket(iri), spelling: isPinned || other === type ? undefined : other }
+  if (iri?.startsWith('_:')) refuse(walk, 'the name of a blank node is no type')
+  if (iri === null || !isAbsoluteIri(iri)) return stop(`the type "${type}" is not defined`)
+  weigh(walk, iri.length)
+  const made = { iri: bracket(iri), spelling: typeSpelling(active, type, iri) }
+  if (active.terms.has(type)) types.set(type, made)
+  return made
+}
+
+/** RDF knows no repetitions: what stands twice in one list is signed once. */
+function sayOnce(walk: Walk, said: Set<Term>, term: Term | undefined): void {
+  if (term === undefined || typeof term === 'number') return
+  if (said.has(term)) tell(walk, 'the same value stands here twice; only one of them is signed')
+  said.add(term)
 }
 
 function walkProperty(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): void {
@@ -445,51 +522,96 @@ function walkProperty(walk: Walk, plan: Plan, value: JsonValue, subject: Term, g
     emitValue(walk, plan, inner, value, subject, graph)
     return
   }
+  const said = new Set<Term>()
   for (let index = 0; index < value.length; index += 1) {
+    const item = value[index] as JsonValue
     walk.path.push(index)
-    emitValue(walk, plan, inner, value[index] as JsonValue, subject, graph)
+    const term = emitValue(walk, plan, inner, item, subject, graph)
+    if (!isCredential(item)) sayOnce(walk, said, term)
     walk.path.pop()
   }
 }
 
-function emitValue(walk: Walk, plan: Plan, inner: ActiveContext, value: JsonValue, subject: Term, graph: Term): void {
-  if (value === null) return
+/** Each credential inside is read for itself; two of one name are two. */
+function isCredential(value: JsonValue): boolean {
+  return isObject(value) && listOf(value['type']).includes('VerifiableCredential')
+}
+
+function emitValue(
+  walk: Walk,
+  plan: Plan,
+  inner: ActiveContext,
+  value: JsonValue,
+  subject: Term,
+  graph: Term,
+): Term | undefined {
+  if (value === null) return undefined
   if (Array.isArray(value)) {
     tell(walk, 'a list within a list must be written as one list')
     for (const item of value as readonly JsonValue[]) emitValue(walk, plan, inner, item, subject, graph)
-    return
+    return undefined
   }
-  emit(walk, subject, plan.predicate, walkValue(walk, plan, inner, value, graph), graph)
+  const term = walkValue(walk, plan, inner, value, graph)
+  emit(walk, subject, plan.predicate, term, graph)
+  return term
 }
 
 function walkValue(walk: Walk, plan: Plan, inner: ActiveContext, value: JsonValue, graph: Term): Term {
-  if (typeof value === 'string') return walkText(walk, inner, inner.terms.get(plan.key), value)
-  if (!isObject(value)) return walkScalar(inner.terms.get(plan.key)?.type, value as boolean | number)
-  if (Object.hasOwn(value, '@value')) return walkValueObject(walk, value)
-  const onlyId = onlyIdentifier(walk, inner, value)
+  const definition = inner.terms.get(plan.key)
+  if (typeof value === 'string') return walkText(walk, inner, definition, value)
+  if (!isObject(value)) return walkScalar(walk, definition?.type, value as boolean | number)
+  if (Object.hasOwn(value, '@value')) return walkValueObject(walk, inner, definition, value)
+  const onlyId = onlyIdentifier(walk, inner, value, definition?.type === '@vocab')
   return onlyId ?? walkNode(walk, inner, plan, value, graph)
 }
 
 /** A mere reference stays in the scope of the types around it. */
-function onlyIdentifier(walk: Walk, inner: ActiveContext, value: JsonObject): Term | undefined {
-  if (inner.previous === undefined) return undefined
+function onlyIdentifier(walk: Walk, inner: ActiveContext, value: JsonObject, isName: boolean): Term | undefined {
   const keys = Object.keys(value)
   const [key] = keys
   if (keys.length !== 1 || key === undefined || expandIri(inner, key, true, false) !== '@id') return undefined
-  return subjectOf(walk, inner, keys, value, false)
+  if (isName) tell(walk, 'an object with nothing but an identifier must be written as the name that stands for it')
+  return inner.previous === undefined
+    ? undefined
+    : subjectOf(walk, { typeScoped: inner, active: inner }, keys, value, false)
 }
 
 function walkText(walk: Walk, inner: ActiveContext, definition: TermDefinition | undefined, value: string): Term {
   const type = definition?.type
   if (type === '@id' || type === '@vocab') return reference(walk, inner, value, type === '@vocab')
-  if (type !== undefined && type !== '@none') return literal(value, type)
+  if (type !== undefined && type !== '@none') return walkTyped(walk, value, type)
+  return plainText(inner, definition, value)
+}
+
+/** Text in the language and direction that the context gives it. */
+function plainText(inner: ActiveContext, definition: TermDefinition | undefined, value: string): string {
   const language = definition?.language === undefined ? inner.language : definition.language
   const direction = definition?.direction === undefined ? inner.direction : definition.direction
   return tagged(value, language ?? undefined, direction ?? undefined)
 }
 
+/** Text of a datatype. Where a number or a boolean would be signed in the same way, it must be written as one. */
+function walkTyped(walk: Walk, value: string, type: string): string {
+  if (type === xsdDouble) {
+    tell(walk, `a value of ${type} must be written as a number, not as text`)
+    return doubleLiteral(Number.parseFloat(value), type)
+  }
+  const text = literal(value, type)
+  if (text === unquoted(value, type)) tell(walk, `a value of ${type} must be written without quotes`)
+  return text
+}
+
+/** The literal of the number or boolean that the text could be taken for. */
+function unquoted(value: string, type: string): string | undefined {
+  if (booleanType.test(type)) return value === 'true' || value === 'false' ? literal(value, type) : undefined
+  const number = numericType.test(type) ? Number(value) : Number.NaN
+  return Number.isFinite(number) ? numberLiteral(number, type) : undefined
+}
+
+const booleanType = /[#/]boolean$/
+const numericType = /[#/](decimal|float|double|(non)?(positive|negative)?integer|(unsigned)?(long|int|short|byte))$/i
+
 function literal(value: string, type: string): string {
-  if (type === xsdDouble) return doubleLiteral(Number.parseFloat(value), type)
   const text = quoteLiteral(value)
   return type === xsdString ? text : `${text}^^${bracket(type)}`
 }
@@ -501,42 +623,62 @@ function tagged(value: string, language: string | undefined, direction: string |
 }
 
 /** Booleans and numbers in their canonical lexical forms (JSON-LD 1.1 API section 8.6). */
-function walkScalar(type: string | undefined, value: boolean | number): string {
+function walkScalar(walk: Walk, type: string | undefined, value: boolean | number): string {
   const own = type === undefined || type.startsWith('@') ? undefined : type
-  if (typeof value === 'boolean') return `"${value}"^^${bracket(own ?? `${XSD}boolean`)}`
+  const isBoolean = typeof value === 'boolean'
+  if (own !== undefined && !(isBoolean ? booleanType : numericType).test(own)) {
+    tell(walk, `a value of ${own} must be written as text, in quotes`)
+  }
+  if (isBoolean) return literal(String(value), own ?? `${XSD}boolean`)
+  const text = numberLiteral(value, own)
+  const signed = Number(text.slice(1, text.lastIndexOf('"')))
+  if (signed !== value) tell(walk, `${value} has more digits than are signed; write it as ${signed}`)
+  return text
+}
+
+function numberLiteral(value: number, type: string | undefined): string {
   const isWhole = Number.isInteger(value) && Math.abs(value) < 1e21
   // Numbers like 1e-7 lose their value in some libraries; nothing signed by those verifies here.
-  if (own === xsdDouble || !isWhole) return doubleLiteral(value, own ?? xsdDouble)
-  const text = `"${value.toFixed(0)}"`
-  return own === xsdString ? text : `${text}^^${bracket(own ?? `${XSD}integer`)}`
+  if (type === xsdDouble || !isWhole) return doubleLiteral(value, type ?? xsdDouble)
+  return literal(value.toFixed(0), type ?? `${XSD}integer`)
 }
 
 function doubleLiteral(value: number, type: string): string {
-  const text = `"${value.toExponential(15).replace(/(\d)0*e\+?/, '$1E')}"`
-  return type === xsdString ? text : `${text}^^${bracket(type)}`
+  return literal(value.toExponential(15).replace(/(\d)0*e\+?/, '$1E'), type)
 }
 
 /** Text with a language or a direction of its own: the one use that the plain form has for value objects. */
-function walkValueObject(walk: Walk, object: JsonObject): Term {
+function walkValueObject(
+  walk: Walk,
+  inner: ActiveContext,
+  definition: TermDefinition | undefined,
+  object: JsonObject,
+): Term {
   const { '@value': value, '@language': language, '@direction': direction, ...rest } = object
   if (Object.keys(rest).length > 0)
     refuse(walk, 'a value object may have a "@language" and a "@direction", and nothing else')
-  if (language === undefined && direction === undefined) tell(walk, 'a value object must be written as its value')
-  if (typeof value !== 'string') {
-    return isObject(value) || value === null || value === undefined || language !== undefined || direction !== undefined
-      ? stop('a value object that is no text')
-      : walkScalar(undefined, value as boolean | number)
-  }
+  if (typeof value !== 'string') return refuse(walk, 'a value that is no text must be written as it is')
+  if (language === null || direction === null) refuse(walk, 'a "@language" or "@direction" of null must be left out')
   if (language !== undefined && (typeof language !== 'string' || !isLanguageTag(language))) stop('not a language tag')
   if (direction !== undefined && direction !== 'ltr' && direction !== 'rtl') stop('not a direction')
-  return tagged(value, (language as string | undefined)?.toLowerCase(), direction as string | undefined)
+  const text = tagged(value, (language as string | undefined)?.toLowerCase(), direction as string | undefined)
+  const isPlain = definition?.type === undefined && text === plainText(inner, definition, value)
+  if (isPlain || (language === undefined && direction === undefined))
+    tell(walk, 'a value object must be written as its value')
+  else if (direction === undefined && definition?.container.includes('@language'))
+    tell(walk, 'text with a language must be written in the language map')
+  return text
 }
 
 function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: Term): void {
   const direction = plan.definition?.direction === undefined ? plan.inner.direction : plan.definition.direction
+  const tags = new Set<string>()
   for (const [key, value] of Object.entries(map)) {
-    const isNone = key === '@none'
+    const isNone = expandIri(plan.inner, key, true, false) === '@none'
     if (!isNone && !isLanguageTag(key)) stop('not a language tag')
+    if (isNone && key !== '@none') tell(walk, `"${key}" must be written as "@none"`)
+    if (tags.has(key.toLowerCase())) tell(walk, `the language "${key}" stands here twice`)
+    tags.add(key.toLowerCase())
     for (const text of listOf(value)) {
       if (text === null) continue
       if (typeof text !== 'string') stop('a language map holds text')
@@ -561,6 +703,7 @@ function walkMap(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: 
 
 function walkList(walk: Walk, plan: Plan, items: readonly JsonValue[], graph: Term): Term {
   const values = items.filter((item) => item !== null)
+  if (values.length < items.length) tell(walk, 'null is not signed; leave it out of the list')
   let next: Term = rdfNil
   for (let index = values.length - 1; index >= 0; index -= 1) {
     const item = values[index] as JsonValue
@@ -584,13 +727,14 @@ function walkGraphs(walk: Walk, plan: Plan, value: JsonValue, subject: Term, gra
   for (let index = 0; index < values.length; index += 1) {
     const item = values[index] as JsonValue
     if (item === null) continue
+    if (Array.isArray(item)) refuse(walk, 'a list within a list must be written as one list')
     if (!isObject(item) || Object.hasOwn(item, '@value')) stop('a graph must be a node object')
     const name = walk.blanks
     walk.blanks += 1
     if (Array.isArray(value)) walk.path.push(index)
     const before = walk.quads.length
     walkNode(walk, plan.inner, plan, item, name)
-    if (walk.quads.length === before) stop('a graph that says nothing')
+    if (walk.quads.length === before) refuse(walk, 'a graph that says nothing must be left out')
     if (Array.isArray(value)) walk.path.pop()
     emit(walk, subject, plan.predicate, name, graph)
   }
@@ -601,7 +745,13 @@ function emit(walk: Walk, s: Term, p: string, o: Term, g: Term): void {
   const key = `${s} ${p} ${o} ${g}`
   if (walk.seen.has(key)) return
   walk.seen.add(key)
+  weigh(walk, key.length)
   walk.quads.push({ s, p, o, g })
+}
+
+function weigh(walk: Walk, length: number): void {
+  walk.length += length
+  if (walk.length > MAX_RDF_LENGTH) refuse(walk, `the document makes more than ${MAX_RDF_LENGTH} characters of RDF`)
 }
 
 function refuse(walk: Walk, message: string): never {

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { canonizeWithLibrary as canonize, UnavailableContextError, UnknownContextError } from '../../src/jsonld/library.ts'
+import {
+  canonizeWithLibrary as canonize,
+  UnavailableContextError,
+  UnknownContextError,
+} from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import type { JsonObject } from '../../src/types.ts'
 

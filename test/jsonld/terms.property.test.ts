@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonizeWithLibrary as canonize } from '../../src/jsonld/library.ts'
 import { bundledContext, bundledContextUrls } from '../../src/jsonld/contexts.ts'
+import { canonizeWithLibrary as canonize } from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import { findTermProblems } from '../../src/jsonld/terms.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
@@ -265,7 +265,7 @@ describe('any JSON value', () => {
     await fc.assert(
       fc.asyncProperty(documents, async (value) => {
         const findings = await findTermProblems(value as JsonObject, { loadDocument })
-        for (const { path, message } of findings) expect(message.startsWith(`${path}: `)).toBe(true)
+        for (const { path, message } of findings) expect(message.startsWith(path === '' ? '' : `${path}: `)).toBe(true)
       }),
       { numRuns: 1000 },
     )

@@ -1,0 +1,155 @@
+/** Every code that the package can answer with or throw, each with a scenario that yields it. */
+
+import {
+  type CredentialError,
+  type CredentialReport,
+  type ErrorCode,
+  ed25519Signature2020,
+  eddsaRdfc2022,
+  generateKey,
+  importKey,
+  issue,
+  type PresentationReport,
+  type ProblemCode,
+  problemCodes,
+  problemType,
+  verify,
+} from 'testamur'
+import { describe, expect, it } from 'vitest'
+import { assembleClr } from '../../src/records/clr.ts'
+import {
+  badge,
+  challenge,
+  college,
+  didDocument,
+  edit,
+  learner,
+  now,
+  plainCredential,
+  presented,
+  recordOf,
+  school,
+  signed,
+  signedBadge,
+  thief,
+  withProof,
+} from '../helpers/fixtures.ts'
+import { proofOver } from '../helpers/hand-made.ts'
+
+type Report = CredentialReport | PresentationReport
+const good = await signedBadge()
+const credential = (document: unknown, more: object = {}) => verify({ credential: document, now, ...more })
+const presentation = (document: unknown, more: object = {}) =>
+  verify({ presentation: document, challenge, now, ...more })
+const fails = () => Promise.reject(new Error('the line is down'))
+const schemaOf = (id: string) => plainCredential({ credentialSchema: { id, type: 'JsonSchema' } })
+const status = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: '7' }
+
+const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
+  INPUT_MALFORMED: () => credential('{'),
+  LIMIT_EXCEEDED: () => credential('['.repeat(200) + ']'.repeat(200)),
+  CREDENTIAL_MALFORMED: () => credential(edit(good, '/issuer')),
+  PRESENTATION_MALFORMED: () => presentation(good),
+  TERM_UNDEFINED: () => credential(edit(good, '/grade', 'A')),
+  NOT_COMPACTED: () => credential(edit(good, '/@index', 'with honours')),
+  CONTEXT_UNKNOWN: () => credential(edit(good, '/@context/2', 'https://context.example/v1')),
+  PROOF_MISSING: () => credential(edit(good, '/proof')),
+  PROOF_MALFORMED: () => credential(edit(good, '/proof/proofValue')),
+  PROOF_INVALID: () => credential(edit(good, '/name', 'Wielding')),
+  PROOF_DISPUTED: () => credential(good, { crossCheck: [{ ...eddsaRdfc2022(), verify: async () => false }] }),
+  PROOF_FORMAT_UNKNOWN: () => credential(good, { formats: [ed25519Signature2020()] }),
+  PROOF_PURPOSE_MISMATCH: async () => credential(await withProof(badgeOfSchool, school, { purpose: 'authentication' })),
+  PROOF_EXPIRED: async () => {
+    const proof = await proofOver(badgeOfSchool, school, { expires: '2026-11-01T00:00:00Z' })
+    return credential({ ...badgeOfSchool, proof })
+  },
+  KEY_NOT_FOUND: () => credential(edit(good, '/proof/verificationMethod', 'https://school.example/#key')),
+  KEY_UNAVAILABLE: () => credential(good, { resolveDid: fails }),
+  KEY_UNSUPPORTED: async () => {
+    const other = await generateKey({ algorithm: 'P-256' })
+    return credential(edit(good, '/proof/verificationMethod', other.id))
+  },
+  KEY_PURPOSE_MISMATCH: () =>
+    credential(good, { resolveDid: async () => didDocument(school, { assertionMethod: [] }) }),
+  KEY_REVOKED: () =>
+    credential(good, { resolveDid: async () => didDocument(school, {}, { revoked: '2026-10-01T00:00:00Z' }) }),
+  CONTROLLER_MISMATCH: () => credential(good, { resolveDid: async () => didDocument(college) }),
+  ISSUER_MISMATCH: async () => credential(await withProof(badgeOfSchool, thief)),
+  HOLDER_MISMATCH: async () => {
+    const { proof: _, ...unsigned } = await presented([good])
+    return presentation(await withProof(unsigned, thief, { purpose: 'authentication' }))
+  },
+  SUBJECT_MISMATCH: async () => nestedOf(await presentation(await presented([good], { key: thief }))),
+  SUBJECT_UNKNOWN: async () => {
+    const unnamed = await signedBadge({ recipient: { email: 'ada@school.example' } })
+    return nestedOf(await presentation(await presented([unnamed])))
+  },
+  CHALLENGE_MISMATCH: async () => presentation(await presented([good]), { challenge: 'another' }),
+  DOMAIN_MISMATCH: async () => presentation(await presented([good]), { domain: 'hr.example' }),
+  NOT_YET_VALID: () => credential(good, { now: new Date('2026-08-01T00:00:00Z') }),
+  EXPIRED: async () => credential(await signedBadge({ validUntil: '2026-10-01T00:00:00Z' })),
+  STATUS_UNAVAILABLE: async () => credential(await signed({ ...badge(), credentialStatus: status })),
+  SCHEMA_MISMATCH: async () =>
+    credential(await signed(schemaOf('https://schema.example/1')), {
+      schemas: { 'https://schema.example/1': { required: ['name'] } },
+    }),
+  SCHEMA_UNAVAILABLE: async () => credential(await signed(schemaOf('https://schema.example/2')), { schemas: {} }),
+  ISSUER_UNTRUSTED: () => credential(good, { trust: async () => undefined }),
+  TRUST_UNAVAILABLE: () => credential(good, { trust: fails }),
+  CONTENT_INVALID: async () => credential(await recordOf([edit(good, '/name', 'Wielding')])),
+  CONTENT_INDETERMINATE: async () =>
+    credential(await recordOf([await signed({ ...badge(), credentialStatus: status })])),
+  CHECK_UNAVAILABLE: () => credential(good, { checks: [fails] }),
+}
+
+const badgeOfSchool = { ...badge(), issuer: school.controller }
+
+describe('problem codes', () => {
+  it('the table has every code', () => {
+    expect(Object.keys(problems).sort()).toEqual([...problemCodes].sort())
+  })
+
+  it.each(problemCodes)('%s', async (code) => {
+    const report = await problems[code]()
+    const found = report.checks.find((check) => 'code' in check && check.code === code)
+    expect(report.verified).toBe(false)
+    expect(found).toMatchObject({
+      code,
+      outcome: /UNKNOWN|UNAVAILABLE|INDETERMINATE/.test(code) ? 'inconclusive' : 'failed',
+    })
+    expect(found?.message).toMatch(/\w \w/)
+    expect((found as { problemType?: string }).problemType).toBe(problemType(code))
+  })
+})
+
+const errors: Readonly<Record<ErrorCode, () => unknown>> = {
+  OPTION_INVALID: () => verify({} as never),
+  CREDENTIAL_MALFORMED: () => issue({ credential: { ...badge(), grade: 'A' }, key: school, now }),
+  CREDENTIAL_SECURED: () => issue({ credential: good as never, key: school, now }),
+  CREDENTIAL_UNVERIFIED: () =>
+    assembleClr({ name: 'Record', learner: { id: learner.controller }, credentials: [good as never] }),
+  CONTEXT_UNKNOWN: () =>
+    issue({ credential: plainCredential({ '@context': [v2, 'https://context.example/v1'] }), key: school, now }),
+  KEY_MALFORMED: () => importKey('z123'),
+  KEY_UNSUPPORTED: () => issue({ credential: badge(), key: school, now, format: [ecdsaOnly] }),
+  SIGNATURE_WRONG: () => issue({ credential: badge(), key: { ...school, sign: thief.sign }, now }),
+}
+
+const v2 = 'https://www.w3.org/ns/credentials/v2'
+const ecdsaOnly = { ...ed25519Signature2020(), algorithms: ['P-256' as const] }
+
+describe('error codes', () => {
+  it.each(Object.keys(errors) as ErrorCode[])('%s', async (code) => {
+    const error = await Promise.resolve()
+      .then(errors[code])
+      .catch((cause: CredentialError) => cause)
+    expect(error).toMatchObject({ name: 'CredentialError', code })
+  })
+})
+
+/** The report on the first credential of a presentation. */
+function nestedOf(report: PresentationReport): CredentialReport {
+  const [first] = report.credentials
+  if (!first) throw new Error('there is no credential in this report')
+  return first
+}

@@ -1,0 +1,101 @@
+/** Compares the walk with the full algorithms of the library on one document. */
+
+import type { Digest } from '../../src/encoding/hash.ts'
+import { type Form, readForm } from '../../src/jsonld/form.ts'
+import { canonizeWithLibrary } from '../../src/jsonld/library.ts'
+import { createDocumentLoader } from '../../src/jsonld/loader.ts'
+import { CanonicalizationLimitError, canonicalLines } from '../../src/jsonld/rdfc.ts'
+import type { DocumentLoader, JsonObject, JsonValue } from '../../src/types.ts'
+
+const loadDocument: DocumentLoader = createDocumentLoader()
+
+/**
+ * - `same`: the same canonical text, byte for byte.
+ * - `refused`: neither has one.
+ * - `told`: we say that the document is not in plain form, so it is not accepted; the text is of no matter.
+ * - `library`: the walk leaves it to the library.
+ * - `limit`: over one side's limit of work.
+ * - `decided`: they differ for a known reason, in `why`.
+ * - `differs`: the walk gives a text for plain form that the library does not give.
+ * - `stopped`: the library gives a text, and the walk stopped without saying what is wrong.
+ */
+export interface Comparison {
+  readonly outcome: 'same' | 'refused' | 'told' | 'library' | 'limit' | 'decided' | 'differs' | 'stopped'
+  readonly why?: string
+}
+
+/** The canonical text of the library, or why it refuses. */
+export async function askLibrary(
+  document: JsonObject,
+  digest: Digest,
+): Promise<{ text: string } | { refusal: string }> {
+  try {
+    return { text: await canonizeWithLibrary(document, { loadDocument, digest }) }
+  } catch (error) {
+    const { message, details } = error as Error & { readonly details?: unknown }
+    return { refusal: `${message} ${JSON.stringify(details)?.slice(0, 300)}` }
+  }
+}
+
+/** What the walk says of a frozen document. */
+export function askWalk(document: JsonObject): Promise<Form> {
+  return readForm(document, loadDocument)
+}
+
+/** Compares both on a frozen document. */
+export async function compare(document: JsonObject, digest: Digest): Promise<Comparison> {
+  const [form, library] = [await askWalk(document), await askLibrary(document, digest)]
+  const isTold = form.notCompacted.length > 0
+  if ('unsupported' in form) return { outcome: 'library' }
+  if ('stopped' in form) {
+    if (isTold) return { outcome: 'told' }
+    return 'refusal' in library ? { outcome: 'refused' } : decide(document, 'stopped', form.stopped)
+  }
+  const ours = textOf(form, digest)
+  if (ours === undefined || ('refusal' in library && library.refusal.startsWith('Maximum deep')))
+    return { outcome: 'limit' }
+  if ('text' in library && library.text === ours) return { outcome: 'same' }
+  if (isTold) return { outcome: 'told' }
+  const theirs = 'text' in library ? library.text : library.refusal
+  return decide(document, 'differs', `ours:\n${ours}\ntheirs:\n${theirs}`)
+}
+
+function textOf(form: Extract<Form, { dataset: unknown }>, digest: Digest): string | undefined {
+  try {
+    // The library sorts by UTF-16 unit.
+    return canonicalLines(form.dataset, digest, 'utf-16').join('')
+  } catch (cause) {
+    if (cause instanceof CanonicalizationLimitError) return undefined
+    throw cause
+  }
+}
+
+/** Where we follow the specification and the library does not. */
+const decided: readonly { readonly why: string; found(value: JsonValue, isContext: boolean): boolean }[] = [
+  {
+    why: 'the library takes 1e-7 for 0 and 1e21 for an integer: it looks for the point in the number, which has none',
+    found: (value) => typeof value === 'number' && /^-?\de/.test(String(value)),
+  },
+  {
+    why: 'the library loses a default direction when another context follows',
+    found: (value, isContext) => isContext && typeof value === 'object' && value !== null && '@direction' in value,
+  },
+]
+
+function decide(document: JsonObject, outcome: 'differs' | 'stopped', why: string): Comparison {
+  const known = decided.find(({ found }) => some(document, false, found))
+  return known === undefined ? { outcome, why } : { outcome: 'decided', why: known.why }
+}
+
+function some(
+  value: JsonValue | undefined,
+  isContext: boolean,
+  found: (value: JsonValue, isContext: boolean) => boolean,
+): boolean {
+  if (value === undefined) return false
+  if (found(value, isContext)) return true
+  if (Array.isArray(value)) return value.some((item: JsonValue) => some(item, isContext, found))
+  if (typeof value !== 'object' || value === null) return false
+  // Only what stands directly in a context is a default; below it are definitions of terms.
+  return Object.entries(value as JsonObject).some(([name, member]) => some(member, name === '@context', found))
+}
