@@ -3,14 +3,21 @@
 import { checkConformance } from './checks/schema.ts'
 import type { Conformance } from './checks/settings.ts'
 import { checkStructure, dataModelOf } from './checks/structure.ts'
-import { defaultFormatFor } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { formatDateTimeStamp } from './encoding/date-time.ts'
-import { asArray, idOf, isObject, readJson } from './encoding/json.ts'
+import { asArray, deepFreeze, idOf, isObject, readJson } from './encoding/json.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
-import { assertOptions, type ContextOptions, invalid, readConformance, readLoader, readNow } from './options.ts'
+import {
+  assertOptions,
+  type ContextOptions,
+  invalid,
+  readConformance,
+  readFormats,
+  readLoader,
+  readNow,
+} from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { ProfileInput } from './records/profile.ts'
 import { assertSigner, secure, withProofContexts } from './secure.ts'
@@ -63,10 +70,10 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
     'now',
   ])
   const { key } = options
-  const formats = options.format === undefined ? [defaultFormatFor(key?.algorithm)] : [options.format].flat()
+  const formats = readFormats('issue', options.format, key)
   assertSigner('issue', key, formats)
   const now = readNow('issue', options.now)
-  const loadDocument = readLoader(options)
+  const loadDocument = readLoader('issue', options)
   const conformance = readConformance('issue', options.conformance ?? 'lenient')
   const document = Object.freeze(withProofContexts(fill(readCredential(options.credential), key, now), formats))
   assertClean('issue', [
@@ -78,7 +85,7 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
   const secured = await secure('issue', input, key, formats, options.resolveDid)
   // The strict schemas of learner records want a list even of one proof.
   const proof = isLearnerRecord(document) ? asArray(secured['proof']) : secured['proof']
-  return freeze({ ...secured, ...(proof !== undefined && { proof }) }) as unknown as Secured<Issued<C>>
+  return deepFreeze({ ...secured, ...(proof !== undefined && { proof }) }) as unknown as Secured<Issued<C>>
 }
 
 /** An issuer with its key and profile, to issue many credentials with. */
@@ -96,13 +103,27 @@ export interface Issuer {
 export function createIssuer(
   options: Omit<IssueOptions, 'credential' | 'now'> & { readonly profile?: Partial<ProfileInput> },
 ): Issuer {
+  assertOptions('createIssuer', options, [
+    'key',
+    'profile',
+    'format',
+    'conformance',
+    'contexts',
+    'loadDocument',
+    'resolveDid',
+  ])
   const { profile: given, ...rest } = options
+  assertSigner('createIssuer', rest.key, readFormats('createIssuer', rest.format, rest.key))
   const profile: Profile = Object.freeze({ ...given, id: rest.key.controller })
   const issuer = given ? profile : profile.id
   return {
     profile,
     issue: ({ credential, ...each }) =>
-      issue({ ...rest, ...each, credential: { ...credential, issuer: credential.issuer ?? issuer } }),
+      issue({
+        ...rest,
+        ...each,
+        credential: isObject(credential) ? { ...credential, issuer: credential.issuer ?? issuer } : credential,
+      }),
   }
 }
 
@@ -141,7 +162,9 @@ function fillIssuer(credential: JsonObject, key: Signer): JsonValue {
 }
 
 function isLearnerRecord(credential: JsonObject): boolean {
-  return asArray(credential['@context']).some((url) => String(url).startsWith('https://purl.imsglobal.org/spec/ob/'))
+  return asArray(credential['@context']).some(
+    (context) => typeof context === 'string' && context.startsWith('https://purl.imsglobal.org/spec/ob/'),
+  )
 }
 
 function assertIssuer(document: JsonObject, key: Signer): void {
@@ -151,10 +174,4 @@ function assertIssuer(document: JsonObject, key: Signer): void {
   throw new CredentialError('CREDENTIAL_MALFORMED', `issue: nothing was signed: ${message}`, {
     findings: [{ path: '/issuer', message }],
   })
-}
-
-function freeze(document: JsonObject): JsonObject {
-  for (const value of Object.values(document))
-    if (typeof value === 'object' && value !== null) freeze(value as JsonObject)
-  return Object.freeze(document)
 }

@@ -11,13 +11,14 @@ import type {
   Settings,
   TrustRegistry,
 } from './checks/settings.ts'
-import { defaultClockTolerance, defaultFormats, defaultLoader, defaultResolver } from './defaults.ts'
+import { defaultClockTolerance, defaultFormatFor, defaultFormats, defaultLoader, defaultResolver } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { CredentialError } from './errors.ts'
 import { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
+import type { Signer } from './keys/key.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { SkippableCheck } from './report.ts'
-import type { DidResolver, DocumentLoader, JsonObject } from './types.ts'
+import type { DidResolver, DocumentLoader, JsonObject, OneOrMany } from './types.ts'
 
 /**
  * Pass this instead of a challenge to make or accept a presentation that proves no freshness.
@@ -113,38 +114,87 @@ export function readNow(verb: string, now: Date | undefined): Date {
 }
 
 /** The loader of contexts: the shared default unless something was given. */
-export function readLoader(options: ContextOptions): DocumentLoader {
-  if (options.contexts === undefined && options.loadDocument === undefined) return defaultLoader
+export function readLoader(verb: string, options: ContextOptions, signal?: AbortSignal): DocumentLoader {
+  const { contexts, loadDocument } = options
+  if (contexts === undefined && loadDocument === undefined) return defaultLoader
+  assertObject(verb, 'contexts', contexts, 'an object or Map of context documents by URL')
+  assertFunction(verb, 'loadDocument', loadDocument)
   return createDocumentLoader({
-    ...(options.contexts && { documents: options.contexts }),
-    ...(options.loadDocument && { fallback: options.loadDocument }),
+    ...(contexts !== undefined && { documents: contexts }),
+    ...(loadDocument && { fallback: (url) => loadDocument(url, signal ? { signal } : {}) }),
   })
 }
 
 /** Everything the checks need, from what the caller gave. */
 export function readSettings(options: PresentationSettings): Settings {
-  const { clockTolerance = defaultClockTolerance, skip = [], formats = defaultFormats } = options
-  if (typeof clockTolerance !== 'number' || !(clockTolerance >= 0)) {
+  const { clockTolerance = defaultClockTolerance, skip = [], formats = defaultFormats, crossCheck = [] } = options
+  const { checks = [], schemas, trust, signal } = options
+  if (typeof clockTolerance !== 'number' || !(clockTolerance >= 0) || clockTolerance === Number.POSITIVE_INFINITY) {
     throw invalid('verify: clockTolerance is in seconds, 0 or more')
   }
+  assertList('verify', 'skip', skip)
   const odd = skip.find((name) => !['validity', 'status', 'schema'].includes(name))
   if (odd !== undefined) throw invalid(`verify: "${odd}" cannot be skipped; only validity, status and schema can`)
+  assertFormats('verify', 'formats', formats)
   if (formats.length === 0) throw invalid('verify: formats is empty, so that no proof could ever pass')
+  assertFormats('verify', 'crossCheck', crossCheck)
+  assertList('verify', 'checks', checks)
+  for (const check of [...checks, trust, options.acceptController, options.acceptHolder]) {
+    assertFunction('verify', 'checks, trust, acceptController or acceptHolder', check)
+  }
+  assertObject('verify', 'schemas', schemas, 'an object of JSON Schemas by URL')
+  if (signal !== undefined && typeof signal?.throwIfAborted !== 'function') {
+    throw invalid('verify: signal must be an AbortSignal')
+  }
   return {
     now: readNow('verify', options.now),
     clockTolerance,
     formats: new Map(formats.map((format) => [format.name, format])),
-    crossCheck: new Map((options.crossCheck ?? []).map((format) => [format.name, format])),
+    crossCheck: new Map(crossCheck.map((format) => [format.name, format])),
     resolveDid: options.resolveDid === undefined ? defaultResolver : toDidResolver(options.resolveDid),
-    loadDocument: readLoader(options),
-    schemas: options.schemas && new Map(Object.entries(options.schemas)),
+    loadDocument: readLoader('verify', options, signal),
+    schemas: schemas && new Map(Object.entries(schemas)),
     conformance: readConformance('verify', options.conformance ?? 'noted'),
-    trust: options.trust,
-    checks: options.checks ?? [],
+    trust,
+    checks,
     skip: new Set(skip),
     acceptController: options.acceptController,
     acceptHolder: options.acceptHolder,
-    lookup: options.signal ? { signal: options.signal } : {},
+    lookup: signal ? { signal } : {},
+  }
+}
+
+/** The formats to sign with: those given, or the default for the key. */
+export function readFormats(
+  verb: string,
+  format: OneOrMany<Cryptosuite> | undefined,
+  key: Signer,
+): readonly Cryptosuite[] {
+  const formats = format === undefined ? [defaultFormatFor(key?.algorithm)] : [format].flat()
+  assertFormats(verb, 'format', formats)
+  if (formats.length === 0) throw invalid(`${verb}: format is an empty list; leave it out for the default`)
+  return formats
+}
+
+function assertFormats(verb: string, name: string, formats: readonly Cryptosuite[]): void {
+  assertList(verb, name, formats)
+  const isFormat = (each: Cryptosuite) => typeof each?.name === 'string' && typeof each.verify === 'function'
+  if (!formats.every(isFormat)) {
+    throw invalid(`${verb}: ${name} takes formats themselves, such as eddsaRdfc2022(), not their names`)
+  }
+}
+
+function assertList(verb: string, name: string, value: unknown): void {
+  if (!Array.isArray(value)) throw invalid(`${verb}: ${name} must be a list`)
+}
+
+function assertFunction(verb: string, name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw invalid(`${verb}: ${name} must be a function`)
+}
+
+function assertObject(verb: string, name: string, value: unknown, right: string): void {
+  if (value !== undefined && (typeof value !== 'object' || value === null)) {
+    throw invalid(`${verb}: ${name} must be ${right}`)
   }
 }
 

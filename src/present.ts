@@ -1,13 +1,20 @@
 /** `present`: puts credentials into a presentation and binds it to its holder, a challenge and a verifier. */
 
 import { checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
-import { defaultFormatFor } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
-import { asArray, isObject, readJson } from './encoding/json.ts'
+import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
-import { assertOptions, type ContextOptions, invalid, readLoader, readNow, withoutChallenge } from './options.ts'
+import {
+  assertOptions,
+  type ContextOptions,
+  invalid,
+  readFormats,
+  readLoader,
+  readNow,
+  withoutChallenge,
+} from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { assertSigner, secure, withProofContexts } from './secure.ts'
 import type { DidResolver, JsonObject, OneOrMany, Presentation, Secured } from './types.ts'
@@ -35,7 +42,7 @@ export interface PresentOptions extends ContextOptions {
 /**
  * Signs a presentation of credentials as their holder.
  *
- * @returns The presentation, with the key's controller as `holder`.
+ * @returns The presentation, frozen, with the key's controller as `holder`.
  * @throws CredentialError `OPTION_INVALID`, `CREDENTIAL_MALFORMED`, `CONTEXT_UNKNOWN`, `KEY_UNSUPPORTED` or
  *   `SIGNATURE_WRONG`.
  */
@@ -53,11 +60,13 @@ export async function present(options: PresentOptions): Promise<Secured<Presenta
     'now',
   ])
   const { key, challenge, domain, dataModel = '2.0' } = options
-  const formats = options.format === undefined ? [defaultFormatFor(key?.algorithm)] : [options.format].flat()
+  const formats = readFormats('present', options.format, key)
   assertSigner('present', key, formats)
   assertExpectation(challenge, domain)
+  if (dataModel !== '1.1' && dataModel !== '2.0')
+    throw invalid(`present: dataModel is "1.1" or "2.0", not "${dataModel}"`)
   const created = readNow('present', options.now)
-  const loadDocument = readLoader(options)
+  const loadDocument = readLoader('present', options)
   const document = withProofContexts(
     {
       '@context': [dataModelContexts[dataModel]],
@@ -76,7 +85,9 @@ export async function present(options: PresentOptions): Promise<Secured<Presenta
     ...(typeof challenge === 'string' && { challenge }),
     ...(domain !== undefined && { domain }),
   } as const
-  return (await secure('present', input, key, formats, options.resolveDid)) as unknown as Secured<Presentation>
+  return deepFreeze(
+    await secure('present', input, key, formats, options.resolveDid),
+  ) as unknown as Secured<Presentation>
 }
 
 function assertExpectation(challenge: unknown, domain: unknown): void {

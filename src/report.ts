@@ -54,6 +54,8 @@ export type ProblemCode =
   | 'PROOF_MALFORMED'
   /** The signature is not that of the key over this document: something was changed, or another key signed. */
   | 'PROOF_INVALID'
+  /** A format could not find out whether its proof is good. */
+  | 'PROOF_UNAVAILABLE'
   /** Two implementations do not agree on the proof (option `crossCheck`). */
   | 'PROOF_DISPUTED'
   /** No proof is of a format that was given to `verify`. */
@@ -122,6 +124,7 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   PROOF_MISSING: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_MALFORMED: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_INVALID: ['dataModel', 'CRYPTOGRAPHIC_SECURITY_ERROR'],
+  PROOF_UNAVAILABLE: undefined,
   PROOF_DISPUTED: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_FORMAT_UNKNOWN: undefined,
   PROOF_PURPOSE_MISMATCH: ['security', 'INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD'],

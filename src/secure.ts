@@ -20,7 +20,6 @@ export function assertSigner(verb: string, key: Signer, formats: readonly Crypto
   if (typeof key?.sign !== 'function' || typeof key.id !== 'string' || !key.id.startsWith(`${key.controller}#`)) {
     throw invalid(`${verb}: key must be a Signer: id (a DID URL of its controller), controller, algorithm and sign()`)
   }
-  if (formats.length === 0) throw invalid(`${verb}: format is an empty list; leave it out for the default`)
   const unfit = formats.find((format) => !format.algorithms.includes(key.algorithm))
   if (unfit) {
     const fit = unfit.algorithms.join(' or ')

@@ -79,6 +79,7 @@ export async function verify(
     throw invalid('verify: give either credential or presentation')
   }
   const settings = readSettings(options)
+  settings.lookup.signal?.throwIfAborted()
   if ('presentation' in options) {
     return verifyPresentation(options.presentation, readExpectation(options as VerifyPresentationOptions), settings)
   }

@@ -1,5 +1,6 @@
 /** Makes a report that another thread sent as good as one made here: frozen, and known as verified. */
 
+import { deepFreeze } from '../encoding/json.ts'
 import { markVerified } from '../encoding/verified.ts'
 import type { CredentialReport } from '../index.ts'
 
@@ -8,9 +9,4 @@ export function adopt(report: CredentialReport): CredentialReport {
   if (report.verified) markVerified(deepFreeze(report.credential))
   for (const { report: inner } of report.nested) adopt(inner)
   return report
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const member of Object.values(value)) if (typeof member === 'object' && member !== null) deepFreeze(member)
-  return Object.freeze(value)
 }

@@ -17,7 +17,7 @@ export function checkIssuer(
 ): readonly Check[] {
   const issuer = idOf(credential['issuer']) ?? ''
   const strangers = proofs.filter(
-    ({ controller }) => controller !== issuer && !settings.acceptController?.({ issuer, controller }),
+    ({ controller }) => controller !== issuer && settings.acceptController?.({ issuer, controller }) !== true,
   )
   if (strangers.length > 0) {
     return strangers.map(({ controller, path }) => {
@@ -98,7 +98,7 @@ export function checkSubject(credential: JsonObject, holder: string, settings: S
   if (subjects.length === entries.length && subjects.every((subject) => subject === holder)) {
     return passed('holder', 'The credential is about the presenter.', at)
   }
-  if (settings.acceptHolder?.({ holder, subjects, credential })) {
+  if (settings.acceptHolder?.({ holder, subjects, credential }) === true) {
     return passed('holder', 'The credential is not about the presenter alone.', {
       ...at,
       notes: ['Accepted by option.'],

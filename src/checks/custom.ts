@@ -3,7 +3,7 @@
 import { describe } from '../encoding/json.ts'
 import { type Check, inconclusive } from '../report.ts'
 import type { JsonObject } from '../types.ts'
-import type { Settings } from './settings.ts'
+import type { CustomCheck, Settings } from './settings.ts'
 
 /** Runs them in the order given. */
 export async function checkCustom(credential: JsonObject, settings: Settings): Promise<readonly Check[]> {
@@ -11,9 +11,7 @@ export async function checkCustom(credential: JsonObject, settings: Settings): P
   for (const [index, check] of settings.checks.entries()) {
     try {
       const found = await check({ credential, now: settings.now })
-      // A name of ours would let a check of the caller's stand for the proof.
-      const stranger = found.find(({ name }) => !name.startsWith('x-'))
-      if (stranger) throw new Error(`it answered with the name "${stranger.name}", which does not begin with x-`)
+      for (const each of found) assertCustom(each)
       checks.push(...found)
     } catch (cause) {
       const message = `Check ${index + 1} of your own could not find out: ${describe(cause)}.`
@@ -21,4 +19,16 @@ export async function checkCustom(credential: JsonObject, settings: Settings): P
     }
   }
   return checks
+}
+
+/** A name of ours would let the caller's check stand for the proof, and an outcome that is none would count as nothing. */
+function assertCustom(check: Partial<CustomCheck>): void {
+  const { name, outcome, message } = check
+  if (typeof name !== 'string' || !name.startsWith('x-')) throw new Error(`its name "${name}" does not begin with x-`)
+  if (!['passed', 'failed', 'inconclusive', 'skipped'].includes(outcome ?? '')) {
+    throw new Error(`its outcome "${outcome}" is none of passed, failed, inconclusive and skipped`)
+  }
+  if (typeof message !== 'string') throw new Error('it has no message')
+  const isProblem = outcome === 'failed' || outcome === 'inconclusive'
+  if (isProblem && !('code' in check && typeof check.code === 'string')) throw new Error('it has no code')
 }

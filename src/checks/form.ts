@@ -7,9 +7,12 @@ import type { JsonObject } from '../types.ts'
 /** A compact JWS, alone or with SD-JWT disclosures behind it. */
 const compactJws = /^\s*[\w-]{2,}\.[\w-]*\.[\w-]+(~[\w.~-]*)?\s*$/
 
+/** The longest text that is looked at for being a JWT, in bytes. */
+const MAX_JWT = 1_000_000
+
 /** Nothing to report when the input is an object that can be checked further. */
 export function checkForm(read: ReadResult, input: unknown, kind: 'credential' | 'presentation'): readonly Check[] {
-  const text = typeof input === 'string' && input.length < 1_000_000 ? input : ''
+  const text = textOf(input)
   if (compactJws.test(text)) return [unknownEnvelope('The input is a JWT')]
   if (!('value' in read)) {
     const message = `The ${kind} cannot be read: ${read.problem}.`
@@ -19,6 +22,16 @@ export function checkForm(read: ReadResult, input: unknown, kind: 'credential' |
     return [failed('structure', 'INPUT_MALFORMED', `The ${kind} is not a JSON object.`, { path: '' })]
   }
   return checkKind(read.value, kind)
+}
+
+/** A hostile object may throw even when it is asked what it is; it is no text then. */
+function textOf(input: unknown): string {
+  try {
+    if (input instanceof Uint8Array && input.length < MAX_JWT) return new TextDecoder().decode(input)
+  } catch {
+    return ''
+  }
+  return typeof input === 'string' && input.length < MAX_JWT ? input : ''
 }
 
 function checkKind(document: JsonObject, kind: 'credential' | 'presentation'): readonly Check[] {

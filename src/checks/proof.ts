@@ -6,6 +6,7 @@
 import { didOf, findVerificationMethod, type ProofPurpose } from '../dids/verification-method.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
+import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import { type Cryptosuite, type ProofVerdict, suiteNameOf } from '../proofs/cryptosuite.ts'
@@ -113,6 +114,13 @@ function findMalformed(proof: JsonValue, path: string): Check | undefined {
       return malformed(`The proof has no "${name}" as text.`, pointer(path, name))
     }
   }
+  const { challenge, domain } = proof
+  if (challenge !== undefined && typeof challenge !== 'string') {
+    return malformed('The proof\'s "challenge" is not text.', pointer(path, 'challenge'))
+  }
+  if (!asArray(domain).every((each) => typeof each === 'string')) {
+    return malformed('The proof\'s "domain" is neither text nor a list of text.', pointer(path, 'domain'))
+  }
   for (const name of ['created', 'expires']) {
     if (proof[name] !== undefined && parseDateTimeStamp(proof[name]) === undefined) {
       return malformed(
@@ -158,6 +166,7 @@ async function findKey(
   try {
     document = await settings.resolveDid(did, settings.lookup)
   } catch (cause) {
+    settings.lookup.signal?.throwIfAborted()
     const message = `The key of ${clip(did)} could not be looked up: ${describe(cause)}.`
     return inconclusive('proof', 'KEY_UNAVAILABLE', message, at)
   }
@@ -222,8 +231,10 @@ async function verifyProof(
     verdict = await format.verify(input, key)
     second = (await settings.crossCheck.get(format.name)?.verify(input, key)) ?? verdict
   } catch (cause) {
+    settings.lookup.signal?.throwIfAborted()
+    const isContext = cause instanceof UnknownContextError || cause instanceof UnavailableContextError
     const message = `The proof could not be verified: ${describe(cause)}.`
-    return onlyCheck(inconclusive('proof', 'CONTEXT_UNKNOWN', message, { path }))
+    return onlyCheck(inconclusive('proof', isContext ? 'CONTEXT_UNKNOWN' : 'PROOF_UNAVAILABLE', message, { path }))
   }
   if ((verdict === false) !== (second === false)) {
     const message =

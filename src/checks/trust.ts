@@ -11,6 +11,8 @@ export async function checkTrust(issuer: string, settings: Settings): Promise<re
   }
   try {
     const entry = await settings.trust(issuer, settings.lookup)
+    if (entry !== undefined && typeof entry?.registry !== 'string')
+      throw new Error('it answered with no registry entry')
     if (!entry) {
       const message = `The trust registry does not have the issuer ${issuer}.`
       return [failed('trust', 'ISSUER_UNTRUSTED', message, { path: '/issuer' })]
@@ -18,6 +20,7 @@ export async function checkTrust(issuer: string, settings: Settings): Promise<re
     const name = entry.name === undefined ? issuer : `${entry.name} (${issuer})`
     return [passed('trust', `${name} is in the registry ${entry.registry}.`, { path: '/issuer' })]
   } catch (cause) {
+    settings.lookup.signal?.throwIfAborted()
     const message = `The trust registry could not be asked about ${issuer}: ${describe(cause)}.`
     return [inconclusive('trust', 'TRUST_UNAVAILABLE', message, { path: '/issuer' })]
   }

@@ -6,6 +6,7 @@
 import QuickLRU from 'quick-lru'
 import { decodePublicMultikey } from '../encoding/multikey.ts'
 import type { DidDocument, DidResolver } from '../types.ts'
+import { markOwn } from './own-documents.ts'
 import { fromRegistry } from './resolver.ts'
 
 /** A did:key document never changes, so the last ones are kept. */
@@ -30,7 +31,7 @@ export function didKey(): DidResolver {
 
 function documentOf(id: string, name: string): DidDocument {
   const keyId = `${id}#${name}`
-  return Object.freeze({
+  const document = Object.freeze({
     '@context': Object.freeze(['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1']),
     id,
     verificationMethod: Object.freeze([
@@ -39,6 +40,7 @@ function documentOf(id: string, name: string): DidDocument {
     assertionMethod: Object.freeze([keyId]),
     authentication: Object.freeze([keyId]),
   })
+  return markOwn(document)
 }
 
 /** Keys that no proof here is made with: their document is found, and the report can say what the key is. */

@@ -4,9 +4,10 @@
  */
 
 import { type DIDResolutionResult, parse, Resolver } from 'did-resolver'
-import { isObject } from '../encoding/json.ts'
+import { isObject, readJson } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { DidDocument, DidResolver, LookupOptions } from '../types.ts'
+import { isOwn } from './own-documents.ts'
 
 /** A `Resolver` of the package `did-resolver`, or anything that answers like one. */
 export interface ResolverLike {
@@ -53,11 +54,22 @@ export function fromRegistry(registry: ConstructorParameters<typeof Resolver>[0]
 
 function documentOf(did: string, answer: unknown): DidDocument | undefined {
   if (answer === undefined || answer === null) return undefined
-  if (!isResolutionResult(answer)) return answer as DidDocument
+  if (!isResolutionResult(answer)) return readDocument(did, answer)
   const error = answer.didResolutionMetadata?.error
-  if (error === undefined) return (answer.didDocument as DidDocument | null) ?? undefined
+  if (error === undefined) return answer.didDocument === null ? undefined : readDocument(did, answer.didDocument)
   if (error === 'notFound' || error === 'invalidDid') return undefined
-  throw new Error(`${did} could not be resolved: ${error}`)
+  throw new Error(`${did} could not be resolved: ${String(error)}`)
+}
+
+/** What others wrote is copied within limits, like everything from a stranger. */
+function readDocument(did: string, document: unknown): DidDocument | undefined {
+  if (document === undefined) return undefined
+  if (typeof document === 'object' && document !== null && isOwn(document)) return document as DidDocument
+  const read = readJson(document)
+  if ('value' in read && isObject(read.value)) return read.value as unknown as DidDocument
+  throw new Error(
+    `the DID document of ${did} cannot be read: ${'value' in read ? 'it is not an object' : read.problem}`,
+  )
 }
 
 function isResolutionResult(answer: unknown): answer is DIDResolutionResult {

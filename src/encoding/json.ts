@@ -56,9 +56,19 @@ export function idOf(value: JsonValue | undefined): string | undefined {
   return typeof id === 'string' ? id : undefined
 }
 
-/** What an unknown thrown value says of itself. */
+/** What an unknown thrown value says of itself. Never throws, whatever was thrown. */
 export function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+  try {
+    return String(cause instanceof Error ? cause.message : cause)
+  } catch {
+    return 'something that cannot be printed'
+  }
+}
+
+/** The value, and everything in it, so that it can never change. For values of bounded depth. */
+export function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value)) if (typeof member === 'object' && member !== null) deepFreeze(member)
+  return Object.freeze(value)
 }
 
 class Refusal extends Error {
@@ -74,7 +84,7 @@ class Refusal extends Error {
 function decode(bytes: Uint8Array): string {
   if (bytes.length > MAX_LENGTH) throw tooLong(bytes.length, 'bytes')
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     throw new Refusal([], 'the bytes are not UTF-8 text; give JSON encoded as UTF-8')
   }
@@ -83,7 +93,8 @@ function decode(bytes: Uint8Array): string {
 function parse(text: string): unknown {
   if (text.length > MAX_LENGTH) throw tooLong(text.length, 'characters')
   try {
-    return JSON.parse(text)
+    // Editors write a byte order mark before the text; RFC 8259 section 8.1 lets readers pass over it.
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
   } catch (cause) {
     throw new Refusal([], `the text is not JSON: ${describe(cause)}`)
   }

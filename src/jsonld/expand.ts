@@ -492,11 +492,11 @@ function sayOnce(walk: Walk, said: Set<Term>, term: Term | undefined): void {
 
 function walkProperty(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): void {
   const { definition, inner } = plan
-  if (value === null) return
   if (definition?.type === '@json') {
     emit(walk, subject, plan.predicate, `${quoteLiteral(canonicalJson(value))}${rdfJson}`, graph)
     return
   }
+  if (value === null) return
   const container = definition?.container ?? []
   if (container.includes('@list')) {
     emit(walk, subject, plan.predicate, walkList(walk, plan, listOf(value), graph), graph)
@@ -675,7 +675,7 @@ function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, g
   const tags = new Set<string>()
   for (const [key, value] of Object.entries(map)) {
     const isNone = expandIri(plan.inner, key, true, false) === '@none'
-    if (!isNone && !isLanguageTag(key)) stop('not a language tag')
+    if (!isNone && !isLanguageTag(key)) refuse(walk, `"${key}" is not a language tag such as "en"`)
     if (isNone && key !== '@none') tell(walk, `"${key}" must be written as "@none"`)
     if (tags.has(key.toLowerCase())) tell(walk, `the language "${key}" stands here twice`)
     tags.add(key.toLowerCase())

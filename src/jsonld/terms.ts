@@ -243,7 +243,7 @@ function applyTypes(
     if (active === undefined) return undefined
     if (expandIri(active, key, true, false) !== '@type') continue
     const given = asArray(element[key])
-    for (const type of given.length > 1 ? [...given].sort() : given) {
+    for (const type of given.filter((each) => typeof each === 'string').sort()) {
       if (active !== undefined && typeof type === 'string') active = applyType(walk, active, typeScoped.terms.get(type))
     }
   }

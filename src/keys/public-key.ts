@@ -29,6 +29,8 @@ export async function readPublicKey(method: KeyMembers): Promise<PublicKey | und
 const read = new WeakMap<KeyMembers, PublicKey>()
 
 async function readMembers(method: KeyMembers): Promise<PublicKey | undefined> {
+  // Whoever publishes the private half has no key any more.
+  if (Object.keys(method).some((name) => /^(private|secret)Key/.test(name))) return undefined
   const found = [method.publicKeyMultibase, method.publicKeyBase58, method.publicKeyJwk].filter(
     (member) => member !== undefined,
   )
@@ -65,7 +67,7 @@ async function fromJwk(jwk: unknown): Promise<PublicKey | undefined> {
   if (!isObject(jwk) || 'd' in jwk || typeof jwk['crv'] !== 'string') return undefined
   const facts = algorithmFacts(jwk['crv'])
   if (!facts || jwk['kty'] !== facts.kty) return undefined
-  const x = coordinate(jwk['x'], facts.secretLength)
+  const x = facts.kty === 'EC' ? coordinate(jwk['x'], facts.secretLength) : exact(jwk['x'], facts.secretLength)
   const y = facts.kty === 'EC' ? coordinate(jwk['y'], facts.secretLength) : undefined
   if (!x || (facts.kty === 'EC' && !y)) return undefined
   try {
@@ -74,6 +76,11 @@ async function fromJwk(jwk: unknown): Promise<PublicKey | undefined> {
   } catch {
     return undefined
   }
+}
+
+function exact(text: unknown, length: number): Uint8Array | undefined {
+  const bytes = typeof text === 'string' ? fromBase64Url(text) : undefined
+  return bytes?.length === length ? bytes : undefined
 }
 
 /** Some writers drop leading zero bytes of a coordinate (RFC 7518 section 6.2.1.2 forbids it); the number is the same. */

@@ -45,5 +45,6 @@ export interface Cryptosuite {
 
 /** The name a proof goes by: its cryptosuite, or its type where it is older than Data Integrity. */
 export function suiteNameOf(proof: { readonly type?: unknown; readonly cryptosuite?: unknown }): string {
-  return String(proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type)
+  const name = proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type
+  return typeof name === 'string' ? name : 'no name'
 }

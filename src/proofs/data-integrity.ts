@@ -7,6 +7,7 @@ import { fromMultibase, toBase58Multibase } from '../encoding/bytes.ts'
 import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import { type Digest, hashBytes } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
+import { CredentialError } from '../errors.ts'
 import { canonize, canonizeByUnits } from '../jsonld/canonize.ts'
 import { readForm } from '../jsonld/form.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
@@ -40,7 +41,11 @@ export async function signProof(shape: SuiteShape, input: SecureInput, signer: S
     await hashDocument(optionsDocument(shape, document, options), digest, loadDocument),
     await hashDocument(document, digest, loadDocument),
   )
-  return { ...options, proofValue: toBase58Multibase(await signer.sign(data)) }
+  const signature = await signer.sign(data)
+  if (!(signature instanceof Uint8Array)) {
+    throw new CredentialError('OPTION_INVALID', 'the signer must answer with the bytes of its signature, as Uint8Array')
+  }
+  return { ...options, proofValue: toBase58Multibase(signature) }
 }
 
 /** Verifies one proof of the document. */
@@ -49,6 +54,9 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
   const { proofValue, ...options } = proof
   const signature = readSignature(proofValue, key)
   if (!signature) return false
+  const { '@context': own } = options as { readonly '@context'?: unknown }
+  // A context written into a proof would let its words mean anything.
+  if (own !== undefined && ![own].flat().every((context) => typeof context === 'string')) return false
   const proofOptions = optionsDocument(shape, document, options)
   try {
     // The options decide on purpose and end, so they too must be what they seem.

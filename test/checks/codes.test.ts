@@ -56,6 +56,7 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   PROOF_MISSING: () => credential(edit(good, '/proof')),
   PROOF_MALFORMED: () => credential(edit(good, '/proof/proofValue')),
   PROOF_INVALID: () => credential(edit(good, '/name', 'Wielding')),
+  PROOF_UNAVAILABLE: () => credential(good, { formats: [{ ...eddsaRdfc2022(), verify: fails }] }),
   PROOF_DISPUTED: () => credential(good, { crossCheck: [{ ...eddsaRdfc2022(), verify: async () => false }] }),
   PROOF_FORMAT_UNKNOWN: () => credential(good, { formats: [ed25519Signature2020()] }),
   PROOF_PURPOSE_MISMATCH: async () => credential(await withProof(badgeOfSchool, school, { purpose: 'authentication' })),

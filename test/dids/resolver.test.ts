@@ -42,9 +42,9 @@ describe('toDidResolver', () => {
   })
 
   it('takes a plain function, whether it answers with a document or a resolution result', async () => {
-    expect(await toDidResolver(async () => document)('did:example:1')).toBe(document)
+    expect(await toDidResolver(async () => document)('did:example:1')).toEqual(document)
     const result = { didResolutionMetadata: {}, didDocument: document } as unknown as DidDocument
-    expect(await toDidResolver(async () => result)('did:example:1')).toBe(document)
+    expect(await toDidResolver(async () => result)('did:example:1')).toEqual(document)
   })
 
   it('keeps "there is none" apart from "could not find out"', async () => {
