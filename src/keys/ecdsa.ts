@@ -2,7 +2,7 @@
 
 import { p256, p384 } from '@noble/curves/nist'
 import { sha256, sha384 } from '@noble/hashes/sha2'
-import type { AlgorithmRow } from './algorithms.ts'
+import type { AlgorithmRow } from './algorithm.ts'
 
 /** The row of P-256. */
 export const p256Row: AlgorithmRow = ecdsaRow('P-256', p256, sha256, 32)

@@ -1,7 +1,7 @@
 /** Ed25519 (RFC 8032) in JavaScript: strict, without the leniency of ZIP-215. */
 
 import { ed25519 } from '@noble/curves/ed25519'
-import type { AlgorithmRow } from './algorithms.ts'
+import type { AlgorithmRow } from './algorithm.ts'
 
 /** The row of Ed25519. */
 export const ed25519Row: AlgorithmRow = {
