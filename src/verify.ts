@@ -14,7 +14,7 @@ import { checkStatus } from './checks/status.ts'
 import { checkStructure } from './checks/structure.ts'
 import { checkTrust } from './checks/trust.ts'
 import { checkValidity } from './checks/validity.ts'
-import { asArray, idOf, readJson } from './encoding/json.ts'
+import { asArray, idOf, type ReadResult, readJson } from './encoding/json.ts'
 import { markVerified } from './encoding/verified.ts'
 import {
   assertOptions,
@@ -86,7 +86,7 @@ export async function verify(
   if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
     throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
   }
-  return verifyCredential(options.credential, settings, 0)
+  return verifyCredential(options.credential, readJson(options.credential), settings, 0)
 }
 
 function readExpectation({ challenge, domain }: VerifyPresentationOptions): Expectation {
@@ -100,14 +100,15 @@ function readExpectation({ challenge, domain }: VerifyPresentationOptions): Expe
   return { challenge: isText ? challenge : undefined, domain }
 }
 
+/** `read` is the input as it was read: inside a credential that was read already, it is a part of that. */
 async function verifyCredential(
   input: unknown,
+  read: ReadResult,
   settings: Settings,
   level: number,
   presenter?: string,
 ): Promise<CredentialReport> {
   settings.lookup.signal?.throwIfAborted()
-  const read = readJson(input)
   const form = checkForm(read, input, 'credential')
   if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt(form))
   const credential = read.value as JsonObject
@@ -120,7 +121,9 @@ async function verifyCredential(
 
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
-  const contents = await checkContents(credential, level, (inner) => verifyCredential(inner, settings, level + 1))
+  const contents = await checkContents(credential, level, (inner) =>
+    verifyCredential(inner, { value: inner }, settings, level + 1),
+  )
   const checks = [
     ...structure,
     ...proof.checks,
@@ -158,7 +161,8 @@ async function verifyPresentation(
   const holder = holderOf(presentation, proof.good)
   const member = presentation['verifiableCredential']
   const credentials: CredentialReport[] = []
-  for (const credential of asArray(member)) credentials.push(await verifyCredential(credential, settings, 0, holder))
+  for (const credential of asArray(member))
+    credentials.push(await verifyCredential(credential, { value: credential }, settings, 0, holder))
   const checks = [
     ...structure,
     ...proof.checks,

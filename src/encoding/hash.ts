@@ -8,20 +8,20 @@ export type Digest = 'SHA-256' | 'SHA-384'
 
 interface NodeCrypto {
   hash?(algorithm: string, data: string, encoding: 'hex'): string
-  createHash(algorithm: string): { update(data: string): { digest(): Uint8Array } }
+  hash?(algorithm: string, data: string, encoding: 'buffer'): Uint8Array
 }
 
 const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
-const node = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined
+const hash = (process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined)?.hash
 const names = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' } as const
 const noble = { 'SHA-256': sha256, 'SHA-384': sha384 } as const
 
 /** The hash of the text's UTF-8 bytes, in lower-case hexadecimal. */
-export const hashHex: (digest: Digest, text: string) => string = node?.hash
-  ? (digest, text) => (node.hash as NonNullable<NodeCrypto['hash']>)(names[digest], text, 'hex')
+export const hashHex: (digest: Digest, text: string) => string = hash
+  ? (digest, text) => hash(names[digest], text, 'hex')
   : (digest, text) => bytesToHex(noble[digest](new TextEncoder().encode(text)))
 
 /** The hash of the text's UTF-8 bytes. */
-export const hashBytes: (digest: Digest, text: string) => Uint8Array = node
-  ? (digest, text) => node.createHash(names[digest]).update(text).digest()
+export const hashBytes: (digest: Digest, text: string) => Uint8Array = hash
+  ? (digest, text) => hash(names[digest], text, 'buffer')
   : (digest, text) => noble[digest](new TextEncoder().encode(text))

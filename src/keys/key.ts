@@ -5,6 +5,7 @@ import { decodeSecretMultikey, encodePublicMultikey, encodeSecretMultikey } from
 import { CredentialError } from '../errors.ts'
 import type { Did, JsonObject } from '../types.ts'
 import { type Algorithm, type AlgorithmFacts, algorithmFacts, algorithmNames, loadAlgorithm } from './algorithms.ts'
+import { nativeEd25519Signer } from './native.ts'
 import { jwkOfPem, pemOfJwk } from './pem.ts'
 
 /**
@@ -150,11 +151,12 @@ async function makeKey(algorithm: Algorithm, secret: Uint8Array, options: KeyOpt
     throw new CredentialError('KEY_MALFORMED', `the private part is out of range for ${algorithm}`)
   }
   const name = encodePublicMultikey({ codec: algorithm, bytes: publicKey })
+  const signer = algorithm === 'Ed25519' ? nativeEd25519Signer(secret, publicKey) : undefined
   const key: Key = Object.freeze({
     ...placeOf(name, options),
     algorithm,
     publicKey,
-    sign: async (data: Uint8Array) => row.sign(secret, data),
+    sign: async (data: Uint8Array) => signer?.(data) ?? row.sign(secret, data),
   })
   secrets.set(key, secret)
   return key
