@@ -40,7 +40,7 @@ function checkInstall(modules) {
 }
 
 async function runEverywhere() {
-  const program = `
+  const issueTwo = `
     const key = await generateKey()
     const credential = await issue({
       key,
@@ -50,14 +50,24 @@ async function runEverywhere() {
         credentialSubject: { id: key.controller },
       },
     })
-    const report = await verify({ credential: JSON.stringify(credential) })
-    const forged = await verify({ credential: { ...credential, validFrom: '2001-01-01T00:00:00Z' } })
-    console.log(report.verdict, forged.verdict)`
-  writeFileSync(join(folder, 'esm.mjs'), `import { generateKey, issue, verify } from 'testamur'\n${program}`)
-  writeFileSync(
-    join(folder, 'commonjs.cjs'),
-    `const { generateKey, issue, verify } = require('testamur')\n;(async () => {${program}})()`,
-  )
+    const forged = { ...credential, validFrom: '2001-01-01T00:00:00Z' }`
+  const verifyTwo = `
+    const reports = [await verify({ credential: JSON.stringify(credential) }), await verify({ credential: forged })]
+    console.log(...reports.map(({ verdict }) => verdict))`
+  const verifyOnThreads = `
+    const pool = createWorkerPool({ size: 2 })
+    const verdicts = []
+    for await (const { report } of pool.verifyMany({ credentials: [credential, forged] })) verdicts.push(report.verdict)
+    await pool.close()
+    console.log(...verdicts)`
+  const names = '{ generateKey, issue, verify }'
+  const programs = {
+    'esm.mjs': `import ${names} from 'testamur'\n${issueTwo}${verifyTwo}`,
+    'commonjs.cjs': `const ${names} = require('testamur')\n;(async () => {${issueTwo}${verifyTwo}})()`,
+    'threads.mjs': `import ${names} from 'testamur'
+      import { createWorkerPool } from 'testamur/workers'\n${issueTwo}${verifyOnThreads}`,
+  }
+  for (const [file, program] of Object.entries(programs)) writeFileSync(join(folder, file), program)
   await build({
     entryPoints: [join(folder, 'esm.mjs')],
     outfile: join(folder, 'browser.mjs'),
@@ -69,11 +79,7 @@ async function runEverywhere() {
   })
   // A browser's global scope has `self`, which libraries look for.
   const browserScope = ['--import', 'data:text/javascript,globalThis.self=globalThis']
-  for (const [file, options] of [
-    ['esm.mjs', []],
-    ['commonjs.cjs', []],
-    ['browser.mjs', browserScope],
-  ]) {
+  for (const [file, options] of [...Object.keys(programs).map((name) => [name, []]), ['browser.mjs', browserScope]]) {
     const printed = run(process.execPath, [...options, file], folder).trim()
     if (printed !== 'valid invalid') throw new Error(`${file} printed "${printed}", not "valid invalid"`)
     console.log(`${file}: issues, verifies, refuses a forgery`)

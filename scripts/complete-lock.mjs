@@ -32,7 +32,13 @@ if (process.argv.includes('--check')) {
 /** Whether a folder above the place has the package. */
 function nearest(place, name) {
   const parts = place.split('/node_modules/')
-  return parts.some((_, index) => `${[...parts.slice(0, index)].join('/node_modules/')}${index ? '/' : ''}node_modules/${name}`.replace(/^\//, '') in lock.packages)
+  return parts.some(
+    (_, index) =>
+      `${[...parts.slice(0, index)].join('/node_modules/')}${index ? '/' : ''}node_modules/${name}`.replace(
+        /^\//,
+        '',
+      ) in lock.packages,
+  )
 }
 
 /** What npm would write, as far as the name tells: for which platform the package is. */
@@ -41,5 +47,12 @@ function describe(name, version, { dev }) {
   const os = systems.filter((each) => words.includes(each) || (each === 'linux' && name.includes('linux')))
   const cpu = processors.filter((each) => words.includes(each) || (each === 'arm' && /arm-|-arm$/.test(name)))
   const libc = name.includes('musl') ? ['musl'] : /gnu|cli-linux-(x64|arm64)$/.test(name) ? ['glibc'] : undefined
-  return { version, ...(cpu.length > 0 && { cpu }), ...(dev && { dev }), ...(libc && { libc }), optional: true, ...(os.length > 0 && { os }) }
+  return {
+    version,
+    ...(cpu.length > 0 && { cpu }),
+    ...(dev && { dev }),
+    ...(libc && { libc }),
+    optional: true,
+    ...(os.length > 0 && { os }),
+  }
 }

@@ -24,7 +24,10 @@ export type ErrorCode =
   | 'KEY_UNSUPPORTED'
   | 'SIGNATURE_WRONG'
 
-/** What every function of this package throws. Switch on `code`; the message is for people. */
+/**
+ * What this package throws. Switch on `code`; the message is for people. What your own plug-ins throw while you issue or present
+ * (a KMS that is down) comes through as it is.
+ */
 export class CredentialError extends Error {
   readonly code: ErrorCode
   /** Everything that is wrong, where the code speaks of a document. Empty otherwise. */

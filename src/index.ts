@@ -16,6 +16,8 @@ export { CredentialError, type ErrorCode, isCredentialError } from './errors.ts'
 export { createIssuer, type Issued, type IssueOptions, type Issuer, issue } from './issue.ts'
 export { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
 export type { Algorithm, PublicKey } from './keys/algorithms.ts'
+export { didKeyOf } from './keys/did-key-of.ts'
+export type { PrivateJwk, PublishedJwk } from './keys/jwk.ts'
 export {
   exportKey,
   exportKeyMultibase,
@@ -24,7 +26,6 @@ export {
   importKey,
   type Key,
   type KeyOptions,
-  type PrivateJwk,
   type Signer,
 } from './keys/key.ts'
 export {
@@ -106,6 +107,7 @@ export {
   type Check,
   type CheckName,
   type CredentialReport,
+  isProblem,
   type NestedReport,
   type Outcome,
   type PresentationReport,

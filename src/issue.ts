@@ -37,6 +37,7 @@ export interface IssueOptions<C extends CredentialInput = CredentialInput> exten
    * data model 1.1, `issuanceDate` (the time of issue). The first context decides on the version.
    */
   readonly credential: C
+  /** The issuer's key: in memory, or kept by a KMS or HSM. */
   readonly key: Signer
   /** One proof or several, all by this key. Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256 and P-384. */
   readonly format?: OneOrMany<Cryptosuite>

@@ -97,7 +97,9 @@ export const settingNames: readonly (keyof VerifySettings)[] = [
 
 /** Refuses anything but an object with known option names; a misspelt one would otherwise be silently without effect. */
 export function assertOptions(verb: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
+  const isInput =
+    options instanceof Uint8Array || (typeof options === 'object' && options !== null && '@context' in options)
+  if (typeof options !== 'object' || options === null || isInput) {
     throw invalid(`${verb}: give one object of options, such as ${verb}({ ${known[0]} })`)
   }
   const unknown = Object.keys(options).find((name) => !known.includes(name))

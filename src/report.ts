@@ -50,7 +50,9 @@ export type ProblemCode =
   | 'NOT_COMPACTED'
   /** A context that is not at hand; nothing is fetched unless asked. */
   | 'CONTEXT_UNKNOWN'
+  /** There is no proof: anyone can have written the document. */
   | 'PROOF_MISSING'
+  /** A proof lacks a member, or has one of the wrong shape. */
   | 'PROOF_MALFORMED'
   /** The signature is not that of the key over this document: something was changed, or another key signed. */
   | 'PROOF_INVALID'
@@ -88,7 +90,9 @@ export type ProblemCode =
   | 'CHALLENGE_MISMATCH'
   /** The presentation was made for another verifier. */
   | 'DOMAIN_MISMATCH'
+  /** The credential is good from a later time on. */
   | 'NOT_YET_VALID'
+  /** The credential was good until an earlier time. */
   | 'EXPIRED'
   /** The status was not found out. It is not "not revoked". */
   | 'STATUS_UNAVAILABLE'
@@ -191,8 +195,11 @@ export interface NestedReport {
 }
 
 interface ReportBase {
+  /** What it all comes to. */
   readonly verdict: Verdict
+  /** Every check that was made or left out, in their order. */
   readonly checks: readonly Check[]
+  /** Reports on the credentials inside a credential. A presentation has its own in `credentials`. */
   readonly nested: readonly NestedReport[]
 }
 
@@ -204,6 +211,7 @@ export type CredentialReport =
       readonly verdict: 'valid'
       /** The credential as it was verified: a frozen copy. Read this one, not the input. */
       readonly credential: Verified<Credential>
+      /** The issuer's id: a DID. */
       readonly issuer: string
     })
   | (ReportBase & {
@@ -222,6 +230,7 @@ export type PresentationReport =
       readonly verdict: 'valid'
       /** The presentation as it was verified: a frozen copy. */
       readonly presentation: Verified<Presentation>
+      /** The holder's DID. */
       readonly holder: string
       readonly credentials: readonly (CredentialReport & { readonly verified: true })[]
     })
@@ -266,7 +275,7 @@ function problem(
   return { name, outcome, code, message, ...(type && { problemType: type }), ...extra }
 }
 
-/** Whether a check stands in the way of `valid`. */
+/** Whether a check stands in the way of `valid`; it then has a code. For `report.checks.filter(isProblem)`. */
 export function isProblem(check: Check): check is Check & { readonly outcome: 'failed' | 'inconclusive' } {
   return check.outcome === 'failed' || check.outcome === 'inconclusive'
 }

@@ -8,7 +8,7 @@ import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { findVerificationMethod, type ProofPurpose } from './dids/verification-method.ts'
 import { asArray, describe } from './encoding/json.ts'
 import { CredentialError } from './errors.ts'
-import type { PublicKey } from './keys/algorithms.ts'
+import { algorithmNames, type PublicKey } from './keys/algorithms.ts'
 import type { Key, Signer } from './keys/key.ts'
 import { readPublicKey } from './keys/public-key.ts'
 import { invalid } from './options.ts'
@@ -20,6 +20,8 @@ export function assertSigner(verb: string, key: Signer, formats: readonly Crypto
   if (typeof key?.sign !== 'function' || typeof key.id !== 'string' || !key.id.startsWith(`${key.controller}#`)) {
     throw invalid(`${verb}: key must be a Signer: id (a DID URL of its controller), controller, algorithm and sign()`)
   }
+  if (typeof key.algorithm !== 'string')
+    throw invalid(`${verb}: key.algorithm is missing; it is ${algorithmNames.replace(/, (?=[^,]*$)/, ' or ')}`)
   const unfit = formats.find((format) => !format.algorithms.includes(key.algorithm))
   if (unfit) {
     const fit = unfit.algorithms.join(' or ')

@@ -6,6 +6,7 @@ import {
   createDidResolver,
   createIssuer,
   didKey,
+  didKeyOf,
   ecdsaRdfc2019,
   ed25519Signature2020,
   eddsaRdfc2022,
@@ -351,4 +352,20 @@ describe('createIssuer', () => {
     expect(made.proof).toMatchObject([{ type: 'Ed25519Signature2020' }])
     expect((await verify({ credential: made, now })).verified).toBe(true)
   })
+})
+
+it('a signer that answers in DER form is told so', async () => {
+  const { generateKeyPairSync, sign } = await import('node:crypto')
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const name = await didKeyOf(pair.publicKey.export({ format: 'jwk' }))
+  const der = { ...name, sign: async (data: Uint8Array) => sign('sha256', data, pair.privateKey) }
+  const right = {
+    ...name,
+    sign: async (data: Uint8Array) => sign('sha256', data, { key: pair.privateKey, dsaEncoding: 'ieee-p1363' }),
+  }
+  expect(await refused({ key: der })).toMatchObject({
+    code: 'SIGNATURE_WRONG',
+    message: expect.stringContaining('DER'),
+  })
+  expect(await judge(await issue({ credential: badge(), key: right, now }))).toEqual(['valid'])
 })

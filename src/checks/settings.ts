@@ -6,8 +6,11 @@ import type { DidResolver, DocumentLoader, JsonObject, LookupOptions } from '../
 
 /** Which registry vouches for an issuer. */
 export interface TrustEntry {
+  /** Name of the registry. */
   readonly registry: string
+  /** Name of the issuer there. */
   readonly name?: string
+  /** Where people can look it up. */
   readonly url?: string
 }
 

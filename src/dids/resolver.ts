@@ -28,7 +28,7 @@ export function createDidResolver(methods: { readonly [method: string]: DidResol
     if (method === undefined) return undefined
     const resolve = byName.get(method)
     if (!resolve) {
-      throw new Error(`DID method "${method}" has no resolver here (${[...byName.keys()].join(', ')} have one)`)
+      throw new Error(`DID method "${method}" has no resolver here; these have: ${[...byName.keys()].join(', ')}`)
     }
     return resolve(did, options)
   }

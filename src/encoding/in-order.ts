@@ -15,26 +15,55 @@ export async function* mapInOrder<T, R>(
 ): AsyncGenerator<R, void, undefined> {
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
   const running: Promise<R>[] = []
-  let next: Promise<IteratorResult<T>> | undefined
+  const breathe = createPause()
+  let next: Promise<Taken<T>> | undefined
   let index = 0
-  let isDone = false
+  let ended: Taken<T> | undefined
   try {
     for (;;) {
+      await breathe()
       signal?.throwIfAborted()
-      if (!isDone && running.length < concurrency) next ??= Promise.resolve(source.next())
+      if (!ended && running.length < concurrency) next ??= take(source)
       const first = running[0]
-      if (!first && !next) return
+      if (!first && !next) break
       if (await isResultFirst(first, next)) {
         yield await (running.shift() as Promise<R>)
         continue
       }
-      const item = await (next as Promise<IteratorResult<T>>)
+      const taken = await (next as Promise<Taken<T>>)
       next = undefined
-      if (item.done) isDone = true
-      else running.push(silent(work(item.value, index++)))
+      if ('item' in taken) running.push(silent(work(taken.item, index++)))
+      else ended = taken
     }
   } finally {
-    if (!isDone) await source.return?.()
+    if (!ended) await source.return?.()
+  }
+  // What was taken before has been worked on and handed out; only now is it told that the source broke.
+  if (ended && 'error' in ended) throw ended.error
+}
+
+/** An item, the end, or what the source threw. */
+type Taken<T> = { readonly item: T } | { readonly end: true } | { readonly error: unknown }
+
+async function take<T>(source: Iterator<T> | AsyncIterator<T>): Promise<Taken<T>> {
+  try {
+    const result = await source.next()
+    return result.done ? { end: true } : { item: result.value }
+  } catch (error) {
+    return { error }
+  }
+}
+
+/** Longest time, in milliseconds, for which work keeps everything else in the thread waiting. */
+const BREATH = 10
+
+/** Timers, requests and the abort signal must get their turn, however long the run: promises alone never give them one. */
+function createPause(): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < BREATH) return
+    await new Promise<void>((resolve) => setTimeout(resolve, 0))
+    last = performance.now()
   }
 }
 

@@ -119,6 +119,7 @@ function copy(value: unknown, progress: Progress): JsonValue {
     if (Number.isFinite(value)) return value
     throw new Refusal(path, `${value} is not a JSON number`)
   }
+  if (value === undefined) throw new Refusal(path, 'there is nothing here')
   if (typeof value !== 'object') throw new Refusal(path, `a ${typeof value} is not a JSON value`)
   if (path.length >= MAX_DEPTH) throw new Refusal(path, `the document is nested deeper than ${MAX_DEPTH} levels`, true)
   return Array.isArray(value) ? copyList(value, progress) : copyObject(value, progress)

@@ -3,8 +3,9 @@
 import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
 import { decodeSecretMultikey, encodePublicMultikey, encodeSecretMultikey } from '../encoding/multikey.ts'
 import { CredentialError } from '../errors.ts'
-import type { Did, JsonObject } from '../types.ts'
+import type { Did } from '../types.ts'
 import { type Algorithm, type AlgorithmFacts, algorithmFacts, algorithmNames, loadAlgorithm } from './algorithms.ts'
+import type { PrivateJwk, PublishedJwk } from './jwk.ts'
 import { nativeEd25519Signer } from './native.ts'
 import { jwkOfPem, pemOfJwk } from './pem.ts'
 
@@ -29,15 +30,6 @@ export interface Signer {
 export interface Key extends Signer {
   /** Raw Ed25519 key (32 bytes) or compressed point (33 or 49 bytes). */
   readonly publicKey: Uint8Array
-}
-
-/** A private key as JWK (RFC 7517; RFC 8037 for Ed25519). Keep it secret. */
-export interface PrivateJwk {
-  readonly kty: 'OKP' | 'EC'
-  readonly crv: Algorithm
-  readonly x: string
-  readonly y?: string
-  readonly d: string
 }
 
 /** Where an imported key lives. Default: its own did:key. */
@@ -72,10 +64,16 @@ export async function generateKey(
  *   for an algorithm this package does not sign with, or for PEM where the platform cannot read it.
  */
 export async function importKey(
-  source: PrivateJwk | JsonWebKey | string,
+  source: PrivateJwk | PublishedJwk | string,
   options: KeyOptions & { readonly passphrase?: string } = {},
 ): Promise<Key> {
+  if (source instanceof Uint8Array) {
+    throw new CredentialError('KEY_MALFORMED', 'importKey: give text, not bytes: readFile(path, "utf8")')
+  }
   if (typeof source !== 'string') return fromJwk(source, options)
+  if (source.trimStart().startsWith('{')) {
+    throw new CredentialError('KEY_MALFORMED', 'importKey: this is a JWK as text; give JSON.parse of it')
+  }
   if (source.trimStart().startsWith('-----BEGIN ')) return fromJwk(jwkOfPem(source, options.passphrase), options)
   const key = decodeSecretMultikey(source)
   if (key) return makeKey(key.codec, key.bytes, options)
@@ -105,13 +103,20 @@ export async function exportKeyMultibase(key: Key): Promise<string> {
 
 /**
  * The private key as PKCS#8 PEM; encrypted (PBES2, AES-256-CBC) when a passphrase is given.
- * @throws CredentialError `KEY_UNSUPPORTED` where the platform has no Node crypto.
+ * @throws CredentialError `KEY_UNSUPPORTED` where the platform has no Node crypto, `OPTION_INVALID` for an empty passphrase.
  */
 export async function exportKeyPem(key: Key, options: { readonly passphrase?: string } = {}): Promise<string> {
+  // A variable that is not set must not write the key in the clear.
+  if ('passphrase' in options && !options.passphrase) {
+    throw new CredentialError(
+      'OPTION_INVALID',
+      'exportKeyPem: passphrase is empty; leave the option out for PEM without one',
+    )
+  }
   return pemOfJwk(await exportKey(key), options.passphrase)
 }
 
-async function fromJwk(jwk: PrivateJwk | JsonWebKey | JsonObject, options: KeyOptions): Promise<Key> {
+async function fromJwk(jwk: PrivateJwk | PublishedJwk, options: KeyOptions): Promise<Key> {
   if (typeof jwk !== 'object' || jwk === null) {
     throw new CredentialError('KEY_MALFORMED', 'importKey: give a private JWK object, a Multikey secret or PKCS#8 PEM')
   }

@@ -4,18 +4,26 @@
  */
 
 import { CredentialError } from '../errors.ts'
+import type { PublishedJwk } from './jwk.ts'
 
 interface NodeKeyObject {
-  export(options: { format: 'jwk' }): JsonWebKey
+  export(options: { format: 'jwk' }): PublishedJwk
   export(options: { format: 'pem'; type: 'pkcs8'; cipher?: string; passphrase?: string }): string
 }
 interface NodeCrypto {
+  createPublicKey(input: { key: string; format: 'pem' }): NodeKeyObject
   createPrivateKey(input: { key: unknown; format: 'pem' | 'jwk'; passphrase?: string }): NodeKeyObject
 }
 
 /** The JWK of a PEM text. */
-export function jwkOfPem(pem: string, passphrase: string | undefined): JsonWebKey {
+export function jwkOfPem(pem: string, passphrase: string | undefined): PublishedJwk {
   const crypto = nodeCrypto()
+  if (/BEGIN (RSA )?(PUBLIC KEY|CERTIFICATE)/.test(pem)) {
+    throw new CredentialError(
+      'KEY_MALFORMED',
+      'importKey: this PEM holds a public key; the private one is needed to sign',
+    )
+  }
   if (pem.includes('ENCRYPTED') && passphrase === undefined) {
     throw new CredentialError(
       'OPTION_INVALID',
@@ -30,6 +38,19 @@ export function jwkOfPem(pem: string, passphrase: string | undefined): JsonWebKe
     throw new CredentialError(
       'KEY_MALFORMED',
       'importKey: the PEM cannot be read as a PKCS#8 private key with this passphrase',
+    )
+  }
+}
+
+/** The JWK of a public key as SPKI PEM. */
+export function jwkOfPublicPem(pem: string): PublishedJwk {
+  try {
+    return nodeCrypto().createPublicKey({ key: pem, format: 'pem' }).export({ format: 'jwk' })
+  } catch (cause) {
+    if (cause instanceof CredentialError) throw cause
+    throw new CredentialError(
+      'KEY_MALFORMED',
+      'didKeyOf: the text cannot be read as SPKI PEM (-----BEGIN PUBLIC KEY-----)',
     )
   }
 }

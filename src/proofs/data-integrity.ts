@@ -45,6 +45,15 @@ export async function signProof(shape: SuiteShape, input: SecureInput, signer: S
   if (!(signature instanceof Uint8Array)) {
     throw new CredentialError('OPTION_INVALID', 'the signer must answer with the bytes of its signature, as Uint8Array')
   }
+  const length = algorithmFacts(signer.algorithm)?.signatureLength
+  if (signature.length !== length) {
+    const isDer = signature[0] === 0x30 && signer.algorithm !== 'Ed25519'
+    const hint = isDer ? '; these are in DER form, and r and s one after the other are needed (IEEE P1363)' : ''
+    throw new CredentialError(
+      'SIGNATURE_WRONG',
+      `a ${signer.algorithm} signature has ${length} bytes, but the signer answered with ${signature.length}${hint}`,
+    )
+  }
   return { ...options, proofValue: toBase58Multibase(signature) }
 }
 

@@ -77,6 +77,31 @@ describe('mapInOrder', () => {
     expect(closed).toBe(2)
   })
 
+  it('hands out what was ready before the source broke, and then tells', async () => {
+    function* breaking() {
+      yield 1
+      yield 2
+      throw new Error('the database is gone')
+    }
+    const seen: number[] = []
+    const run = async () => {
+      for await (const item of mapInOrder(breaking(), 16, async (each) => each)) seen.push(item)
+    }
+    await expect(run()).rejects.toThrow('the database is gone')
+    expect(seen).toEqual([1, 2])
+  })
+
+  it('lets timers have their turn, so that one can end the run', async () => {
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(new Error('time is up')), 20)
+    const busy = async () => {
+      const end = performance.now() + 1
+      while (performance.now() < end);
+    }
+    const items = Array.from({ length: 5000 }, () => 0)
+    await expect(collect(mapInOrder(items, 16, busy, controller.signal))).rejects.toThrow('time is up')
+  })
+
   it('stops with the reason of its signal', async () => {
     const controller = new AbortController()
     const results = mapInOrder([1, 2, 3], 1, async (item) => item, controller.signal)

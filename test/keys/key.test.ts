@@ -117,6 +117,22 @@ describe('importKey', () => {
   })
 })
 
+describe('what must not happen to a key', () => {
+  it('it is not written in the clear because a variable was not set', async () => {
+    const key = await generateKey()
+    for (const passphrase of [undefined, '']) {
+      expect(await codeOf(exportKeyPem(key, { passphrase } as { passphrase?: string }))).toBe('OPTION_INVALID')
+    }
+  })
+
+  it('a public PEM, a JWK as text and bytes are told for what they are', async () => {
+    const messageOf = (source: unknown) => importKey(source as string).catch((error: CredentialError) => error.message)
+    expect(await messageOf('-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----')).toMatch(/public key/)
+    expect(await messageOf(JSON.stringify(await exportKey(await generateKey())))).toMatch(/JSON.parse/)
+    expect(await messageOf(new Uint8Array(9))).toMatch(/utf8/)
+  })
+})
+
 describe('a key in another DID', () => {
   it('takes its id and controller from the caller', async () => {
     const key = await generateKey({ id: 'did:web:school.example#key-1' })
