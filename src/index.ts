@@ -41,7 +41,7 @@ export { type PresentOptions, present } from './present.ts'
 export type { Cryptosuite, ProofInput, ProofVerdict, SecureInput } from './proofs/cryptosuite.ts'
 export { digitalBazaar } from './proofs/published.ts'
 export { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './proofs/suites.ts'
-export type { Achievement, AchievementInput, CriteriaInput } from './records/achievement.ts'
+export type { Achievement, AchievementInput, Criteria, CriteriaInput, RelatedInput } from './records/achievement.ts'
 export {
   type Alignment,
   type AlignmentInput,
@@ -78,7 +78,14 @@ export {
 } from './records/identity.ts'
 export type { Image, ImageInput } from './records/image.ts'
 export { type AchievementSubject, type OpenBadge, type OpenBadgeInput, openBadge } from './records/open-badge.ts'
-export type { ProfileInput, ProfileRecord } from './records/profile.ts'
+export type {
+  AddressInput,
+  GeoCoordinatesInput,
+  IdentifierEntry,
+  IdentifierEntryInput,
+  ProfileInput,
+  ProfileRecord,
+} from './records/profile.ts'
 export type { Recipient } from './records/recipient.ts'
 export type {
   Result,

@@ -19,7 +19,7 @@ import {
   readNow,
 } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
-import type { ProfileInput } from './records/profile.ts'
+import { type ProfileInput, toProfile } from './records/profile.ts'
 import { assertSigner, secure, withProofContexts } from './secure.ts'
 import type { CredentialInput, DidResolver, JsonObject, JsonValue, OneOrMany, Profile, Secured } from './types.ts'
 
@@ -52,6 +52,9 @@ export interface IssueOptions<C extends CredentialInput = CredentialInput> exten
   readonly now?: Date
 }
 
+/** Names of the options that do not change from one credential to the next. */
+export const issueNames: readonly string[] = ['key', 'format', 'conformance', 'contexts', 'loadDocument', 'resolveDid']
+
 /**
  * Signs a credential.
  *
@@ -60,16 +63,7 @@ export interface IssueOptions<C extends CredentialInput = CredentialInput> exten
  *   `KEY_UNSUPPORTED`, `SIGNATURE_WRONG` or `OPTION_INVALID`. Nothing is signed then, or nothing is returned.
  */
 export async function issue<C extends CredentialInput>(options: IssueOptions<C>): Promise<Secured<Issued<C>>> {
-  assertOptions('issue', options, [
-    'credential',
-    'key',
-    'format',
-    'conformance',
-    'contexts',
-    'loadDocument',
-    'resolveDid',
-    'now',
-  ])
+  assertOptions('issue', options, ['credential', 'now', ...issueNames])
   const { key } = options
   const formats = readFormats('issue', options.format, key)
   assertSigner('issue', key, formats)
@@ -104,26 +98,27 @@ export interface Issuer {
 export function createIssuer(
   options: Omit<IssueOptions, 'credential' | 'now'> & { readonly profile?: Partial<ProfileInput> },
 ): Issuer {
-  assertOptions('createIssuer', options, [
-    'key',
-    'profile',
-    'format',
-    'conformance',
-    'contexts',
-    'loadDocument',
-    'resolveDid',
-  ])
+  assertOptions('createIssuer', options, ['profile', ...issueNames])
   const { profile: given, ...rest } = options
   assertSigner('createIssuer', rest.key, readFormats('createIssuer', rest.format, rest.key))
-  const profile: Profile = Object.freeze({ ...given, id: rest.key.controller })
-  const issuer = given ? profile : profile.id
+  const id = rest.key.controller
+  if (given?.id !== undefined && given.id !== id) {
+    throw invalid(`createIssuer: profile.id is "${given.id}", but the key belongs to "${id}"`)
+  }
+  const profile: Profile = Object.freeze({ ...given, id })
+  // Learner records want a type on every object of a profile, which other credentials have no word for.
+  const recordProfile = given && toProfile({ ...given, id }, 'profile')
+  const issuerOf = (credential: JsonObject) =>
+    recordProfile && isLearnerRecord(credential) ? recordProfile : given ? profile : id
   return {
     profile,
     issue: ({ credential, ...each }) =>
       issue({
         ...rest,
         ...each,
-        credential: isObject(credential) ? { ...credential, issuer: credential.issuer ?? issuer } : credential,
+        credential: isObject(credential)
+          ? { ...credential, issuer: credential.issuer ?? issuerOf(credential) }
+          : credential,
       }),
   }
 }

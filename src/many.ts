@@ -3,10 +3,11 @@
 import { toDidResolver } from './dids/resolver.ts'
 import { type Items, mapInOrder } from './encoding/in-order.ts'
 import { CredentialError } from './errors.ts'
-import { type Issued, type IssueOptions, issue } from './issue.ts'
-import { invalid, type VerifySettings } from './options.ts'
+import { type Issued, type IssueOptions, issue, issueNames } from './issue.ts'
+import { assertOptions, invalid, readFormats, readSettings, settingNames, type VerifySettings } from './options.ts'
 import type { CredentialReport } from './report.ts'
-import type { CredentialInput, DidResolver, Secured } from './types.ts'
+import { assertSigner } from './secure.ts'
+import type { CredentialInput, DidResolver, LookupOptions, Secured } from './types.ts'
 import { verify } from './verify.ts'
 
 /** How many lookups of one kind are shared within a run. */
@@ -33,7 +34,9 @@ export interface VerifiedItem {
  * @throws CredentialError `OPTION_INVALID`; the signal's reason when it is aborted; and what the input stream throws.
  */
 export async function* verifyMany(options: VerifyManyOptions): AsyncGenerator<VerifiedItem, void, undefined> {
+  assertOptions('verifyMany', options, ['credentials', 'concurrency', ...settingNames])
   const { credentials, concurrency, ...settings } = options
+  readSettings(settings)
   const limit = readConcurrency('verifyMany', concurrency)
   const shared: VerifySettings = {
     ...settings,
@@ -71,7 +74,9 @@ export type IssuedItem<C extends CredentialInput = CredentialInput> =
 export async function* issueMany<C extends CredentialInput>(
   options: IssueManyOptions<C>,
 ): AsyncGenerator<IssuedItem<C>, void, undefined> {
+  assertOptions('issueMany', options, ['credentials', 'concurrency', 'signal', 'now', ...issueNames])
   const { credentials, concurrency, signal, ...rest } = options
+  assertSigner('issueMany', rest.key, readFormats('issueMany', rest.format, rest.key))
   const limit = readConcurrency('issueMany', concurrency)
   const shared = {
     ...rest,
@@ -88,13 +93,15 @@ export async function* issueMany<C extends CredentialInput>(
 }
 
 /** One answer for all who ask the same thing. An answer that could not be had is asked for again. */
-function share<A>(lookUp: (name: string) => Promise<A>): (name: string) => Promise<A> {
+function share<A>(
+  lookUp: (name: string, options?: LookupOptions) => Promise<A>,
+): (name: string, options?: LookupOptions) => Promise<A> {
   const known = new Map<string, Promise<A>>()
-  return (name) => {
+  return (name, options) => {
     const before = known.get(name)
     if (before) return before
     if (known.size >= SHARED) known.clear()
-    const answer = lookUp(name)
+    const answer = lookUp(name, options)
     known.set(name, answer)
     answer.catch(() => known.delete(name))
     return answer
@@ -106,7 +113,8 @@ function readConcurrency(verb: string, concurrency = 16): number {
   throw invalid(`${verb}: concurrency must be a whole number from 1 on`)
 }
 
-function readItems<T>(verb: string, items: Items<T>): Items<T> {
+/** A list or stream; text would be taken letter by letter. */
+export function readItems<T>(verb: string, items: Items<T>): Items<T> {
   if (typeof items === 'object' && items !== null && (Symbol.asyncIterator in items || Symbol.iterator in items))
     return items
   throw invalid(`${verb}: credentials must be a list, or a stream that can be iterated`)

@@ -244,14 +244,27 @@ export type PresentationReport =
 
 type Extra = { readonly path?: string; readonly notes?: readonly string[]; readonly detail?: JsonObject }
 
+/** Longest message: it may quote what a stranger wrote. */
+const LONGEST = 600
+
+/** Text for people's eyes: bounded, and without characters that move a terminal's cursor or turn the direction of what follows. */
+function clean(message: string): string {
+  const shown = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message
+  return shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+}
+
+function cleanNotes<E extends { readonly notes?: readonly string[] }>(extra: E): E {
+  return extra.notes ? { ...extra, notes: extra.notes.map(clean) } : extra
+}
+
 /** A check that passed. */
 export function passed(name: Check['name'], message: string, extra: Omit<Extra, 'detail'> = {}): Check {
-  return { name, outcome: 'passed', message, ...extra }
+  return { name, outcome: 'passed', message: clean(message), ...cleanNotes(extra) }
 }
 
 /** A check that was not made, and why. */
 export function skipped(name: Check['name'], message: string, extra: Omit<Extra, 'detail'> = {}): Check {
-  return { name, outcome: 'skipped', message, ...extra }
+  return { name, outcome: 'skipped', message: clean(message), ...cleanNotes(extra) }
 }
 
 /** A check that found what must not be. */
@@ -272,7 +285,7 @@ function problem(
   extra: Extra,
 ): Check {
   const type = problemType(code)
-  return { name, outcome, code, message, ...(type && { problemType: type }), ...extra }
+  return { name, outcome, code, message: clean(message), ...(type && { problemType: type }), ...cleanNotes(extra) }
 }
 
 /** Whether a check stands in the way of `valid`; it then has a code. For `report.checks.filter(isProblem)`. */

@@ -49,8 +49,8 @@ export interface CredentialInput {
 }
 
 /** A credential that came from outside and was checked: the named members have their types, the rest is `unknown`. */
-export interface Credential extends CredentialInput {
-  readonly issuer: string | Profile
+export interface Credential extends Omit<CredentialInput, 'issuer'> {
+  readonly issuer: string | { readonly id: string; readonly [member: string]: unknown }
   readonly [member: string]: unknown
 }
 
@@ -101,6 +101,8 @@ export interface DidDocument {
   readonly verificationMethod?: readonly VerificationMethod[]
   readonly assertionMethod?: readonly (string | VerificationMethod)[]
   readonly authentication?: readonly (string | VerificationMethod)[]
+  /** True when the DID was deactivated (DID Resolution 1.0): nothing it signed is accepted. */
+  readonly deactivated?: boolean
 }
 
 /** Handed to every look-up. */

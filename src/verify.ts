@@ -3,8 +3,15 @@
  * for its caller's own mistakes.
  */
 
-import { checkIssuer, checkPresenter, checkSubject, type Expectation, holderOf } from './checks/binding.ts'
-import { checkContents, checkPresented } from './checks/contents.ts'
+import {
+  checkIssuer,
+  checkPresenter,
+  checkSameSubject,
+  checkSubject,
+  type Expectation,
+  holderOf,
+} from './checks/binding.ts'
+import { checkContents, checkCount, checkPresented } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
 import { checkForm } from './checks/form.ts'
 import { checkProofs } from './checks/proof.ts'
@@ -86,7 +93,7 @@ export async function verify(
   if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
     throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
   }
-  return verifyCredential(options.credential, readJson(options.credential), settings, 0)
+  return verifyCredential(options.credential, readJson(options.credential), settings, { level: 0 })
 }
 
 function readExpectation({ challenge, domain }: VerifyPresentationOptions): Expectation {
@@ -105,8 +112,7 @@ async function verifyCredential(
   input: unknown,
   read: ReadResult,
   settings: Settings,
-  level: number,
-  presenter?: string,
+  place: Place,
 ): Promise<CredentialReport> {
   settings.lookup.signal?.throwIfAborted()
   const form = checkForm(read, input, 'credential')
@@ -121,14 +127,15 @@ async function verifyCredential(
 
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
-  const contents = await checkContents(credential, level, (inner) =>
-    verifyCredential(inner, { value: inner }, settings, level + 1),
-  )
+  const contents = await checkContents(credential, place.level, (inner, isRecord) => {
+    const within = isRecord ? { ...place, outer: credential } : {}
+    return verifyCredential(inner, { value: inner }, settings, { ...within, level: place.level + 1 })
+  })
   const checks = [
     ...structure,
     ...proof.checks,
     ...binding,
-    ...(presenter === undefined ? [] : [checkSubject(credential, presenter, settings)]),
+    ...checkLearner(credential, place, settings),
     ...checkValidity(credential, settings),
     ...checkStatus(credential, settings),
     ...(await checkSchema(credential, settings)),
@@ -160,9 +167,13 @@ async function verifyPresentation(
   }
   const holder = holderOf(presentation, proof.good)
   const member = presentation['verifiableCredential']
+  const tooMany = checkCount(asArray(member).length)
+  if (tooMany.length > 0) return presentationReport(presentation, [...structure, ...proof.checks, ...tooMany])
   const credentials: CredentialReport[] = []
   for (const credential of asArray(member))
-    credentials.push(await verifyCredential(credential, { value: credential }, settings, 0, holder))
+    credentials.push(
+      await verifyCredential(credential, { value: credential }, settings, { level: 0, presenter: holder }),
+    )
   const checks = [
     ...structure,
     ...proof.checks,
@@ -170,6 +181,19 @@ async function verifyPresentation(
     ...checkPresented(credentials, Array.isArray(member)),
   ]
   return presentationReport(presentation, checks, credentials, holder)
+}
+
+/** Where a credential was found: how deep, in whose presentation, in which record. */
+interface Place {
+  readonly level: number
+  readonly presenter?: string
+  readonly outer?: JsonObject
+}
+
+/** In a presentation every record must be about the presenter, however it is wrapped; elsewhere about whom the outer one is. */
+function checkLearner(credential: JsonObject, { presenter, outer }: Place, settings: Settings): readonly Check[] {
+  if (presenter !== undefined) return [checkSubject(credential, presenter, settings)]
+  return outer ? checkSameSubject(credential, outer) : []
 }
 
 /** What the proofs are over. It is made once, and frozen, so that it is read and hashed once for all of them. */

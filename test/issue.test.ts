@@ -329,11 +329,15 @@ describe('input and output', () => {
 
 describe('createIssuer', () => {
   it('puts its profile into each credential, with the key’s id', async () => {
-    const issuer = createIssuer({ key: school, profile: { id: 'did:example:other', name: 'Northfield' } })
-    expect(issuer.profile).toEqual({ id: school.controller, name: 'Northfield' })
+    const issuer = createIssuer({
+      key: school,
+      profile: { name: 'Northfield', image: 'https://school.example/logo.png' },
+    })
+    expect(issuer.profile).toMatchObject({ id: school.controller, name: 'Northfield' })
     const made = await issuer.issue({ credential: badge(), now })
     expect(made.issuer).toMatchObject({ id: school.controller, name: 'Northfield' })
     expect(await judge(made)).toEqual(['valid'])
+    expect(() => createIssuer({ key: school, profile: { id: 'did:example:other' } })).toThrow(/belongs to/)
   })
 
   it('without a profile names the DID alone, and leaves an issuer that is there', async () => {

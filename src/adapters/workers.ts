@@ -8,7 +8,10 @@ import {
   type JsonObject,
   type VerifiedItem,
   type VerifyManyOptions,
+  verifyMany as verifyManyHere,
 } from '../index.ts'
+import { readItems } from '../many.ts'
+import { assertOptions } from '../options.ts'
 import { adopt } from './adopt.ts'
 import { batches } from './batches.ts'
 
@@ -65,8 +68,11 @@ export function createWorkerPool(options: { readonly size?: number } = {}): Work
 
 async function* verifyMany(
   threads: readonly Thread[],
-  { credentials, signal, ...settings }: WorkerVerifyOptions,
+  options: WorkerVerifyOptions,
 ): AsyncGenerator<VerifiedItem, void, undefined> {
+  assertOptions('verifyMany of a pool', options, ['credentials', 'signal', ...settingNames])
+  const { credentials, signal, ...settings } = options
+  readItems('verifyMany of a pool', credentials)
   let index = 0
   for await (const { batch, reports } of batches(credentials, 2 * threads.length, signal, (batch, number) => {
     const thread = threads[number % threads.length] as Thread
@@ -77,6 +83,15 @@ async function* verifyMany(
       index += 1
     }
   }
+}
+
+/** What `verifyMany` of a pool takes besides the credentials. */
+const settingNames = ['now', 'clockTolerance', 'skip', 'conformance', 'contexts', 'schemas']
+
+async function verifyHere(settings: WorkerSettings, credentials: readonly unknown[]): Promise<CredentialReport[]> {
+  const reports: CredentialReport[] = []
+  for await (const { report } of verifyManyHere({ ...settings, credentials })) reports.push(report)
+  return reports
 }
 
 interface Thread {
@@ -116,7 +131,13 @@ function startThread(): Thread {
         }
         const id = next++
         waiting.set(id, { resolve, reject })
-        worker.postMessage({ id, settings, credentials } satisfies Task)
+        try {
+          worker.postMessage({ id, settings, credentials } satisfies Task)
+        } catch {
+          // Something in it cannot be sent, such as a function: it is told as it would be here.
+          waiting.delete(id)
+          resolve(verifyHere(settings, credentials))
+        }
       }),
     close: async () => {
       await worker.terminate()

@@ -90,12 +90,32 @@ function checkDomain({ proof, path }: GoodProof, domain: string | undefined): Ch
   return failed('domain', 'DOMAIN_MISMATCH', `The presentation ${message}, not for ${domain}.`, at)
 }
 
-/** A presented credential must be about the presenter: otherwise anyone who has a copy could show it as theirs. */
-export function checkSubject(credential: JsonObject, holder: string, settings: Settings): Check {
+/** The ids of whom or what a credential is about, and whether every subject has one. */
+function subjectsOf(credential: JsonObject): { readonly subjects: readonly string[]; readonly isComplete: boolean } {
   const entries = asArray(credential['credentialSubject']).filter(isObject)
   const subjects = entries.map((subject) => subject['id']).filter((id) => typeof id === 'string')
+  return { subjects, isComplete: subjects.length === entries.length }
+}
+
+/** A record inside another one must not be about somebody else than that. Many name their learner by a hashed address only. */
+export function checkSameSubject(record: JsonObject, outer: JsonObject): readonly Check[] {
+  const { subjects } = subjectsOf(record)
+  const { subjects: expected, isComplete } = subjectsOf(outer)
   const at = { path: '/credentialSubject' }
-  if (subjects.length === entries.length && subjects.every((subject) => subject === holder)) {
+  if (subjects.length === 0 || !isComplete) {
+    return [skipped('holder', 'Whether it is about the same learner was not compared: one of the two names no id.', at)]
+  }
+  const strangers = subjects.filter((subject) => !expected.includes(subject))
+  if (strangers.length === 0) return [passed('holder', 'It is about the same learner as the record it is in.', at)]
+  const message = `The credential is about ${strangers.join(', ')}, but the record it is in is about ${expected.join(', ')}.`
+  return [failed('holder', 'SUBJECT_MISMATCH', message, at)]
+}
+
+/** A presented credential must be about the presenter: otherwise anyone who has a copy could show it as theirs. */
+export function checkSubject(credential: JsonObject, holder: string, settings: Settings): Check {
+  const { subjects, isComplete } = subjectsOf(credential)
+  const at = { path: '/credentialSubject' }
+  if (isComplete && subjects.every((subject) => subject === holder)) {
     return passed('holder', 'The credential is about the presenter.', at)
   }
   if (settings.acceptHolder?.({ holder, subjects, credential }) === true) {
@@ -104,7 +124,7 @@ export function checkSubject(credential: JsonObject, holder: string, settings: S
       notes: ['Accepted by option.'],
     })
   }
-  if (subjects.length === entries.length) {
+  if (isComplete) {
     const message = `The credential is about ${subjects.join(', ')}, but ${holder} presents it.`
     return failed('holder', 'SUBJECT_MISMATCH', message, at)
   }

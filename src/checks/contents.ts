@@ -27,11 +27,14 @@ export interface ContentsResult {
   readonly nested: readonly NestedReport[]
 }
 
-/** Verifies what a credential contains. `verifyInner` verifies one credential, its own contents included. */
+/**
+ * Verifies what a credential contains. `verifyInner` verifies one credential, its own contents included; `isRecord` tells it
+ * that the credential stands there as one of the learner's, not as somebody's word on something.
+ */
 export async function checkContents(
   credential: JsonObject,
   level: number,
-  verifyInner: (inner: JsonValue) => Promise<CredentialReport>,
+  verifyInner: (inner: JsonValue, isRecord: boolean) => Promise<CredentialReport>,
 ): Promise<ContentsResult> {
   const inner = findCredentials(credential)
   if (inner.length === 0)
@@ -39,10 +42,16 @@ export async function checkContents(
   const excess = limitMessage(inner.length, level)
   if (excess) return { checks: [failed('contents', 'LIMIT_EXCEEDED', excess)], nested: [] }
   const nested: NestedReport[] = []
-  for (const { path, value } of inner) nested.push({ path, report: await verifyInner(value) })
+  for (const { path, value, isRecord } of inner) nested.push({ path, report: await verifyInner(value, isRecord) })
   const problems = nested.flatMap(problemOf)
   if (problems.length > 0) return { checks: problems, nested }
   return { checks: [passed('contents', describeCount(inner.length))], nested }
+}
+
+/** A presentation may hold so many credentials. */
+export function checkCount(count: number): readonly Check[] {
+  const excess = limitMessage(count, 0)
+  return excess === undefined ? [] : [failed('contents', 'LIMIT_EXCEEDED', excess)]
 }
 
 function limitMessage(count: number, level: number): string | undefined {
@@ -81,6 +90,7 @@ function describeCount(count: number): string {
 interface Found {
   readonly path: string
   readonly value: JsonValue
+  readonly isRecord: boolean
 }
 
 /** Members whose every value is a credential, by the learner-record contexts; JWT text among them. */
@@ -129,5 +139,6 @@ function walkItems(walk: Walk, items: readonly JsonValue[], visit: (walk: Walk, 
 }
 
 function add({ found, path }: Walk, value: JsonValue): void {
-  found.push({ path: path.reduce<string>(pointer, ''), value })
+  const isRecord = path.some((step) => step === 'verifiableCredential')
+  found.push({ path: path.reduce<string>(pointer, ''), value, isRecord })
 }

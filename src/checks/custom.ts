@@ -1,6 +1,6 @@
 /** The caller's own checks. One that throws could not find out. */
 
-import { describe } from '../encoding/json.ts'
+import { asArray, describe, readJson } from '../encoding/json.ts'
 import { type Check, inconclusive } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 import type { CustomCheck, Settings } from './settings.ts'
@@ -10,7 +10,9 @@ export async function checkCustom(credential: JsonObject, settings: Settings): P
   const checks: Check[] = []
   for (const [index, check] of settings.checks.entries()) {
     try {
-      const found = await check({ credential, now: settings.now })
+      const answer = readJson(await check({ credential, now: settings.now }))
+      if (!('value' in answer)) throw new Error(`its answer is not plain JSON: ${answer.problem}`)
+      const found = asArray(answer.value) as unknown as readonly CustomCheck[]
       for (const each of found) assertCustom(each)
       checks.push(...found)
     } catch (cause) {

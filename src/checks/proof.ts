@@ -6,6 +6,7 @@
 import { didOf, findVerificationMethod, type ProofPurpose } from '../dids/verification-method.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
+import { untilAborted } from '../encoding/until-aborted.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
@@ -164,7 +165,7 @@ async function findKey(
   const did = didOf(id)
   let document: DidDocument | undefined
   try {
-    document = await settings.resolveDid(did, settings.lookup)
+    document = await untilAborted(settings.resolveDid(did, settings.lookup), settings.lookup.signal)
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The key of ${clip(did)} could not be looked up: ${describe(cause)}.`
@@ -187,6 +188,9 @@ async function chooseKey(
   purpose: ProofPurpose,
   settings: Settings,
 ): Promise<FoundKey | Check> {
+  if (document.deactivated) {
+    return failed('proof', 'KEY_REVOKED', `The DID ${clip(document.id)} was deactivated by its owner.`, at)
+  }
   const found = findVerificationMethod(document, id, purpose)
   if (!found) {
     return failed('proof', 'KEY_NOT_FOUND', `The DID document of ${clip(document.id)} has no key "${clip(id)}".`, at)
@@ -200,7 +204,7 @@ async function chooseKey(
     return failed('proof', 'KEY_PURPOSE_MISMATCH', message, at)
   }
   const { revoked, expires } = found.method
-  if (revoked !== undefined || hasPassed(expires, settings)) {
+  if (hasPassed(revoked, settings) || hasPassed(expires, settings)) {
     const message = `The key "${clip(id)}" is no longer good: it was revoked, or its end date has passed.`
     return failed('proof', 'KEY_REVOKED', message, at)
   }
@@ -252,7 +256,7 @@ async function verifyProof(
 
 /** An unreadable end date counts as passed: its owner meant to set an end. */
 function hasPassed(date: JsonValue | undefined, settings: Settings): boolean {
-  if (date === undefined) return false
+  if (date === undefined || date === null) return false
   const time = parseDateTimeStamp(date)
   return time === undefined || time + settings.clockTolerance * 1000 < settings.now.getTime()
 }

@@ -1,6 +1,7 @@
 /** Trust: whether a registry that the caller chose knows the issuer. */
 
 import { describe } from '../encoding/json.ts'
+import { untilAborted } from '../encoding/until-aborted.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { Settings } from './settings.ts'
 
@@ -10,7 +11,7 @@ export async function checkTrust(issuer: string, settings: Settings): Promise<re
     return [skipped('trust', 'Who the issuer is was not looked up: no trust registry was given.', { path: '/issuer' })]
   }
   try {
-    const entry = await settings.trust(issuer, settings.lookup)
+    const entry = await untilAborted(settings.trust(issuer, settings.lookup), settings.lookup.signal)
     if (entry !== undefined && typeof entry?.registry !== 'string')
       throw new Error('it answered with no registry entry')
     if (!entry) {

@@ -14,6 +14,7 @@ export interface ResolverLike {
   resolve(did: string): Promise<{
     readonly didResolutionMetadata?: { readonly error?: string }
     readonly didDocument?: object | null
+    readonly didDocumentMetadata?: { readonly deactivated?: boolean }
   }>
 }
 
@@ -56,6 +57,7 @@ function documentOf(did: string, answer: unknown): DidDocument | undefined {
   if (answer === undefined || answer === null) return undefined
   if (!isResolutionResult(answer)) return readDocument(did, answer)
   const error = answer.didResolutionMetadata?.error
+  if (error === undefined && answer.didDocumentMetadata?.deactivated) return { id: did, deactivated: true }
   if (error === undefined) return answer.didDocument === null ? undefined : readDocument(did, answer.didDocument)
   if (error === 'notFound' || error === 'invalidDid') return undefined
   throw new Error(`${did} could not be resolved: ${String(error)}`)

@@ -2,7 +2,7 @@
 
 import { canonicalJson } from '../encoding/canonical-json.ts'
 import { asArray, isObject } from '../encoding/json.ts'
-import type { DidDocument, JsonObject, JsonValue } from '../types.ts'
+import type { DidDocument, JsonObject } from '../types.ts'
 
 /** The relationship a proof of this purpose must stand in. */
 export type ProofPurpose = 'assertionMethod' | 'authentication'
@@ -29,24 +29,24 @@ export function findVerificationMethod(
 ): FoundMethod | undefined {
   const known = document as unknown as JsonObject
   const listed = asArray(known[purpose])
-  const methods = [...asArray(known['verificationMethod']), ...listed].filter(isObject)
+  const methods = [...asArray(known['verificationMethod']), ...listed]
+    .filter(isObject)
+    .map((method) => withAbsoluteId(method, document.id))
   const isBare = id === document.id
   if (isBare && new Set(methods.map(canonicalJson)).size !== 1) return undefined
-  const matches = isBare ? methods : methods.filter((method) => sameId(method['id'], id, document.id))
+  const matches = isBare ? methods : methods.filter((method) => method['id'] === id)
   const method = matches[0]
   // Two different methods of one name: which one was meant cannot be known. The same one twice is only a habit.
   if (!method || new Set(matches.map(canonicalJson)).size > 1) return undefined
-  return { method, listed: listed.some((entry) => namesMethod(entry, method, document.id)) }
-}
-
-function namesMethod(entry: JsonValue, method: JsonObject, did: string): boolean {
-  const name = isObject(entry) ? entry['id'] : entry
-  return typeof method['id'] === 'string' && sameId(name, absolute(method['id'], did), did)
+  const name = method['id']
+  const names = listed.map((entry) => (isObject(entry) ? entry['id'] : entry))
+  return { method, listed: names.some((each) => typeof each === 'string' && absolute(each, document.id) === name) }
 }
 
 /** DID documents may write their own fragments as relative ids (`#key-1`). */
-function sameId(written: JsonValue | undefined, id: string, did: string): boolean {
-  return typeof written === 'string' && absolute(written, did) === id
+function withAbsoluteId(method: JsonObject, did: string): JsonObject {
+  const { id } = method
+  return typeof id === 'string' && id.startsWith('#') ? { ...method, id: absolute(id, did) } : method
 }
 
 function absolute(id: string, did: string): string {

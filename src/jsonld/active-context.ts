@@ -10,7 +10,13 @@ import { isObject } from '../encoding/json.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isDeepFrozen } from './frozen.ts'
 import { expandIri, isAbsoluteIri, isKeyword, looksLikeKeyword, type TermTable } from './iri.ts'
-import { type ContextProblem, type ContextStep, flattenContext, type LoadedContexts } from './local-context.ts'
+import {
+  type ContextProblem,
+  type ContextProblemCode,
+  type ContextStep,
+  flattenContext,
+  type LoadedContexts,
+} from './local-context.ts'
 
 /** What a context says about one term. */
 export interface TermDefinition {
@@ -120,6 +126,7 @@ interface Run {
 }
 
 class ContextFault extends Error {}
+class TermLimit extends ContextFault {}
 
 function applyAll(
   run: Run,
@@ -192,7 +199,9 @@ function applyStep(
   try {
     made = define(run, active, context, step.url, overrideProtected, depth)
   } catch (error) {
-    if (error instanceof ContextFault) return refuse(run, step, error.message)
+    if (error instanceof ContextFault) {
+      return refuse(run, step, error.message, error instanceof TermLimit ? 'LIMIT_EXCEEDED' : 'CONTEXT_INVALID')
+    }
     throw error
   }
   const sound = run.problems.length === outer.problems && run.missing.length === outer.missing
@@ -201,9 +210,14 @@ function applyStep(
   return sound ? made : undefined
 }
 
-function refuse(run: Run, { url }: ContextStep, reason: string): undefined {
+function refuse(
+  run: Run,
+  { url }: ContextStep,
+  reason: string,
+  code: ContextProblemCode = 'CONTEXT_INVALID',
+): undefined {
   const message = `${url === undefined ? 'the context' : `the context ${url}`} cannot be used: ${reason}`
-  run.problems.push({ code: 'CONTEXT_INVALID', message, ...(url !== undefined && { url }) })
+  run.problems.push({ code, message, ...(url !== undefined && { url }) })
 }
 
 /** An active context while its terms are being defined. */
@@ -235,6 +249,7 @@ function define(
   overrideProtected: boolean,
   depth: number,
 ): ActiveContext {
+  charge(run, active.terms.size + Object.keys(local).length)
   const draft: Draft = { ...active, terms: new Map(active.terms) }
   if (Object.hasOwn(local, '@version') && local['@version'] !== 1.1) fault('"@version" must be the number 1.1')
   if (Object.hasOwn(local, '@propagate') && typeof local['@propagate'] !== 'boolean') {
@@ -256,6 +271,20 @@ function define(
       lookInto(run, draft, value['@context'] ?? null, source, term, depth)
   }
   return draft
+}
+
+/**
+ * Most terms that are copied or defined while the contexts of one document are worked out. What bundled contexts need is worked
+ * out once and kept; a document that goes on defining terms of its own would take all time and memory there is.
+ */
+export const MAX_TERM_WORK = 1_000_000
+
+const spent = new WeakMap<LoadedContexts, number>()
+
+function charge(run: Run, terms: number): void {
+  const total = (spent.get(run.loaded) ?? 0) + terms
+  spent.set(run.loaded, total)
+  if (total > MAX_TERM_WORK) throw new TermLimit(`the contexts of the document take more than ${MAX_TERM_WORK} steps`)
 }
 
 function setBase(draft: Draft, base: JsonValue | undefined): void {
@@ -295,6 +324,7 @@ function lookInto(
   }
   run.left -= 1
   if (run.left < 0 || depth >= MAX_TERM_CHAIN) fault(`the contexts below "${term}" never come to an end`)
+  charge(run, draft.terms.size)
   applyAll(run, { ...draft, terms: new Map(draft.terms) }, context, source, true, true, depth + 1)
 }
 

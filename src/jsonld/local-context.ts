@@ -18,7 +18,7 @@ export interface ContextStep {
   readonly url: string | undefined
 }
 
-export type ContextProblemCode = 'CONTEXT_UNKNOWN' | 'CONTEXT_UNAVAILABLE' | 'CONTEXT_INVALID'
+export type ContextProblemCode = 'CONTEXT_UNKNOWN' | 'CONTEXT_UNAVAILABLE' | 'CONTEXT_INVALID' | 'LIMIT_EXCEEDED'
 
 /** Why an `@context` cannot be applied. */
 export interface ContextProblem {
@@ -66,7 +66,7 @@ function flattenInto(
 ): void {
   flat.items += 1
   if (flat.items === MAX_CONTEXT_ITEMS)
-    flat.problems.push(invalid(`one "@context" has more than ${MAX_CONTEXT_ITEMS} items`, url))
+    flat.problems.push(excess(`one "@context" has more than ${MAX_CONTEXT_ITEMS} items`, url))
   if (flat.items >= MAX_CONTEXT_ITEMS) return
   if (Array.isArray(value)) {
     for (const item of value) flattenInto(flat, item, url, chain, loaded)
@@ -124,7 +124,7 @@ function lookUp(flat: Draft, url: string, chain: Chain, loaded: LoadedContexts):
   const found = loaded.get(url)
   if (found === undefined) {
     if (loaded.size + flat.missing.length < MAX_CONTEXTS) flat.missing.push(url)
-    else flat.problems.push(invalid(`the document names more than ${MAX_CONTEXTS} contexts`, url))
+    else flat.problems.push(excess(`the document names more than ${MAX_CONTEXTS} contexts`, url))
     return undefined
   }
   if ('document' in found) return found.document
@@ -175,4 +175,8 @@ function resolveUrl(reference: string, base: string | undefined): string {
 
 function invalid(message: string, url: string | undefined): ContextProblem {
   return { code: 'CONTEXT_INVALID', message, ...(url !== undefined && { url }) }
+}
+
+function excess(message: string, url: string | undefined): ContextProblem {
+  return { code: 'LIMIT_EXCEEDED', message, ...(url !== undefined && { url }) }
 }

@@ -32,7 +32,7 @@ async function readMembers(method: KeyMembers): Promise<PublicKey | undefined> {
   // Whoever publishes the private half has no key any more.
   if (Object.keys(method).some((name) => /^(private|secret)Key/.test(name))) return undefined
   const found = [method.publicKeyMultibase, method.publicKeyBase58, method.publicKeyJwk].filter(
-    (member) => member !== undefined,
+    (member) => member !== undefined && member !== null,
   )
   if (found.length !== 1) return undefined
   const key =

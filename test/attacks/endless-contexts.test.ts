@@ -1,0 +1,50 @@
+/** Attack: a small document whose own contexts define so many terms, so often, that working them out takes all memory. */
+
+import { expect, it } from 'vitest'
+import { copyOf, judge, plainCredential, signed } from '../helpers/fixtures.ts'
+
+const terms = (count: number, prefix: string) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`${prefix}${index}`, `https://example.org/${prefix}${index}`]),
+  )
+const good = await signed(plainCredential())
+const withContexts = (contexts: readonly object[], subject: unknown = good['credentialSubject']) => ({
+  ...copyOf(good),
+  '@context': ['https://www.w3.org/ns/credentials/v2', ...contexts],
+  credentialSubject: subject,
+})
+const fast = async (credential: object) => {
+  const before = performance.now()
+  const codes = await judge(credential)
+  // A timing decides nothing here but "ended": without a bound these take minutes, and gigabytes.
+  expect(performance.now() - before).toBeLessThan(20_000)
+  return codes
+}
+
+it('thousands of contexts, each with a term', async () => {
+  const contexts = Array.from({ length: 20_000 }, (_, index) => terms(1, `t${index}x`))
+  expect(await fast(withContexts(contexts))).toContain('LIMIT_EXCEEDED')
+})
+
+it('a large context, and thousands of subjects with one of their own', async () => {
+  const subjects = Array.from({ length: 4000 }, (_, index) => ({
+    '@context': terms(1, `s${index}x`),
+    name: `${index}`,
+  }))
+  expect(await fast(withContexts([terms(20_000, 't')], subjects))).toContain('LIMIT_EXCEEDED')
+})
+
+it('thousands of scoped contexts', async () => {
+  const scoped = Object.fromEntries(
+    Object.entries(terms(4900, 'p')).map(([name, id]) => [name, { '@id': id, '@context': terms(1, `${name}x`) }]),
+  )
+  expect(await fast(withContexts([terms(20_000, 't'), scoped]))).toContain('LIMIT_EXCEEDED')
+})
+
+it('a context with some hundred terms of the issuer is good', async () => {
+  const own = {
+    '@context': ['https://www.w3.org/ns/credentials/v2', terms(300, 't')],
+    credentialSubject: { t7: 'seven' },
+  }
+  expect(await judge(await signed(plainCredential(own)))).toEqual(['valid'])
+})
