@@ -44,6 +44,7 @@ export function expandToDataset(document: JsonObject, loaded: LoadedContexts): E
     loaded,
     quads: [],
     seen: new Set(),
+    plans: new Map(),
     path: [],
     notCompacted: [],
     unsupported: undefined,
@@ -83,6 +84,7 @@ interface Walk {
   readonly loaded: LoadedContexts
   readonly quads: Quad[]
   readonly seen: Set<string>
+  readonly plans: Map<ActiveContext, Map<string, Plan>>
   readonly path: (string | number)[]
   readonly notCompacted: Finding[]
   /** What only the full algorithms do; the walk goes on, to see that all is in plain form. */
@@ -137,22 +139,21 @@ interface Plan {
 }
 
 interface Compiled {
-  /** One for each term at most: other keys are as many as a stranger likes, and are not kept. */
   readonly plans: Map<string, Plan>
   readonly types: Map<string, Type>
-  /** Terms of pinned contexts by what they stand for. */
-  readonly names: ReadonlyMap<string, Names>
+  /**
+   * Terms of pinned contexts by what they stand for. Some vocabularies call a class and a property by the same IRI: the
+   * class begins with a capital letter.
+   */
+  readonly properties: ReadonlyMap<string, string>
+  readonly classes: ReadonlyMap<string, string>
+  /** The document's own terms by what they stand for. */
+  readonly own: ReadonlyMap<string, string>
 }
 
 interface Type {
   readonly iri: string
   readonly spelling: string | undefined
-}
-
-/** Some vocabularies call a class and a property by the same IRI: the class begins with a capital letter. */
-interface Names {
-  readonly property: string | undefined
-  readonly className: string | undefined
 }
 
 /** Properties that verification decides on. They have one name, in whatever context an alias may be defined. */
@@ -190,23 +191,23 @@ const compiledContexts = new WeakMap<ActiveContext, Compiled>()
 function compile(active: ActiveContext): Compiled {
   const known = compiledContexts.get(active)
   if (known) return known
-  const names = new Map<string, Names>()
+  const properties = new Map<string, string>()
+  const classes = new Map<string, string>()
+  const own = new Map<string, string>()
   for (const [term, { id, source }] of active.terms) {
-    if (id === null || source === undefined) continue
-    const { property, className } = names.get(id) ?? {}
-    const isClass = isClassName(term)
-    names.set(id, {
-      property: isClass ? property : shorter(term, property),
-      className: isClass ? (className ?? term) : className,
-    })
+    if (id === null) continue
+    if (source === undefined) own.set(id, term)
+    else if (!isClassName(term)) properties.set(id, shorter(term, properties.get(id)))
+    else if (!classes.has(id)) classes.set(id, term)
   }
-  const made: Compiled = { plans: new Map(), types: new Map(), names }
+  const made: Compiled = { plans: new Map(), types: new Map(), properties, classes, own }
   compiledContexts.set(active, made)
   return made
 }
 
 function isClassName(term: string): boolean {
-  return /^[A-Z]/.test(term)
+  const first = term.charCodeAt(0)
+  return first >= 0x41 && first <= 0x5a
 }
 
 /** Of two names for one property the shorter is the plain one, as in compaction; then the one that comes first. */
@@ -215,13 +216,22 @@ function shorter(one: string, other: string | undefined): string {
   return one.length === other.length && one < other ? one : other
 }
 
+/** Plans of terms are kept with the active context. Others are kept with the walk: keys are as many as a stranger likes. */
 function planFor(walk: Walk, active: ActiveContext, key: string): Plan {
-  const { plans } = compile(active)
-  const known = plans.get(key)
+  const known = compile(active).plans.get(key) ?? walk.plans.get(active)?.get(key)
   if (known) return known
   const made = makePlan(walk, active, key)
-  // What hangs on a URL hangs on this document's loader, and is worked out anew each time.
-  if (active.terms.has(key) && isSelfContained(made.definition?.context)) plans.set(key, made)
+  // What hangs on a URL hangs on this document's loader.
+  if (active.terms.has(key) && isSelfContained(made.definition?.context)) compile(active).plans.set(key, made)
+  else plansOf(walk, active).set(key, made)
+  return made
+}
+
+function plansOf(walk: Walk, active: ActiveContext): Map<string, Plan> {
+  const known = walk.plans.get(active)
+  if (known) return known
+  const made = new Map<string, Plan>()
+  walk.plans.set(active, made)
   return made
 }
 
@@ -245,32 +255,36 @@ function makePlan(walk: Walk, active: ActiveContext, key: string): Plan {
 
 /** How the plain form spells a property, where the key is another spelling. */
 function propertySpelling(active: ActiveContext, key: string, iri: string): string | undefined {
-  const names = compile(active).names.get(iri)
-  const plain = decisive.get(iri) ?? names?.property ?? names?.className
+  const { properties, classes } = compile(active)
+  const plain = decisive.get(iri) ?? properties.get(iri) ?? classes.get(iri)
   if (plain !== undefined) return plain === key ? undefined : plain
   return otherName(active, key, iri, (name) => !isClassName(name))
 }
 
 /** How the plain form spells a type. A class may have two names, each as plain as the other. */
 function typeSpelling(active: ActiveContext, type: string, iri: string): string | undefined {
-  const names = compile(active).names.get(iri)
-  const plain = names?.className ?? names?.property
-  const isPlain = active.terms.get(type)?.source !== undefined && (isClassName(type) || names?.className === undefined)
+  const { properties, classes } = compile(active)
+  const className = classes.get(iri)
+  const plain = className ?? properties.get(iri)
+  const isPlain = active.terms.get(type)?.source !== undefined && (isClassName(type) || className === undefined)
   if (plain !== undefined) return plain === type || isPlain ? undefined : plain
   return otherName(active, type, iri, isClassName)
 }
 
-/** The name of what no pinned context of the document has a term for: that of a bundled context, or what `@vocab` leaves. */
+/** The name of what no pinned context of the document has a term for: that of a bundled one, its own, or what `@vocab` leaves. */
 function otherName(
-  { terms, vocab }: ActiveContext,
+  active: ActiveContext,
   name: string,
   iri: string,
   isPreferred: (name: string) => boolean,
 ): string | undefined {
-  if (iri.startsWith('@')) return undefined
+  if (iri.startsWith('@')) return name === iri ? undefined : iri
   const known = bundledNames(iri)
   if (known) return known.has(name) ? undefined : ([...known].find(isPreferred) ?? [...known][0])
-  if (vocab === undefined || terms.has(name) || !iri.startsWith(vocab)) return undefined
+  const { terms, vocab } = active
+  if (terms.has(name)) return undefined
+  const own = compile(active).own.get(iri)
+  if (own !== undefined || vocab === undefined || !iri.startsWith(vocab)) return own
   const rest = iri.slice(vocab.length)
   return rest === name || rest === '' || rest.includes(':') || terms.has(rest) ? undefined : rest
 }
@@ -342,13 +356,17 @@ function walkNode(walk: Walk, given: ActiveContext, plan: Plan | undefined, elem
     if (key === '@context') continue
     walk.path.push(key)
     const own = planFor(walk, active, key)
-    if (own.spelling !== undefined) tell(walk, `"${key}" must be written as "${own.spelling}"`)
+    tellSpelling(walk, own)
     const value = element[key] as JsonValue
     if (own.kind === 'type') walkTypes(walk, typeScoped, value, subject, graph)
     else if (own.kind === 'property') walkProperty(walk, own, value, subject, graph)
     walk.path.pop()
   }
   return subject
+}
+
+function tellSpelling(walk: Walk, { key, spelling }: Plan): void {
+  if (spelling !== undefined) tell(walk, `"${key}" must be written as "${spelling}"`)
 }
 
 /** The active context of a node object before its types: scoped contexts of types end here, that of the property begins. */
@@ -450,7 +468,8 @@ function reference(walk: Walk, active: ActiveContext, value: string, vocab: bool
   if (iri?.startsWith('_:'))
     refuse(walk, 'the name of a blank node ties together what stands in different places; leave it out')
   if (iri === '') refuse(walk, 'an empty identifier is not signed; leave it out')
-  if (iri === null || !isAbsoluteIri(iri)) return stop('an identifier is not an absolute IRI')
+  if (iri === null) return refuse(walk, `"${value}" means nothing`)
+  if (!isAbsoluteIri(iri)) return stop('an identifier is not an absolute IRI')
   weigh(walk, iri.length)
   const name = vocab ? typeSpelling(active, value, iri) : undefined
   if (name !== undefined) tell(walk, `"${value}" must be written as "${name}"`)
@@ -571,9 +590,9 @@ function onlyIdentifier(walk: Walk, inner: ActiveContext, value: JsonObject, isN
   const [key] = keys
   if (keys.length !== 1 || key === undefined || expandIri(inner, key, true, false) !== '@id') return undefined
   if (isName) tell(walk, 'an object with nothing but an identifier must be written as the name that stands for it')
-  return inner.previous === undefined
-    ? undefined
-    : subjectOf(walk, { typeScoped: inner, active: inner }, keys, value, false)
+  if (inner.previous === undefined) return undefined
+  tellSpelling(walk, planFor(walk, inner, key))
+  return subjectOf(walk, { typeScoped: inner, active: inner }, keys, value, false)
 }
 
 function walkText(walk: Walk, inner: ActiveContext, definition: TermDefinition | undefined, value: string): Term {
@@ -608,8 +627,8 @@ function unquoted(value: string, type: string): string | undefined {
   return Number.isFinite(number) ? numberLiteral(number, type) : undefined
 }
 
-const booleanType = /[#/]boolean$/
-const numericType = /[#/](decimal|float|double|(non)?(positive|negative)?integer|(unsigned)?(long|int|short|byte))$/i
+const booleanType = /[#/:]boolean$/
+const numericType = /[#/:](decimal|float|double|(non)?(positive|negative)?integer|(unsigned)?(long|int|short|byte))$/i
 
 function literal(value: string, type: string): string {
   const text = quoteLiteral(value)
@@ -673,6 +692,7 @@ function walkValueObject(
 function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: Term): void {
   const direction = plan.definition?.direction === undefined ? plan.inner.direction : plan.definition.direction
   const tags = new Set<string>()
+  const said = new Set<Term>()
   for (const [key, value] of Object.entries(map)) {
     const isNone = expandIri(plan.inner, key, true, false) === '@none'
     if (!isNone && !isLanguageTag(key)) refuse(walk, `"${key}" is not a language tag such as "en"`)
@@ -683,7 +703,9 @@ function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, g
       if (text === null) continue
       if (typeof text !== 'string') stop('a language map holds text')
       const language = isNone ? undefined : key.toLowerCase()
-      emit(walk, subject, plan.predicate, tagged(text, language, direction ?? undefined), graph)
+      const term = tagged(text, language, direction ?? undefined)
+      sayOnce(walk, said, term)
+      emit(walk, subject, plan.predicate, term, graph)
     }
   }
 }
@@ -691,14 +713,27 @@ function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, g
 /** Maps by id or type are told by the full algorithms; only their plain form is looked at here. */
 function walkMap(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: Term): void {
   walk.unsupported = 'a map by id or type'
+  const byType = plan.definition?.container.includes('@type') === true
+  const outer = byType ? (plan.inner.previous ?? plan.inner) : plan.inner
   for (const [key, value] of Object.entries(map)) {
-    if (expandIri(plan.inner, key, true, false) !== key && !plan.inner.terms.has(key)) {
-      tell(walk, `"${key}" must be written in full`)
-    }
     walk.path.push(key)
-    for (const item of listOf(value)) emitValue(walk, plan, plan.inner, item, subject, graph)
+    if (key !== '@none') walkMapKey(walk, outer, key, byType)
+    // The types around a map go on to hold for what is in it.
+    const inner = byType ? applyScoped(walk, outer, outer.terms.get(key), 'type') : outer
+    const node = applyScoped(walk, inner, inner.terms.get(plan.key), 'property')
+    for (const item of listOf(value)) emitValue(walk, { ...plan, inner, node }, inner, item, subject, graph)
     walk.path.pop()
   }
+}
+
+function walkMapKey(walk: Walk, active: ActiveContext, key: string, byType: boolean): void {
+  if (byType) {
+    const { spelling } = typeFor(walk, active, key)
+    if (spelling !== undefined) tell(walk, `the type "${key}" must be written as "${spelling}"`)
+    return
+  }
+  const iri = expandIri(active, key, false, true)
+  if (iri !== key || !isAbsoluteIri(iri)) refuse(walk, `"${key}" must be an identifier written in full`)
 }
 
 function walkList(walk: Walk, plan: Plan, items: readonly JsonValue[], graph: Term): Term {
@@ -728,7 +763,8 @@ function walkGraphs(walk: Walk, plan: Plan, value: JsonValue, subject: Term, gra
     const item = values[index] as JsonValue
     if (item === null) continue
     if (Array.isArray(item)) refuse(walk, 'a list within a list must be written as one list')
-    if (!isObject(item) || Object.hasOwn(item, '@value')) stop('a graph must be a node object')
+    if (!isObject(item)) stop('a graph must be a node object')
+    if (Object.hasOwn(item, '@value')) refuse(walk, 'a graph must be a node object')
     const name = walk.blanks
     walk.blanks += 1
     if (Array.isArray(value)) walk.path.push(index)

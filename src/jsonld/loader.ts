@@ -5,6 +5,7 @@ import { CredentialError } from '../errors.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
 import { bundledContext } from './contexts.ts'
 
+/** What `createDocumentLoader` knows besides the bundled contexts. */
 export interface DocumentLoaderOptions {
   /** Context documents by URL. They come before the bundled ones. Copied: later changes are not seen. */
   readonly documents?: ReadonlyMap<string, JsonObject> | { readonly [url: string]: JsonObject }

@@ -7,7 +7,7 @@ export interface Parsed extends Dataset {
   readonly labels: ReadonlyMap<string, number>
 }
 
-const iri = String.raw`<([^>]*)>`
+const iri = '<([^>]*)>'
 const blank = String.raw`_:([^\s<]*[^\s<.])`
 const literal = String.raw`"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([a-zA-Z0-9-]+))?`
 const statement = new RegExp(

@@ -19,13 +19,13 @@ const v2 = 'https://www.w3.org/ns/credentials/v2'
 const ob = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
 const clr = 'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json'
 
-/** Every bundled context, as the walk wants them. */
-export const bundled: LoadedContexts = new Map(
-  bundledContextUrls.map((url) => [url, { document: bundledContext(url) as JsonObject }]),
-)
+/** Every bundled context, as the walk wants them: one table for each document, since its work is counted there. */
+export function bundled(): LoadedContexts {
+  return new Map(bundledContextUrls.map((url) => [url, { document: bundledContext(url) as JsonObject }]))
+}
 
 /** Draws of one document: the same number gives the same draws. */
-interface Dice {
+export interface Dice {
   /** A whole number below `limit`. */
   below(limit: number): number
   /** True so many times in a hundred. */
@@ -33,7 +33,7 @@ interface Dice {
   pick<T>(items: readonly T[]): T
 }
 
-function dice(seed: number): Dice {
+export function dice(seed: number): Dice {
   let state = seed >>> 0
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -150,7 +150,8 @@ interface Place {
   readonly budget: { nodes: number }
 }
 
-function freeze(value: JsonValue): JsonValue {
+/** Frozen, with all that is in it. */
+export function freeze(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value
   for (const item of Object.values(value)) freeze(item as JsonValue)
   return Object.freeze(value)
@@ -158,7 +159,7 @@ function freeze(value: JsonValue): JsonValue {
 
 function step(active: ActiveContext, local: JsonValue | undefined, options = {}): ActiveContext {
   if (local === undefined) return active
-  const applied = applyContext(active, freeze(local), bundled, options)
+  const applied = applyContext(active, freeze(local), bundled(), options)
   return 'active' in applied ? applied.active : active
 }
 

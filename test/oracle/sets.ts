@@ -1,5 +1,6 @@
 /** Every set of other people's vectors and documents, in the order in which they are run. */
 
+import { runCanonical } from './canonical.ts'
 import { runDataIntegrity } from './data-integrity.ts'
 import { runDidKey } from './did-key.ts'
 import { runContexts } from './pinned-contexts.ts'
@@ -15,6 +16,7 @@ export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] 
   runContexts,
   runSchemas,
   runRdfCanon,
+  runCanonical,
   runWycheproof,
   runDidKey,
   runDataIntegrity,
