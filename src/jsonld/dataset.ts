@@ -10,12 +10,19 @@ export interface Quad {
   readonly p: string
   readonly o: Term
   readonly g: Term
+  /** The whole line, where no blank node is in it. */
+  readonly line?: string
 }
 
 /** Quads without repetitions; blank nodes are numbered from 0. */
 export interface Dataset {
   readonly quads: readonly Quad[]
   readonly blanks: number
+}
+
+/** A statement as N-Quads writes it, with its line end. */
+export function writeLine(s: string, p: string, o: string, g: string): string {
+  return g === '' ? `${s} ${p} ${o} .\n` : `${s} ${p} ${o} ${g} .\n`
 }
 
 /** What would have to be escaped in an IRI (N-Quads 1.1 section 4.1). */

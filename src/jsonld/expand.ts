@@ -20,7 +20,7 @@ import {
   type TermDefinition,
 } from './active-context.ts'
 import { bundledNames } from './bundled-names.ts'
-import { type Dataset, escapeIri, type Quad, quoteLiteral, type Term, unsafeInIri } from './dataset.ts'
+import { type Dataset, escapeIri, type Quad, quoteLiteral, type Term, unsafeInIri, writeLine } from './dataset.ts'
 import { expandIri, isAbsoluteIri, isKeyword } from './iri.ts'
 import type { ContextProblem, LoadedContexts } from './local-context.ts'
 
@@ -651,7 +651,8 @@ function walkScalar(walk: Walk, type: string | undefined, value: boolean | numbe
   if (isBoolean) return literal(String(value), own ?? `${XSD}boolean`)
   const text = numberLiteral(value, own)
   const signed = Number(text.slice(1, text.lastIndexOf('"')))
-  if (signed !== value) tell(walk, `${value} has more digits than are signed; write it as ${signed}`)
+  // Sixteen digits are signed; what a division leaves may have a seventeenth.
+  if (Math.abs(signed - value) > Math.abs(value) * 1e-15) tell(walk, `${value} is signed as another number, ${signed}`)
   return text
 }
 
@@ -777,12 +778,18 @@ function walkGraphs(walk: Walk, plan: Plan, value: JsonValue, subject: Term, gra
 }
 
 function emit(walk: Walk, s: Term, p: string, o: Term, g: Term): void {
-  // A blank node is made anew each time, so that only statements without a fresh one can come twice.
-  const key = `${s} ${p} ${o} ${g}`
+  // What leads to a blank node leads to a fresh one, and cannot come twice.
+  if (typeof o === 'number') {
+    weigh(walk, p.length)
+    walk.quads.push({ s, p, o, g })
+    return
+  }
+  const named = typeof s === 'string' && typeof g === 'string'
+  const key = named ? writeLine(s, p, o, g) : `${s} ${p} ${o} ${g}`
   if (walk.seen.has(key)) return
   walk.seen.add(key)
   weigh(walk, key.length)
-  walk.quads.push({ s, p, o, g })
+  walk.quads.push(named ? { s, p, o, g, line: key } : { s, p, o, g })
 }
 
 function weigh(walk: Walk, length: number): void {

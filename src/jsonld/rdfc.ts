@@ -4,7 +4,7 @@
  */
 
 import { type Digest, hashHex } from '../encoding/hash.ts'
-import type { Dataset, Quad, Term } from './dataset.ts'
+import { type Dataset, type Quad, type Term, writeLine } from './dataset.ts'
 
 /**
  * Most steps of the N-degree hash (section 4.8) for one dataset: neighbours looked at, names given out on trial. Only blank
@@ -25,7 +25,8 @@ export function canonicalLines(dataset: Dataset, digest: Digest, order: Order = 
   const run = prepare(dataset, digest, order)
   const ids = nameAll(run)
   const term = (value: Term): string => (typeof value === 'number' ? `_:${ids.get(value)}` : value)
-  return dataset.quads.map((quad) => line(term(quad.s), quad.p, term(quad.o), term(quad.g))).sort(run.compare)
+  const lines = dataset.quads.map(({ s, p, o, g, line }) => line ?? writeLine(term(s), p, term(o), term(g)))
+  return lines.sort(run.compare)
 }
 
 /** The canonical name of each blank node (the issued identifiers map of section 4.4.3, step 7). */
@@ -62,9 +63,16 @@ function prepare({ quads, blanks }: Dataset, digest: Digest, order: Order): Run 
   return { digest, compare, quadsOf, firstDegree: [], canonical: createIssuer('c14n'), steps: 0, depth: 0 }
 }
 
-function hasSurrogates({ s, p, o, g }: Quad): boolean {
-  return [s, p, o, g].some((term) => typeof term === 'string' && /[\ud800-\udfff]/.test(term))
+function hasSurrogates({ s, p, o, g, line }: Quad): boolean {
+  if (line !== undefined) return surrogate.test(line)
+  return isAstral(s) || isAstral(o) || isAstral(g) || surrogate.test(p)
 }
+
+function isAstral(term: Term): boolean {
+  return typeof term === 'string' && surrogate.test(term)
+}
+
+const surrogate = /[\ud800-\udfff]/
 
 function nameAll(run: Run): ReadonlyMap<number, string> {
   for (const group of nameUnique(run)) nameAlike(run, group)
@@ -104,7 +112,7 @@ function nameAlike(run: Run, group: readonly number[]): void {
 
 function hashFirstDegree(run: Run, blank: number): string {
   const term = (value: Term): string => (typeof value !== 'number' ? value : value === blank ? '_:a' : '_:z')
-  const lines = (run.quadsOf[blank] ?? []).map(({ s, p, o, g }) => line(term(s), p, term(o), term(g)))
+  const lines = (run.quadsOf[blank] ?? []).map(({ s, p, o, g }) => writeLine(term(s), p, term(o), term(g)))
   return hashHex(run.digest, lines.sort(run.compare).join(''))
 }
 
@@ -239,10 +247,6 @@ function issue(issuer: Issuer, blank: number): string {
   const made = `${issuer.prefix}${issuer.ids.size}`
   issuer.ids.set(blank, made)
   return made
-}
-
-function line(s: string, p: string, o: string, g: string): string {
-  return g === '' ? `${s} ${p} ${o} .\n` : `${s} ${p} ${o} ${g} .\n`
 }
 
 /** UTF-16 units order as code points do, but for surrogates: they stand below U+E000 and mean what lies above U+FFFF. */
