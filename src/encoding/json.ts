@@ -114,7 +114,8 @@ function copy(value: unknown, progress: Progress): JsonValue {
   const { path } = progress
   progress.values += 1
   if (progress.values > MAX_VALUES) throw new Refusal(path, `the document has more than ${MAX_VALUES} values`, true)
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'string') return readString(value, path)
+  if (value === null || typeof value === 'boolean') return value
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value
     throw new Refusal(path, `${value} is not a JSON number`)
@@ -124,6 +125,15 @@ function copy(value: unknown, progress: Progress): JsonValue {
   if (path.length >= MAX_DEPTH) throw new Refusal(path, `the document is nested deeper than ${MAX_DEPTH} levels`, true)
   return Array.isArray(value) ? copyList(value, progress) : copyObject(value, progress)
 }
+
+/** Half of a surrogate pair is no character: it is hashed as another one, so that two texts would share a signature. */
+function readString(text: string, path: readonly (string | number)[]): string {
+  if (loneSurrogate.test(text))
+    throw new Refusal(path, 'the text holds half of a surrogate pair, which is no character')
+  return text
+}
+
+const loneSurrogate = /\p{Surrogate}/u
 
 function copyList(list: readonly unknown[], progress: Progress): JsonValue {
   const result: JsonValue[] = []
@@ -144,6 +154,7 @@ function copyObject(object: object, progress: Progress): JsonObject {
   }
   const result: Record<string, JsonValue> = {}
   for (const key of Object.keys(object)) {
+    readString(key, path)
     if (key === '__proto__') throw new Refusal(path, 'a member named "__proto__" is not accepted')
     const member: unknown = (object as Record<string, unknown>)[key]
     if (member === undefined) continue

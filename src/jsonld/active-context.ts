@@ -166,14 +166,24 @@ function entry(active: ActiveContext, first: JsonObject | null, propagate: boole
 }
 
 type Transitions = WeakMap<ActiveContext, WeakMap<JsonObject, ActiveContext>>
-const plain: Transitions = new WeakMap()
-const overriding: Transitions = new WeakMap()
+let plain: Transitions = new WeakMap()
+let overriding: Transitions = new WeakMap()
+let remembered = 0
+
+/** Most steps that are remembered: those of the bundled contexts are some hundreds, those of strangers without end. */
+const MAX_REMEMBERED = 4000
 
 function recall(active: ActiveContext, context: JsonObject, overrideProtected: boolean): ActiveContext | undefined {
   return (overrideProtected ? overriding : plain).get(active)?.get(context)
 }
 
 function remember(active: ActiveContext, context: JsonObject, overrideProtected: boolean, next: ActiveContext): void {
+  remembered += 1
+  if (remembered > MAX_REMEMBERED) {
+    plain = new WeakMap()
+    overriding = new WeakMap()
+    remembered = 0
+  }
   const table = overrideProtected ? overriding : plain
   const from = table.get(active) ?? new WeakMap<JsonObject, ActiveContext>()
   table.set(active, from.set(context, next))

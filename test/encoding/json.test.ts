@@ -10,7 +10,7 @@ const problemOf = (input: unknown) => {
 describe('readJson', () => {
   it('gives a frozen copy of any JSON value, as object, text or bytes', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
         const plain = JSON.parse(JSON.stringify(value)) as unknown
         fc.pre(!JSON.stringify(plain).includes('"__proto__"'))
         for (const input of [plain, JSON.stringify(plain), new TextEncoder().encode(JSON.stringify(plain))]) {
@@ -96,6 +96,14 @@ describe('readJson', () => {
     const circle: { self?: object } = {}
     circle.self = circle
     expect(problemOf(circle)).toMatchObject({ limit: true })
+  })
+
+  it('refuses half of a surrogate pair, as value and as name', () => {
+    for (const half of ['\ud800', '\udc00x', 'x\ud83d']) {
+      expect(problemOf({ a: half })?.path).toBe('/a')
+      expect(problemOf(`{"${half}":1}`)?.problem).toMatch(/surrogate/)
+    }
+    expect(readJson({ a: '\ud83d\ude00' })).toEqual({ value: { a: '\ud83d\ude00' } })
   })
 
   it('refuses what is not UTF-8, and what is not JSON', () => {
