@@ -3,6 +3,8 @@
 /** The promise's result, or the signal's reason, whichever comes first. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise
+  // Nobody may be left to hear of a failure after the signal.
+  promise.catch(() => {})
   signal.throwIfAborted()
   let stop = (): void => {}
   const aborted = new Promise<never>((_, reject) => {
