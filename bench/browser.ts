@@ -1,6 +1,8 @@
 /** The browser: what a bundle of `verify` weighs, and how long a badge takes in Chromium where there is one. */
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build as bundle, type Metafile } from 'esbuild'
@@ -22,10 +24,12 @@ export async function bundlePage({ folder }: Built): Promise<string> {
 /** Milliseconds in a page; `undefined` where there is no Chromium. */
 export async function measureChromium(page: string, text: string, contexts: Contexts): Promise<InPage | undefined> {
   if (!existsSync(executablePath)) return undefined
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const server = await serve(page)
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] })
   try {
     const tab = await browser.newPage()
-    await tab.addScriptTag({ path: page, type: 'module' })
+    // Pages from the loopback address may use the platform's cryptography; those from a file may not.
+    await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     await tab.waitForFunction(() => 'measureInPage' in globalThis)
     return await tab.evaluate((input) => (globalThis as unknown as Page).measureInPage(input.text, input.contexts), {
       text,
@@ -33,7 +37,19 @@ export async function measureChromium(page: string, text: string, contexts: Cont
     })
   } finally {
     await browser.close()
+    server.close()
   }
+}
+
+/** The page's program and a document that runs it, on the loopback address only. */
+async function serve(page: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/page.mjs'
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+    response.end(isScript ? readFileSync(page) : '<!doctype html><script type="module" src="/page.mjs"></script>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
 }
 
 /** Bytes after gzip, and what they come from. */

@@ -2,6 +2,7 @@
 
 import { loadAlgorithm, type PublicKey } from './algorithms.ts'
 import { verifyNatively } from './native.ts'
+import { verifyOnWeb } from './web.ts'
 
 /**
  * True when the signature is that of the key over the data. False for every signature that is not, malformed ones and
@@ -9,7 +10,7 @@ import { verifyNatively } from './native.ts'
  */
 export async function verifySignature(key: PublicKey, data: Uint8Array, signature: Uint8Array): Promise<boolean> {
   try {
-    const natively = await verifyNatively(key, data, signature)
+    const natively = (await verifyNatively(key, data, signature)) ?? (await verifyOnWeb(key, data, signature))
     return natively ?? (await loadAlgorithm(key.algorithm)).verify(key.bytes, data, signature)
   } catch {
     return false

@@ -1,0 +1,47 @@
+/**
+ * Signature checks by WebCrypto, where there is no synchronous cryptography: browsers. Not every one knows every curve; what one
+ * does not know is left to JavaScript.
+ */
+
+import { toBase64Url } from '../encoding/bytes.ts'
+import { type Algorithm, algorithmFacts, loadAlgorithm, type PublicKey } from './algorithms.ts'
+
+const names = {
+  Ed25519: { name: 'Ed25519' },
+  'P-256': { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  'P-384': { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
+} as const
+
+/** Reading a key costs as much as a check with it, so each is read once. */
+const imported = new WeakMap<PublicKey, CryptoKey>()
+const unknown = new Set<Algorithm>()
+
+/** Whether the signature is good; `undefined` where the platform cannot say. Throws for a key that is none. */
+export async function verifyOnWeb(
+  key: PublicKey,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean | undefined> {
+  const { subtle } = globalThis.crypto ?? {}
+  if (!subtle || unknown.has(key.algorithm)) return undefined
+  const cryptoKey = imported.get(key) ?? (await importKey(subtle, key))
+  if (!cryptoKey) return undefined
+  return subtle.verify(names[key.algorithm], cryptoKey, Uint8Array.from(signature), Uint8Array.from(data))
+}
+
+async function importKey(subtle: SubtleCrypto, key: PublicKey): Promise<CryptoKey | undefined> {
+  const row = await loadAlgorithm(key.algorithm)
+  row.assertPublicKey(key.bytes)
+  const { x, y } = row.toCoordinates(key.bytes)
+  const kty = algorithmFacts(key.algorithm)?.kty ?? ''
+  const jwk = { kty, crv: key.algorithm, x: toBase64Url(x), ...(y && { y: toBase64Url(y) }), ext: true }
+  try {
+    const made = await subtle.importKey('jwk', jwk, names[key.algorithm], true, ['verify'])
+    imported.set(key, made)
+    return made
+  } catch {
+    // The key is sound, so that it is the platform that does not know the algorithm.
+    unknown.add(key.algorithm)
+    return undefined
+  }
+}
