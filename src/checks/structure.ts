@@ -41,9 +41,26 @@ export async function checkStructure(
     ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
     ...(await checkForm(unsecured, loadDocument)).filter(({ path }) => !told.has(path ?? '')),
   ]
-  return checks.length > 0
-    ? checks
-    : [passed('structure', `A well-formed ${kind} (data model ${dataModelOf(unsecured)}).`)]
+  if (checks.length > 0) return checks
+  const words = [...ownWords(unsecured)]
+  const notes = [`It defines words of its own, which no published context has: ${words.slice(0, 20).join(', ')}.`]
+  const message = `A well-formed ${kind} (data model ${dataModelOf(unsecured)}).`
+  return [passed('structure', message, words.length > 0 ? { notes } : {})]
+}
+
+/** Words that contexts written in the document define: whoever holds it can give them other names. */
+function ownWords(value: JsonValue | undefined, words: Set<string> = new Set()): ReadonlySet<string> {
+  if (Array.isArray(value)) for (const item of value) ownWords(item, words)
+  if (!isObject(value)) return words
+  for (const [name, member] of Object.entries(value)) {
+    if (name !== '@context') ownWords(member, words)
+    else for (const context of asArray(member).filter(isObject)) addWords(context, words)
+  }
+  return words
+}
+
+function addWords(context: JsonObject, words: Set<string>): void {
+  for (const word of Object.keys(context)) if (!word.startsWith('@')) words.add(word)
 }
 
 /** The quick walk says whether anything is wrong; only then does the thorough one say what. */
