@@ -7,7 +7,7 @@ import { fullBadge } from '../records/samples.ts'
 
 const { issuer: _, ...members } = fullBadge
 const good = await signedBadge({ ...members, issuer: { id: school.controller, name: 'Shore School' } })
-const leaves = [...leavesOf(good, '')].filter(([path]) => !path.startsWith('/@context'))
+const leaves = [...leavesOf(good, '')]
 
 it('the badge itself is good, and large', async () => {
   expect(await judge(good)).toEqual(['valid'])
@@ -22,7 +22,6 @@ it('every leaf, changed, is refused', async () => {
 
 it('every leaf, taken out, is refused', async () => {
   for (const [path] of leaves) {
-    // A date of the proof, its id and the like are signed too; nothing may go.
     expect(await judge(withoutLeaf(path)), path).not.toContain('valid')
   }
 })
@@ -34,7 +33,7 @@ it('a leaf with any other value in its place is refused', async () => {
       fc.oneof(fc.string(), fc.integer(), fc.boolean()),
       async (leaf, value) => {
         const [path, old] = leaf
-        fc.pre(String(value) !== String(old) && !path.endsWith('/proof/type'))
+        fc.pre(value !== old)
         expect(await judge(edit(good, path, value))).not.toContain('valid')
       },
     ),
