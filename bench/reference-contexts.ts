@@ -1,6 +1,6 @@
 /** The contexts that the reference is given: those that the documents name, from the same pinned copies as ours. */
 
-import { bundledContext } from '../src/jsonld/contexts.ts'
+import { bundledContext } from '../src/jsonld/bundled-contexts.ts'
 import type { Contexts } from './reference.ts'
 
 /** The contexts of these documents. */

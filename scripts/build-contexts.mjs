@@ -69,28 +69,10 @@ export function moduleText(documents) {
  * which says where each is from and under which licence: do not edit.
  */
 
-import { readJson } from '../encoding/json.ts'
-import type { JsonObject } from '../types.ts'
-
-const texts: ReadonlyMap<string, string> = new Map([
+/** JSON text by URL. */
+export const contextTexts: ReadonlyMap<string, string> = new Map([
 ${entries.join('\n')}
 ])
-
-const parsed = new Map<string, JsonObject>()
-
-/** The URL of every bundled context. */
-export const bundledContextUrls: readonly string[] = Object.freeze([...texts.keys()])
-
-/** A bundled context, frozen; always the same object for the same URL. Parsed when first asked for. */
-export function bundledContext(url: string): JsonObject | undefined {
-  const known = parsed.get(url)
-  const text = texts.get(url)
-  if (known !== undefined || text === undefined) return known
-  const read = readJson(text)
-  if (!('value' in read)) throw new Error(\`\${url}: \${read.problem}\`)
-  parsed.set(url, read.value as JsonObject)
-  return read.value as JsonObject
-}
 `
 }
 

@@ -211,7 +211,7 @@ export type CredentialReport =
       readonly verdict: 'valid'
       /** The credential as it was verified: a frozen copy. Read this one, not the input. */
       readonly credential: Verified<Credential>
-      /** The issuer's id: a DID. */
+      /** The issuer's id: the DID that signed, or one that `acceptController` accepts for it. */
       readonly issuer: string
     })
   | (ReportBase & {

@@ -3,7 +3,7 @@
 import { asArray, isObject } from '../encoding/json.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import type { ActiveContext } from './active-context.ts'
-import { bundledContext, bundledContextUrls } from './contexts.ts'
+import { bundledContext, bundledContextUrls } from './bundled-contexts.ts'
 import { isKeyword } from './iri.ts'
 import { nearest } from './nearest.ts'
 

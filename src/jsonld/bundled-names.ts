@@ -4,7 +4,7 @@
  */
 
 import { type ActiveContext, applyContext, initialContext } from './active-context.ts'
-import { bundledContext, bundledContextUrls } from './contexts.ts'
+import { bundledContext, bundledContextUrls } from './bundled-contexts.ts'
 import type { LoadedContexts } from './local-context.ts'
 
 /** The names of an IRI in bundled contexts, worked out when first asked for. `undefined` where none has a term for it. */

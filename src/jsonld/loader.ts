@@ -3,7 +3,7 @@
 import { isObject, readJson } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
-import { bundledContext } from './contexts.ts'
+import { bundledContext } from './bundled-contexts.ts'
 
 /** What `createDocumentLoader` knows besides the bundled contexts. */
 export interface DocumentLoaderOptions {

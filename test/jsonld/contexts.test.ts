@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/encoding/canonical-json.ts'
-import { bundledContext, bundledContextUrls } from '../../src/jsonld/contexts.ts'
+import { bundledContext, bundledContextUrls } from '../../src/jsonld/bundled-contexts.ts'
 
 interface Row {
   readonly url: string

@@ -9,7 +9,7 @@ import {
   initialContext,
   type TermDefinition,
 } from '../../src/jsonld/active-context.ts'
-import { bundledContext, bundledContextUrls } from '../../src/jsonld/contexts.ts'
+import { bundledContext, bundledContextUrls } from '../../src/jsonld/bundled-contexts.ts'
 import { isKeyword } from '../../src/jsonld/iri.ts'
 import type { LoadedContexts } from '../../src/jsonld/local-context.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'

@@ -7,7 +7,7 @@ import {
   initialContext,
   type TermDefinition,
 } from '../../src/jsonld/active-context.ts'
-import { bundledContextUrls } from '../../src/jsonld/contexts.ts'
+import { bundledContextUrls } from '../../src/jsonld/bundled-contexts.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 import { askWalk, compare } from './expand-compare.ts'
 import { bundled, freeze } from './expand-documents.ts'

@@ -1,7 +1,7 @@
 /** Ways to spell a document anew that may leave its graph as it was, and what an application reads from a document. */
 
 import { type ActiveContext, applyContext, initialContext } from '../../src/jsonld/active-context.ts'
-import { bundledContextUrls } from '../../src/jsonld/contexts.ts'
+import { bundledContextUrls } from '../../src/jsonld/bundled-contexts.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 import { bundled, type Dice, freeze } from './expand-documents.ts'
 

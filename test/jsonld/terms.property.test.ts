@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bundledContext, bundledContextUrls } from '../../src/jsonld/contexts.ts'
+import { bundledContext, bundledContextUrls } from '../../src/jsonld/bundled-contexts.ts'
 import { canonizeWithLibrary as canonize } from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import { findTermProblems } from '../../src/jsonld/terms.ts'

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject } from 'testamur'
 import { canonicalJson } from '../../src/encoding/canonical-json.ts'
-import { bundledContext } from '../../src/jsonld/contexts.ts'
+import { bundledContext } from '../../src/jsonld/bundled-contexts.ts'
 import { readOracleJson } from '../helpers/oracle.ts'
 import { runSet, type SetResult } from './result.ts'
 
