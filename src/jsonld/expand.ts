@@ -9,7 +9,7 @@
  */
 
 import { canonicalJson } from '../encoding/canonical-json.ts'
-import { isObject, locate, pointer } from '../encoding/json.ts'
+import { asArray, isObject, locate, pointer } from '../encoding/json.ts'
 import type { Finding, JsonObject, JsonValue } from '../types.ts'
 import {
   type ActiveContext,
@@ -332,7 +332,7 @@ function applyLocal(walk: Walk, given: ActiveContext, local: JsonValue): ActiveC
 }
 
 function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue | undefined): void {
-  for (const item of listOf(context)) {
+  for (const item of asArray(context)) {
     if (!isObject(item)) continue
     for (const [term, definition] of Object.entries(item)) {
       if (term === '@propagate' || term === '@import' || term === '@base')
@@ -395,7 +395,7 @@ function applyTypes(
   const scoped: string[] = []
   for (const key of keys) {
     if (key === '@context' || planKind(typeScoped, key) !== '@type') continue
-    for (const type of listOf(element[key])) {
+    for (const type of asArray(element[key])) {
       if (typeof type === 'string' && typeScoped.terms.get(type)?.context !== undefined) scoped.push(type)
     }
   }
@@ -459,7 +459,7 @@ function tellMoved(walk: Walk, scopes: Scopes, keys: readonly string[], element:
 }
 
 function typesOf(walk: Walk, typeScoped: ActiveContext, value: JsonValue | undefined): readonly string[] {
-  return listOf(value).map((type) => (typeof type === 'string' ? typeFor(walk, typeScoped, type).iri : ''))
+  return asArray(value).map((type) => (typeof type === 'string' ? typeFor(walk, typeScoped, type).iri : ''))
 }
 
 /** An IRI in angle brackets. Plain is what needs no context to be understood. */
@@ -480,7 +480,7 @@ function reference(walk: Walk, active: ActiveContext, value: string, vocab: bool
 
 function walkTypes(walk: Walk, typeScoped: ActiveContext, value: JsonValue, subject: Term, graph: Term): void {
   const said = new Set<Term>()
-  for (const type of listOf(value)) {
+  for (const type of asArray(value)) {
     if (typeof type !== 'string') stop('a type must be text')
     const { iri, spelling } = typeFor(walk, typeScoped, type)
     if (spelling !== undefined) tell(walk, `the type "${type}" must be written as "${spelling}"`)
@@ -518,7 +518,7 @@ function walkProperty(walk: Walk, plan: Plan, value: JsonValue, subject: Term, g
   if (value === null) return
   const container = definition?.container ?? []
   if (container.includes('@list')) {
-    emit(walk, subject, plan.predicate, walkList(walk, plan, listOf(value), graph), graph)
+    emit(walk, subject, plan.predicate, walkList(walk, plan, asArray(value), graph), graph)
     return
   }
   if (container.includes('@graph')) {
@@ -553,7 +553,7 @@ function walkProperty(walk: Walk, plan: Plan, value: JsonValue, subject: Term, g
 
 /** Each credential inside is read for itself; two of one name are two. */
 function isCredential(value: JsonValue): boolean {
-  return isObject(value) && listOf(value['type']).includes('VerifiableCredential')
+  return isObject(value) && asArray(value['type']).includes('VerifiableCredential')
 }
 
 function emitValue(
@@ -700,7 +700,7 @@ function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, g
     if (isNone && key !== '@none') tell(walk, `"${key}" must be written as "@none"`)
     if (tags.has(key.toLowerCase())) tell(walk, `the language "${key}" stands here twice`)
     tags.add(key.toLowerCase())
-    for (const text of listOf(value)) {
+    for (const text of asArray(value)) {
       if (text === null) continue
       if (typeof text !== 'string') stop('a language map holds text')
       const language = isNone ? undefined : key.toLowerCase()
@@ -722,7 +722,7 @@ function walkMap(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: 
     // The types around a map go on to hold for what is in it.
     const inner = byType ? applyScoped(walk, outer, outer.terms.get(key), 'type') : outer
     const node = applyScoped(walk, inner, inner.terms.get(plan.key), 'property')
-    for (const item of listOf(value)) emitValue(walk, { ...plan, inner, node }, inner, item, subject, graph)
+    for (const item of asArray(value)) emitValue(walk, { ...plan, inner, node }, inner, item, subject, graph)
     walk.path.pop()
   }
 }
@@ -759,7 +759,7 @@ function walkList(walk: Walk, plan: Plan, items: readonly JsonValue[], graph: Te
 
 /** Each value is a graph of its own, with a blank node for its name. */
 function walkGraphs(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): void {
-  const values = listOf(value)
+  const values = asArray(value)
   for (let index = 0; index < values.length; index += 1) {
     const item = values[index] as JsonValue
     if (item === null) continue
@@ -806,8 +806,4 @@ function tell(walk: Walk, message: string): void {
   if (walk.notCompacted.length >= MAX_FINDINGS) return
   const path = walk.path.reduce<string>(pointer, '')
   walk.notCompacted.push({ path, message: locate(path, message) })
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : value === undefined ? [] : [value as JsonValue]
 }
