@@ -18,18 +18,22 @@ export interface AlgorithmFacts {
   readonly signatureLength: number
 }
 
-/** Everything an algorithm does. What is out of range throws. */
-export interface AlgorithmRow {
-  readonly name: Algorithm
-  randomSecret(): Uint8Array
-  /** Raw Ed25519 key or compressed point. */
-  publicKey(secret: Uint8Array): Uint8Array
-  sign(secret: Uint8Array, data: Uint8Array): Uint8Array
-  verify(publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean
+/** What an algorithm does with public keys alone. What is out of range throws. */
+export interface PublicKeyRow {
   /** Throws when the bytes are no point of the curve, not in the one canonical form, or of small order. */
   assertPublicKey(publicKey: Uint8Array): void
   /** JWK coordinates of a public key. */
   toCoordinates(publicKey: Uint8Array): { readonly x: Uint8Array; readonly y?: Uint8Array }
   /** Public key of JWK coordinates. */
   fromCoordinates(x: Uint8Array, y: Uint8Array | undefined): Uint8Array
+}
+
+/** Everything an algorithm does. What is out of range throws. */
+export interface AlgorithmRow extends PublicKeyRow {
+  readonly name: Algorithm
+  randomSecret(): Uint8Array
+  /** Raw Ed25519 key or compressed point. */
+  publicKey(secret: Uint8Array): Uint8Array
+  sign(secret: Uint8Array, data: Uint8Array): Uint8Array
+  verify(publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean
 }

@@ -3,7 +3,8 @@
  * uses one curve does not carry the others.
  */
 
-import type { Algorithm, AlgorithmFacts, AlgorithmRow } from './algorithm.ts'
+import type { Algorithm, AlgorithmFacts, AlgorithmRow, PublicKeyRow } from './algorithm.ts'
+import { ed25519PublicKeys } from './ed25519-public-key.ts'
 
 export type { Algorithm, AlgorithmFacts, AlgorithmRow, PublicKey } from './algorithm.ts'
 
@@ -20,6 +21,11 @@ export function algorithmFacts(name: string): AlgorithmFacts | undefined {
 
 /** Names of all algorithms, for messages. */
 export const algorithmNames: string = facts.map(({ name }) => name).join(', ')
+
+/** What an algorithm does with public keys alone; for Ed25519 it is at hand. */
+export async function loadPublicKeys(name: Algorithm): Promise<PublicKeyRow> {
+  return name === 'Ed25519' ? ed25519PublicKeys : loadAlgorithm(name)
+}
 
 /** The row of an algorithm. */
 export async function loadAlgorithm(name: Algorithm): Promise<AlgorithmRow> {

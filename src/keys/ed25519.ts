@@ -2,6 +2,7 @@
 
 import { ed25519 } from '@noble/curves/ed25519'
 import type { AlgorithmRow } from './algorithm.ts'
+import { ed25519PublicKeys } from './ed25519-public-key.ts'
 
 /** The row of Ed25519. */
 export const ed25519Row: AlgorithmRow = {
@@ -10,9 +11,5 @@ export const ed25519Row: AlgorithmRow = {
   publicKey: (secret) => ed25519.getPublicKey(secret),
   sign: (secret, data) => ed25519.sign(data, secret),
   verify: (publicKey, data, signature) => ed25519.verify(signature, data, publicKey, { zip215: false }),
-  assertPublicKey: (publicKey) => {
-    if (ed25519.ExtendedPoint.fromHex(publicKey, false).isSmallOrder()) throw new Error('a point of small order')
-  },
-  toCoordinates: (publicKey) => ({ x: publicKey }),
-  fromCoordinates: (x) => x,
+  ...ed25519PublicKeys,
 }

@@ -4,7 +4,7 @@
  */
 
 import { toBase64Url } from '../encoding/bytes.ts'
-import { algorithmFacts, loadAlgorithm, type PublicKey } from './algorithms.ts'
+import { algorithmFacts, loadPublicKeys, type PublicKey } from './algorithms.ts'
 
 interface NodeKey {
   readonly type: string
@@ -40,7 +40,7 @@ export async function verifyNatively(
 }
 
 async function importKey(crypto: NodeCrypto, key: PublicKey): Promise<NodeKey> {
-  const row = await loadAlgorithm(key.algorithm)
+  const row = await loadPublicKeys(key.algorithm)
   row.assertPublicKey(key.bytes)
   // From JWK this costs a tenth of what it does from DER.
   const { x, y } = row.toCoordinates(key.bytes)

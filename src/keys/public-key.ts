@@ -3,7 +3,7 @@
 import { fromBase64Url, fromMultibase } from '../encoding/bytes.ts'
 import { isObject } from '../encoding/json.ts'
 import { decodePublicMultikey } from '../encoding/multikey.ts'
-import { algorithmFacts, loadAlgorithm, type PublicKey } from './algorithms.ts'
+import { algorithmFacts, loadPublicKeys, type PublicKey } from './algorithms.ts'
 
 /** The members of a verification method that can hold a key. */
 export interface KeyMembers {
@@ -71,7 +71,7 @@ async function fromJwk(jwk: unknown): Promise<PublicKey | undefined> {
   const y = facts.kty === 'EC' ? coordinate(jwk['y'], facts.secretLength) : undefined
   if (!x || (facts.kty === 'EC' && !y)) return undefined
   try {
-    const row = await loadAlgorithm(facts.name)
+    const row = await loadPublicKeys(facts.name)
     return { algorithm: facts.name, bytes: row.fromCoordinates(x, y) }
   } catch {
     return undefined
@@ -94,7 +94,7 @@ function coordinate(text: unknown, length: number): Uint8Array | undefined {
 
 async function isSound(key: PublicKey): Promise<boolean> {
   try {
-    const row = await loadAlgorithm(key.algorithm)
+    const row = await loadPublicKeys(key.algorithm)
     row.assertPublicKey(key.bytes)
     return true
   } catch {

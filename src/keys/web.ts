@@ -4,7 +4,7 @@
  */
 
 import { toBase64Url } from '../encoding/bytes.ts'
-import { type Algorithm, algorithmFacts, loadAlgorithm, type PublicKey } from './algorithms.ts'
+import { type Algorithm, algorithmFacts, loadPublicKeys, type PublicKey } from './algorithms.ts'
 
 const names = {
   Ed25519: { name: 'Ed25519' },
@@ -30,7 +30,7 @@ export async function verifyOnWeb(
 }
 
 async function importKey(subtle: SubtleCrypto, key: PublicKey): Promise<CryptoKey | undefined> {
-  const row = await loadAlgorithm(key.algorithm)
+  const row = await loadPublicKeys(key.algorithm)
   row.assertPublicKey(key.bytes)
   const { x, y } = row.toCoordinates(key.bytes)
   const kty = algorithmFacts(key.algorithm)?.kty ?? ''
