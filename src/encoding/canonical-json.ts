@@ -1,11 +1,16 @@
 /** Canonical JSON (RFC 8785): one text for each value, whatever the order of its members. */
 
-import canonicalizeModule from 'canonicalize'
+import type { JsonValue } from '../types.ts'
 
-/** The package is CommonJS with the types of an ES module; only the cast tells the compiler that the import is the function. */
-const canonicalize = canonicalizeModule as unknown as (value: unknown) => string | undefined
-
-/** Canonical text of a JSON value. */
-export function canonicalJson(value: unknown): string {
-  return canonicalize(value) ?? 'null'
+/**
+ * Canonical text of a JSON value. Numbers and texts are written as ECMAScript writes them, which is what RFC 8785 sections
+ * 3.2.2.2 and 3.2.2.3 ask for; members are sorted by UTF-16 unit.
+ */
+export function canonicalJson(value: JsonValue): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
+  const members = Object.entries(value)
+    .filter((member): member is [string, JsonValue] => member[1] !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join()}}`
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/encoding/canonical-json.ts'
 import { bundledContext, bundledContextUrls } from '../../src/jsonld/bundled-contexts.ts'
+import type { JsonValue } from '../../src/types.ts'
 
 interface Row {
   readonly url: string
@@ -20,7 +21,10 @@ interface Generator {
 const rows: readonly Row[] = JSON.parse(readFileSync('contexts/manifest.json', 'utf8'))
 const script = new URL('../../scripts/build-contexts.mjs', import.meta.url).href
 const { checkManifest, checkPin } = (await import(script)) as Generator
-const sha256 = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex')
+const sha256 = (value: unknown) =>
+  createHash('sha256')
+    .update(canonicalJson(value as JsonValue))
+    .digest('hex')
 
 describe('bundled contexts', () => {
   it('are those of the manifest, each with its pin', () => {

@@ -3,6 +3,7 @@
 import { runCanonical } from './canonical.ts'
 import { runDataIntegrity } from './data-integrity.ts'
 import { runDidKey } from './did-key.ts'
+import { runJcs } from './jcs.ts'
 import { runContexts } from './pinned-contexts.ts'
 import { runRdfCanon } from './rdf-canon.ts'
 import { runRealworld } from './realworld.ts'
@@ -15,6 +16,7 @@ import { runWycheproof } from './wycheproof.ts'
 export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] = [
   runContexts,
   runSchemas,
+  runJcs,
   runRdfCanon,
   runCanonical,
   runWycheproof,
