@@ -15,7 +15,7 @@ import { bundlePage, measureChromium, weigh } from './browser.ts'
 import { type Built, build, root } from './built.ts'
 import { type Course, type Measured, prepareCourse } from './credentials.ts'
 import type { Effort } from './paired.ts'
-import { measureColdStart, measureMemory, measurePure, writeInput } from './processes.ts'
+import { measureColdStart, measureMemory, measurePure, measureWorkers, writeInput } from './processes.ts'
 import { contextsOf } from './reference-contexts.ts'
 import { credentialTable, type Further, report, summarize } from './results.ts'
 import { measureShare } from './share.ts'
@@ -88,6 +88,7 @@ async function measureFurther(built: Built, { badge, clr1000 }: Workloads): Prom
     coldStart: measureColdStart(built, badgeInput, 15),
     badgeMemory: measureMemory(built, badgeInput, 300),
     clrMemory: measureMemory(built, clrInput, 1),
+    workers: measureWorkers(built, badgeInput),
     share: await measureShare(badge.text, effort),
     pure: measurePure(built, page, badge.text, contexts),
     chromium: await measureChromium(page, badge.text, contexts),

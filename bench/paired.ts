@@ -6,6 +6,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { Bench } from 'tinybench'
+import { median } from './median.ts'
 
 /** What takes part. */
 export interface Contender {
@@ -53,13 +54,6 @@ export async function measurePaired(contenders: readonly Contender[], effort: Ef
     cpu: median(rounds.map(({ cpu }) => cpu)),
     runs: rounds.reduce((sum, { runs }) => sum + runs, 0),
   }))
-}
-
-/** The middle value. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, two) => one - two)
-  const middle = sorted.length / 2
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle) - 1] ?? Number.NaN)) / 2
 }
 
 async function warmUp(contender: Contender, effort: Effort): Promise<Candidate> {

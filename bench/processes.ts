@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Built } from './built.ts'
+import { median } from './median.ts'
 import type { InPage } from './page.ts'
-import { median } from './paired.ts'
 import type { Contexts } from './reference.ts'
 
 /** Ours and theirs, and what Node alone takes. */
@@ -46,6 +46,18 @@ export function measurePure(built: Built, bundle: string, text: string, contexts
   const input = join(built.folder, 'pure.input.json')
   writeFileSync(input, JSON.stringify({ text, contexts }))
   return JSON.parse(run([built.child('pure'), bundle, input]).output) as InPage
+}
+
+/** Verified credentials a second, on so many threads. */
+export interface Rates {
+  readonly one: number
+  readonly two: number
+}
+
+/** The credential over and over on pools of one and two threads, from JSON text to report. */
+export function measureWorkers(built: Built, input: Input): Rates {
+  const program = join(built.folder, 'workers.js')
+  return JSON.parse(run([built.child('workers'), program, input.credential]).output) as Rates
 }
 
 interface Ran {

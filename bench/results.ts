@@ -8,7 +8,7 @@ import type { Weight } from './browser.ts'
 import { root } from './built.ts'
 import type { Measured } from './credentials.ts'
 import type { InPage } from './page.ts'
-import type { Comparison } from './processes.ts'
+import type { Comparison, Rates } from './processes.ts'
 import type { Share } from './share.ts'
 
 /** What a full run finds besides. */
@@ -16,6 +16,7 @@ export interface Further {
   readonly coldStart: Comparison
   readonly badgeMemory: Comparison
   readonly clrMemory: Comparison
+  readonly workers: Rates
   readonly share: Share
   readonly pure: InPage
   readonly chromium: InPage | undefined
@@ -118,7 +119,7 @@ function cpuLine(rows: readonly Measured[]): string {
 }
 
 function furtherRows(rows: readonly Measured[], further: Further): readonly (readonly string[])[] {
-  const { coldStart, badgeMemory, clrMemory, share, pure, chromium, weight } = further
+  const { coldStart, badgeMemory, clrMemory, workers, share, pure, chromium, weight } = further
   const perChild = (count: number, who: 'ours' | 'reference') => {
     const row = rows.find(({ name }) => name === `verify CLR of ${count}`)
     return row ? row[who].wall / count : Number.NaN
@@ -130,6 +131,7 @@ function furtherRows(rows: readonly Measured[], further: Further): readonly (rea
     memoryRow('peak memory, badge loop', badgeMemory),
     memoryRow('peak memory, CLR of 1000', clrMemory),
     ['time for each child, CLR of 1000 ÷ CLR of 10', ratio(growth('ours')), ratio(growth('reference')), ''],
+    ['badges a second, two worker threads ÷ one', rate(workers.two), '', ratio(workers.two / workers.one)],
     ['schema check, share of verifying the badge', percent(share.schema), '', ''],
     ['policy checks, share of verifying the badge', percent(share.policy), '', ''],
     ['pure JavaScript, verify badge', ms(pure.ours), ms(pure.reference), times(pure.reference / pure.ours)],
@@ -161,6 +163,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function ms(value: number): string {
   return `${value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)} ms`
+}
+
+function rate(value: number): string {
+  return Math.round(value).toLocaleString('en')
 }
 
 function mb(value: number): string {

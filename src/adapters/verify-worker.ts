@@ -6,7 +6,7 @@ import type { Answer, Task } from './workers.ts'
 
 parentPort?.on('message', async ({ id, settings, credentials }: Task) => {
   const answer: Answer = await verifyAll(settings, credentials).then(
-    (reports) => ({ id, reports }),
+    (reports) => ({ id, reports: JSON.stringify(reports) }),
     (error: unknown) => ({ id, error: isCredentialError(error) ? error.message : String(error) }),
   )
   parentPort?.postMessage(answer)
