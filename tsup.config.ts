@@ -1,15 +1,18 @@
 import { defineConfig, type Options } from 'tsup'
 
+/** What the package exports. */
+const exported = {
+  index: 'src/index.ts',
+  testing: 'src/adapters/testing.ts',
+  workers: 'src/adapters/workers.ts',
+}
+
 const config: Options = {
-  entry: {
-    index: 'src/index.ts',
-    workers: 'src/adapters/workers.ts',
-    'verify-worker': 'src/adapters/verify-worker.ts',
-  },
+  entry: { ...exported, 'verify-worker': 'src/adapters/verify-worker.ts' },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
-  dts: { entry: { index: 'src/index.ts', workers: 'src/adapters/workers.ts' } },
+  dts: { entry: exported },
   external: [/^node:/],
   clean: true,
   sourcemap: false,

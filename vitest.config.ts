@@ -2,12 +2,22 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const config: ViteUserConfig = defineConfig({
-  resolve: { alias: { testamur: fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^testamur$/, replacement: fileOf('./src/index.ts') },
+      { find: /^testamur\/testing$/, replacement: fileOf('./src/adapters/testing.ts') },
+      { find: /^testamur\/stores\/(.*)$/, replacement: fileOf('./src/adapters/$1-store.ts') },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
   },
 })
+
+function fileOf(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}
 
 export default config

@@ -13,6 +13,11 @@ import type { Finding } from './types.ts'
  * - `KEY_MALFORMED`: the key cannot be read.
  * - `KEY_UNSUPPORTED`: the key's algorithm, or the platform, cannot do what was asked.
  * - `SIGNATURE_WRONG`: the signer's signature does not verify under the key that it names.
+ * - `STATUS_UNKNOWN`: the credential or entry has no place in the registry's status lists.
+ * - `STATUS_LIST_FULL`: every status list is full, and no more may be opened.
+ * - `STORE_CONFLICT`: others changed the store at the same time, again and again. Nothing was done; it may be tried again.
+ * - `STORE_CORRUPT`: the store's log of events and what it keeps do not agree. Nothing was published.
+ * - `STORE_UNAVAILABLE`: the store failed; `cause` says how. Whether the change was made is not known; asking again is safe.
  */
 export type ErrorCode =
   | 'OPTION_INVALID'
@@ -23,6 +28,11 @@ export type ErrorCode =
   | 'KEY_MALFORMED'
   | 'KEY_UNSUPPORTED'
   | 'SIGNATURE_WRONG'
+  | 'STATUS_UNKNOWN'
+  | 'STATUS_LIST_FULL'
+  | 'STORE_CONFLICT'
+  | 'STORE_CORRUPT'
+  | 'STORE_UNAVAILABLE'
 
 /**
  * What this package throws. Switch on `code`; the message is for people. What your own plug-ins throw while you issue or present

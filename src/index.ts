@@ -124,6 +124,37 @@ export {
   type SkippableCheck,
   type Verdict,
 } from './report.ts'
+export type { StatusListCredential } from './status/draft.ts'
+export type { BitstringStatusListEntry, StatusAllocator, StatusMessage } from './status/entry.ts'
+export { type LogReport, type StatusEvent, type StatusEventBody, verifyEventLog } from './status/event-log.ts'
+export { logStatusStore, type RecordLog } from './status/log-store.ts'
+export { memoryStatusStore } from './status/memory-store.ts'
+export {
+  createStatusRegistry,
+  type StatusHistoryItem,
+  type StatusListInfo,
+  type StatusReason,
+  type StatusRegistry,
+  type StatusSetItem,
+  type StatusSetManyOptions,
+  type StatusTarget,
+} from './status/registry.ts'
+export type {
+  StatusListName,
+  StatusMessages,
+  StatusRegistryOptions,
+  StatusRegistrySettings,
+} from './status/settings.ts'
+export type {
+  PublishedStatusList,
+  StatusChange,
+  StatusKeys,
+  StatusListRecord,
+  StatusListState,
+  StatusPlace,
+  StatusPurpose,
+  StatusStore,
+} from './status/store.ts'
 export type {
   Credential,
   CredentialInput,

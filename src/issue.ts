@@ -21,13 +21,24 @@ import {
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { type ProfileInput, toProfile } from './records/profile.ts'
 import { assertSigner, secure, withProofContexts } from './secure.ts'
-import type { CredentialInput, DidResolver, JsonObject, JsonValue, OneOrMany, Profile, Secured } from './types.ts'
+import type { StatusAllocator } from './status/entry.ts'
+import type {
+  CredentialInput,
+  DidResolver,
+  JsonObject,
+  JsonValue,
+  OneOrMany,
+  Profile,
+  Secured,
+  StatusEntry,
+} from './types.ts'
 
 /** A credential of the type that was given, with what `issue` filled in. */
-export type Issued<C extends CredentialInput> = Omit<C, '@context' | 'id' | 'issuer'> & {
+export type Issued<C extends CredentialInput> = Omit<C, '@context' | 'id' | 'issuer' | 'credentialStatus'> & {
   readonly '@context': readonly (string | object)[]
   readonly id: string
   readonly issuer: string | Profile
+  readonly credentialStatus?: OneOrMany<StatusEntry>
 }
 
 /** Options of `issue`. */
@@ -48,12 +59,26 @@ export interface IssueOptions<C extends CredentialInput = CredentialInput> exten
   readonly conformance?: Conformance
   /** Needed for keys whose DID is not a did:key and that do not show their public key: the signature is verified once. */
   readonly resolveDid?: DidResolver | ResolverLike
+  /**
+   * Gives the credential its place in a status list, so that it can be revoked: a registry of `createStatusRegistry`, or one of
+   * your own. It is asked when nothing else is wrong; the same `id` gets the same place, also when issuing is tried again.
+   * Default: none, and the credential cannot be revoked.
+   */
+  readonly status?: StatusAllocator
   /** Default: the present. */
   readonly now?: Date
 }
 
 /** Names of the options that do not change from one credential to the next. */
-export const issueNames: readonly string[] = ['key', 'format', 'conformance', 'contexts', 'loadDocument', 'resolveDid']
+export const issueNames: readonly string[] = [
+  'key',
+  'format',
+  'conformance',
+  'contexts',
+  'loadDocument',
+  'resolveDid',
+  'status',
+]
 
 /**
  * Signs a credential.
@@ -64,18 +89,24 @@ export const issueNames: readonly string[] = ['key', 'format', 'conformance', 'c
  */
 export async function issue<C extends CredentialInput>(options: IssueOptions<C>): Promise<Secured<Issued<C>>> {
   assertOptions('issue', options, ['credential', 'now', ...issueNames])
-  const { key } = options
+  const { key, status } = options
+  if (status !== undefined && typeof status?.allocate !== 'function') {
+    throw invalid('issue: status must be a registry, such as createStatusRegistry({ store, url }) makes')
+  }
   const formats = readFormats('issue', options.format, key)
   assertSigner('issue', key, formats)
   const now = readNow('issue', options.now)
   const loadDocument = readLoader('issue', options)
   const conformance = readConformance('issue', options.conformance ?? 'lenient')
-  const document = Object.freeze(withProofContexts(fill(readCredential(options.credential), key, now), formats))
+  const linted = Object.freeze(withProofContexts(fill(readCredential(options.credential), key, now), formats))
   assertClean('issue', [
-    ...(await checkStructure(document, 'credential', loadDocument)),
-    ...checkConformance(document, conformance),
+    ...(await checkStructure(linted, 'credential', loadDocument)),
+    ...checkConformance(linted, conformance),
   ])
-  assertIssuer(document, key)
+  assertIssuer(linted, key)
+  const document = status ? Object.freeze(await withStatus(linted, status)) : linted
+  // The schemas of learner records have room for one entry alone.
+  if (status) assertClean('issue', checkConformance(document, conformance))
   const input = { document, purpose: 'assertionMethod', created: now, loadDocument } as const
   const secured = await secure('issue', input, key, formats, options.resolveDid)
   // The strict schemas of learner records want a list even of one proof.
@@ -149,6 +180,27 @@ function fill(credential: JsonObject, key: Signer, now: Date): JsonObject {
     [start]: credential[start] ?? formatDateTimeStamp(now),
   }
 }
+
+/** The credential with its places in status lists; those that it has already stay as they are. */
+async function withStatus(document: JsonObject, status: StatusAllocator): Promise<JsonObject> {
+  const entries = await status.allocate({ id: idOf(document) as string })
+  const before = asArray(document['credentialStatus'])
+  const known = new Set(before.map(idOf))
+  const added = entries.filter(
+    ({ id }) => id === undefined || !known.has(id),
+  ) as readonly unknown[] as readonly JsonValue[]
+  const all = [...before, ...added]
+  const contexts = asArray(document['@context'])
+  // Data model 2.0 has the words in its own context, 1.1 has not.
+  const needed = dataModelOf(document) === '1.1' && !contexts.includes(statusContext)
+  return {
+    ...document,
+    ...(needed && { '@context': [...contexts, statusContext] }),
+    credentialStatus: all.length === 1 ? (all[0] as JsonValue) : all,
+  }
+}
+
+const statusContext = 'https://www.w3.org/ns/credentials/status/v1'
 
 function fillIssuer(credential: JsonObject, key: Signer): JsonValue {
   const issuer = credential['issuer'] ?? key.controller

@@ -3,16 +3,20 @@
 import {
   type CredentialError,
   type CredentialReport,
+  createStatusRegistry,
   type ErrorCode,
   ed25519Signature2020,
   eddsaRdfc2022,
   generateKey,
   importKey,
   issue,
+  logStatusStore,
+  memoryStatusStore,
   type PresentationReport,
   type ProblemCode,
   problemCodes,
   problemType,
+  type StatusStore,
   verify,
 } from 'testamur'
 import { describe, expect, it } from 'vitest'
@@ -134,7 +138,29 @@ const errors: Readonly<Record<ErrorCode, () => unknown>> = {
   KEY_MALFORMED: () => importKey('z123'),
   KEY_UNSUPPORTED: () => issue({ credential: badge(), key: school, now, format: [ecdsaOnly] }),
   SIGNATURE_WRONG: () => issue({ credential: badge(), key: { ...school, sign: thief.sign }, now }),
+  STATUS_UNKNOWN: () => registryOn(memoryStatusStore()).get({ credentialId: 'urn:example:1' }),
+  STATUS_LIST_FULL: () =>
+    registryOn({ ...memoryStatusStore(), allocate: async () => [undefined], lists: full }).allocate({ id: 'a' }),
+  STORE_CONFLICT: () =>
+    registryOn(logStatusStore({ read: async () => [], append: async () => false })).allocate({ id: 'a' }),
+  STORE_CORRUPT: () =>
+    registryOn(logStatusStore({ read: async () => [changedRecord], append: fails })).allocate({ id: 'a' }),
+  STORE_UNAVAILABLE: () => registryOn(logStatusStore({ read: fails, append: fails })).allocate({ id: 'a' }),
 }
+
+const registryOn = (store: StatusStore) =>
+  createStatusRegistry({ store, url: 'https://school.example/status', maxLists: 1 })
+const list = {
+  id: 'a',
+  tenant: 'default',
+  purpose: 'revocation',
+  number: 1,
+  length: 131_072,
+  statusSize: 1,
+  secret: 'A'.repeat(43),
+} as const
+const full = async () => [{ ...list, allocated: 131_072, seq: 2, version: 0 }]
+const changedRecord = JSON.stringify({ opened: list, event: { list: 'a', seq: 1, body: '{}', hash: 'b' } })
 
 const v2 = 'https://www.w3.org/ns/credentials/v2'
 const ecdsaOnly = { ...ed25519Signature2020(), algorithms: ['P-256' as const] }

@@ -154,6 +154,11 @@ describe('codes', () => {
         case 'KEY_MALFORMED':
         case 'KEY_UNSUPPORTED':
         case 'SIGNATURE_WRONG':
+        case 'STATUS_UNKNOWN':
+        case 'STATUS_LIST_FULL':
+        case 'STORE_CONFLICT':
+        case 'STORE_CORRUPT':
+        case 'STORE_UNAVAILABLE':
           return code
         default:
           return code satisfies never
