@@ -38,6 +38,16 @@ export type ProblemCode =
   | 'INPUT_MALFORMED'
   /** The input is larger, deeper or longer than what is read. */
   | 'LIMIT_EXCEEDED'
+  /** JSON text names a member of one object twice: programs differ in which of the two they read. */
+  | 'MEMBER_DUPLICATE'
+  /** A member is named `__proto__`, which many programs do not take for a member. */
+  | 'MEMBER_FORBIDDEN'
+  /** A text holds half of a surrogate pair: it is no character, and is hashed as another one. */
+  | 'SURROGATE_UNPAIRED'
+  /** An integer beyond 2^53: programs differ in which integer they read. */
+  | 'INTEGER_UNSAFE'
+  /** A number is read as another one than was written: too large, too small, or of too many digits. */
+  | 'NUMBER_INEXACT'
   /** A member that the data model asks for is missing or has the wrong shape. */
   | 'CREDENTIAL_MALFORMED'
   /** The same, in a presentation. */
@@ -120,6 +130,11 @@ type ProblemType = readonly [vocabulary: keyof typeof vocabularies, name: string
 const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   INPUT_MALFORMED: ['dataModel', 'PARSING_ERROR'],
   LIMIT_EXCEEDED: ['dataModel', 'RANGE_ERROR'],
+  MEMBER_DUPLICATE: ['dataModel', 'PARSING_ERROR'],
+  MEMBER_FORBIDDEN: ['dataModel', 'PARSING_ERROR'],
+  SURROGATE_UNPAIRED: ['dataModel', 'PARSING_ERROR'],
+  INTEGER_UNSAFE: ['dataModel', 'RANGE_ERROR'],
+  NUMBER_INEXACT: ['dataModel', 'RANGE_ERROR'],
   CREDENTIAL_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   PRESENTATION_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   TERM_UNDEFINED: ['dataModel', 'MALFORMED_VALUE_ERROR'],

@@ -1,6 +1,6 @@
 /** Form: whether what came in is a JSON object at all, and of the kind that was asked for. */
 
-import { asArray, isObject, type ReadResult } from '../encoding/json.ts'
+import { asArray, isObject, locate, type ReadResult } from '../encoding/json.ts'
 import { type Check, failed, inconclusive } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 
@@ -12,11 +12,12 @@ const MAX_JWT = 1_000_000
 
 /** Nothing to report when the input is an object that can be checked further. */
 export function checkForm(read: ReadResult, input: unknown, kind: 'credential' | 'presentation'): readonly Check[] {
-  const text = textOf(input)
-  if (compactJws.test(text)) return [unknownEnvelope('The input is a JWT')]
+  const isDocument = 'value' in read && typeof read.value === 'object'
+  if (!isDocument && compactJws.test(textOf(input))) return [unknownEnvelope('The input is a JWT')]
   if (!('value' in read)) {
-    const message = `The ${kind} cannot be read: ${read.problem}.`
-    return [failed('structure', read.limit ? 'LIMIT_EXCEEDED' : 'INPUT_MALFORMED', message, { path: read.path })]
+    const { code, problem, path, detail } = read
+    const message = `The ${kind} cannot be read: ${locate(path, problem)}.`
+    return [failed('structure', code, message, { path, ...(detail && { detail }) })]
   }
   if (!isObject(read.value)) {
     return [failed('structure', 'INPUT_MALFORMED', `The ${kind} is not a JSON object.`, { path: '' })]

@@ -1,31 +1,50 @@
 /** JSON from strangers: read within limits, copied so that what was checked cannot change afterwards, frozen. */
 
 import type { JsonObject, JsonValue } from '../types.ts'
+import { readText } from './json-text.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import {
+  assertName,
+  assertString,
+  isUnsafeInteger,
+  type Path,
+  type ReadProblemCode,
+  Refusal,
+  tooDeep,
+  tooLong,
+  tooManyItems,
+  tooManyMembers,
+  tooManyValues,
+  unsafeInteger,
+} from './refusal.ts'
 
-/** Largest text that is read, in UTF-16 code units, and largest input as bytes. */
-export const MAX_LENGTH = 16_777_216
-/** Deepest nesting of arrays and objects. */
-export const MAX_DEPTH = 100
-/** Most values (members, items) in one document. */
-export const MAX_VALUES = 500_000
+/** What was read, or why it cannot be. */
+export type ReadResult = { readonly value: JsonValue } | ReadProblem
 
-/** What was read, or why it cannot be. `limit` says that size, depth or number of values was the reason. */
-export type ReadResult =
-  | { readonly value: JsonValue }
-  | { readonly problem: string; readonly path: string; readonly limit: boolean }
+/** Why something cannot be read, and where. `detail` says which limit was met. */
+export interface ReadProblem {
+  readonly code: ReadProblemCode
+  readonly problem: string
+  readonly path: string
+  readonly detail?: JsonObject
+}
 
 /**
- * Reads an object, JSON text or UTF-8 bytes into a frozen copy of its own.
+ * Reads an object, JSON text or UTF-8 bytes into frozen values of its own.
  * Never throws, whatever it is given.
  */
-export function readJson(input: unknown): ReadResult {
+export function readJson(input: unknown, limits: Limits = defaultLimits): ReadResult {
   try {
-    const value = typeof input === 'string' ? parse(input) : input instanceof Uint8Array ? parse(decode(input)) : input
-    return { value: copy(value, { values: 0, path: [] }) }
+    if (typeof input === 'string') return { value: parse(input, limits) }
+    if (input instanceof Uint8Array) return { value: parse(decode(input, limits), limits) }
+    return { value: copy(input, { values: 0, path: [], limits }) }
   } catch (cause) {
-    if (cause instanceof Refusal) return { path: cause.path, problem: cause.message, limit: cause.limit }
+    if (cause instanceof Refusal) {
+      const { code, message, detail } = cause
+      return { code, path: cause.path.reduce<string>(pointer, ''), problem: message, ...(detail && { detail }) }
+    }
     // A getter or proxy of the caller's object threw.
-    return { path: '', problem: `the input cannot be read: ${describe(cause)}`, limit: false }
+    return { code: 'INPUT_MALFORMED', path: '', problem: `the input cannot be read: ${describe(cause)}` }
   }
 }
 
@@ -71,95 +90,89 @@ export function deepFreeze<T extends object>(value: T): T {
   return Object.freeze(value)
 }
 
-class Refusal extends Error {
-  readonly path: string
-  readonly limit: boolean
-  constructor(path: readonly (string | number)[], problem: string, limit = false) {
-    super(problem)
-    this.path = path.reduce<string>(pointer, '')
-    this.limit = limit
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  if (bytes.length > MAX_LENGTH) throw tooLong(bytes.length, 'bytes')
+function decode(bytes: Uint8Array, limits: Limits): string {
+  if (bytes.length > limits.bytes) throw tooLong(limits, bytes.length, 'bytes')
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new Refusal([], 'the bytes are not UTF-8 text; give JSON encoded as UTF-8')
+    throw malformed([], 'the bytes are not UTF-8 text; give JSON encoded as UTF-8')
   }
 }
 
-function parse(text: string): unknown {
-  if (text.length > MAX_LENGTH) throw tooLong(text.length, 'characters')
+function parse(text: string, limits: Limits): JsonValue {
+  if (text.length > limits.bytes) throw tooLong(limits, text.length, 'characters')
   try {
     // Editors write a byte order mark before the text; RFC 8259 section 8.1 lets readers pass over it.
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
+    return readText(text.startsWith('\uFEFF') ? text.slice(1) : text, limits)
   } catch (cause) {
-    throw new Refusal([], `the text is not JSON: ${describe(cause)}`)
+    if (cause instanceof Refusal) throw cause
+    throw malformed([], `the text is not JSON: ${describe(cause)}`)
   }
 }
 
-function tooLong(length: number, unit: string): Refusal {
-  return new Refusal([], `the input has ${length} ${unit}; at most ${MAX_LENGTH} are read`, true)
+function malformed(path: Path, problem: string): Refusal {
+  return new Refusal('INPUT_MALFORMED', path, problem)
 }
 
 /** How much was copied, and where the copying is. */
 interface Progress {
   values: number
   readonly path: (string | number)[]
+  readonly limits: Limits
 }
 
 function copy(value: unknown, progress: Progress): JsonValue {
-  const { path } = progress
+  const { path, limits } = progress
   progress.values += 1
-  if (progress.values > MAX_VALUES) throw new Refusal(path, `the document has more than ${MAX_VALUES} values`, true)
-  if (typeof value === 'string') return readString(value, path)
+  if (progress.values > limits.values) throw tooManyValues(limits, path)
+  if (typeof value === 'string') return copyString(value, progress)
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'number') {
-    if (Number.isFinite(value)) return value
-    throw new Refusal(path, `${value} is not a JSON number`)
-  }
-  if (value === undefined) throw new Refusal(path, 'there is nothing here')
-  if (typeof value !== 'object') throw new Refusal(path, `a ${typeof value} is not a JSON value`)
-  if (path.length >= MAX_DEPTH) throw new Refusal(path, `the document is nested deeper than ${MAX_DEPTH} levels`, true)
-  return Array.isArray(value) ? copyList(value, progress) : copyObject(value, progress)
+  if (typeof value === 'number') return copyNumber(value, path)
+  if (value === undefined) throw malformed(path, 'there is nothing here')
+  if (typeof value !== 'object') throw malformed(path, `a ${typeof value} is not a JSON value`)
+  if (path.length >= limits.depth) throw tooDeep(limits, path)
+  return Array.isArray(value) ? copyArray(value, progress) : copyObject(value, progress)
 }
 
-/** Half of a surrogate pair is no character: it is hashed as another one, so that two texts would share a signature. */
-function readString(text: string, path: readonly (string | number)[]): string {
-  if (loneSurrogate.test(text))
-    throw new Refusal(path, 'the text holds half of a surrogate pair, which is no character')
+function copyString(text: string, { path, limits }: Progress): string {
+  assertString(text, path, limits)
   return text
 }
 
-const loneSurrogate = /\p{Surrogate}/u
+function copyNumber(value: number, path: Path): number {
+  if (!Number.isFinite(value)) throw malformed(path, `${value} is not a JSON number`)
+  if (isUnsafeInteger(value)) throw unsafeInteger(path)
+  return value
+}
 
-function copyList(list: readonly unknown[], progress: Progress): JsonValue {
+function copyArray(array: readonly unknown[], progress: Progress): JsonValue {
+  const { length } = array
+  if (length > progress.limits.arrayLength) throw tooManyItems(progress.limits, progress.path, length)
   const result: JsonValue[] = []
-  // By index: a sparse list has holes that `map` would leave.
-  for (let index = 0; index < list.length; index += 1) {
+  // By index: a sparse array has holes that `map` would leave.
+  for (let index = 0; index < length; index += 1) {
     progress.path.push(index)
-    result.push(copy(list[index], progress))
+    result.push(copy(array[index], progress))
     progress.path.pop()
   }
   return Object.freeze(result)
 }
 
 function copyObject(object: object, progress: Progress): JsonObject {
-  const { path } = progress
+  const { path, limits } = progress
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype !== null && prototype !== Object.prototype && !isPlainElsewhere(prototype as object)) {
-    throw new Refusal(path, 'the value is not plain JSON; give objects, lists, texts, numbers, booleans and null only')
+    throw malformed(path, 'the value is not plain JSON; give objects, lists, texts, numbers, booleans and null only')
   }
+  const names = Object.keys(object)
+  if (names.length > limits.members) throw tooManyMembers(limits, path, names.length)
   const result: Record<string, JsonValue> = {}
-  for (const key of Object.keys(object)) {
-    readString(key, path)
-    if (key === '__proto__') throw new Refusal(path, 'a member named "__proto__" is not accepted')
-    const member: unknown = (object as Record<string, unknown>)[key]
+  for (const name of names) {
+    assertName(name, path, limits)
+    const member: unknown = (object as Record<string, unknown>)[name]
     if (member === undefined) continue
-    path.push(key)
-    result[key] = copy(member, progress)
+    path.push(name)
+    result[name] = copy(member, progress)
     path.pop()
   }
   return Object.freeze(result)

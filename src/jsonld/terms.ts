@@ -56,8 +56,8 @@ export async function findTermProblems(
   const { loadDocument, limit = 100 } = options
   const read = readJson(document)
   if (!('value' in read)) {
-    const { path, problem, limit: over } = read
-    return [{ code: over ? 'LIMIT_EXCEEDED' : 'VALUE_INVALID', path, message: locate(path, problem) }]
+    const { code, path, problem } = read
+    return [{ code: code === 'LIMIT_EXCEEDED' ? code : 'VALUE_INVALID', path, message: locate(path, problem) }]
   }
   if (!isObject(read.value)) return [{ code: 'VALUE_INVALID', path: '', message: 'the document must be a JSON object' }]
   const loaded: LoadedContexts = new Map()

@@ -7,7 +7,8 @@
  */
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
-import { isObject, MAX_DEPTH, pointer } from '../encoding/json.ts'
+import { isObject, pointer } from '../encoding/json.ts'
+import { defaultLimits } from '../encoding/limits.ts'
 import type { Finding, JsonValue } from '../types.ts'
 import { type Form, type Level, type MemberRow, type Model, type TypeRow, table } from './table.ts'
 
@@ -125,7 +126,8 @@ function classRule(name: string, build: Build): Rule {
     want,
     check: (value, run) => {
       if (!isObject(value)) return refuse(run, want, value)
-      if (run.depth >= MAX_DEPTH) return note(run, `is nested deeper than ${MAX_DEPTH} levels; nest less`)
+      if (run.depth >= defaultLimits.depth)
+        return note(run, `is nested deeper than ${defaultLimits.depth} levels; nest less`)
       run.depth += 1
       const keys = Object.keys(value)
       for (const key of keys) {
@@ -301,7 +303,7 @@ function contextSetRule(build: Build): Rule {
 /** Text that is the same for equal JSON values. */
 function sortedText(value: JsonValue | undefined, depth: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
-  if (depth >= MAX_DEPTH) return '…'
+  if (depth >= defaultLimits.depth) return '…'
   if (isList(value)) return `[${value.map((item) => sortedText(item, depth + 1)).join()}]`
   const member = (key: string) => `${JSON.stringify(key)}:${sortedText(value[key], depth + 1)}`
   return `{${Object.keys(value).sort().map(member).join()}}`

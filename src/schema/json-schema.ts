@@ -6,7 +6,8 @@
  */
 
 import { dereference, type OutputUnit, type Schema, type SchemaDraft, validate } from '@cfworker/json-schema'
-import { describe, isObject, MAX_DEPTH, pointer } from '../encoding/json.ts'
+import { describe, isObject, pointer } from '../encoding/json.ts'
+import { defaultLimits } from '../encoding/limits.ts'
 import { CredentialError } from '../errors.ts'
 import type { Finding, JsonObject, JsonValue } from '../types.ts'
 import { MAX_FINDINGS } from './checker.ts'
@@ -131,8 +132,8 @@ function unfitFor(root: JsonValue): Finding | undefined {
     const odd = level.find(({ name }) => /\p{Surrogate}/u.test(name))
     if (odd) return { path: odd.path, message: 'has a name that is not well-formed Unicode' }
     const [first] = level
-    if (first && depth > MAX_DEPTH)
-      return { path: first.path, message: `is nested deeper than ${MAX_DEPTH} levels; nest less` }
+    if (first && depth > defaultLimits.depth)
+      return { path: first.path, message: `is nested deeper than ${defaultLimits.depth} levels; nest less` }
     level = level.flatMap(children)
   }
   return undefined

@@ -8,6 +8,7 @@ const terms = (count: number, prefix: string) =>
     Array.from({ length: count }, (_, index) => [`${prefix}${index}`, `https://example.org/${prefix}${index}`]),
   )
 const good = await signed(plainCredential())
+const large = ['a', 'b', 'c', 'd'].map((prefix) => terms(5000, prefix))
 const withContexts = (contexts: readonly object[], subject: unknown = good['credentialSubject']) => ({
   ...copyOf(good),
   '@context': ['https://www.w3.org/ns/credentials/v2', ...contexts],
@@ -22,7 +23,7 @@ const fast = async (credential: object) => {
 }
 
 it('thousands of contexts, each with a term', async () => {
-  const contexts = Array.from({ length: 20_000 }, (_, index) => terms(1, `t${index}x`))
+  const contexts = Array.from({ length: 9000 }, (_, index) => terms(1, `t${index}x`))
   expect(await fast(withContexts(contexts))).toContain('LIMIT_EXCEEDED')
 })
 
@@ -31,14 +32,14 @@ it('a large context, and thousands of subjects with one of their own', async () 
     '@context': terms(1, `s${index}x`),
     name: `${index}`,
   }))
-  expect(await fast(withContexts([terms(20_000, 't')], subjects))).toContain('LIMIT_EXCEEDED')
+  expect(await fast(withContexts(large, subjects))).toContain('LIMIT_EXCEEDED')
 })
 
 it('thousands of scoped contexts', async () => {
   const scoped = Object.fromEntries(
     Object.entries(terms(4900, 'p')).map(([name, id]) => [name, { '@id': id, '@context': terms(1, `${name}x`) }]),
   )
-  expect(await fast(withContexts([terms(20_000, 't'), scoped]))).toContain('LIMIT_EXCEEDED')
+  expect(await fast(withContexts([...large, scoped]))).toContain('LIMIT_EXCEEDED')
 })
 
 it('a context with some hundred terms of the issuer is good', async () => {

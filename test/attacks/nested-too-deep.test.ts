@@ -26,7 +26,7 @@ it('nine are refused', async () => {
 it('a hundred levels of lists and objects are not read', async () => {
   const deep = JSON.parse(`${'{"a":['.repeat(51)}${']}'.repeat(51)}`)
   expect(await judge(deep)).toEqual(['LIMIT_EXCEEDED'])
-  expect(await judge(`${'['.repeat(1_000_000)}`)).toEqual(['INPUT_MALFORMED'])
+  expect(await judge(`${'['.repeat(1_000_000)}`)).toEqual(['LIMIT_EXCEEDED'])
   expect(await judge(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toEqual(['LIMIT_EXCEEDED'])
 })
 

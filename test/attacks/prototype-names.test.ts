@@ -15,7 +15,7 @@ it('a member named __proto__ is refused, wherever it stands', async () => {
     text.replace('"proof":{', '"proof":{"__proto__":{"cryptosuite":"x"},'),
     '{"__proto__":{"type":["VerifiableCredential"]}}',
   ]) {
-    expect(await judge(forged)).toEqual(['INPUT_MALFORMED'])
+    expect(await judge(forged)).toEqual(['MEMBER_FORBIDDEN'])
   }
   expect(({} as { verified?: boolean }).verified).toBeUndefined()
 })

@@ -12,7 +12,11 @@ it('more than sixteen proofs are refused at once, sixteen are verified', async (
 })
 
 it('more values than are read are refused', async () => {
-  expect(await judge({ type: Array(500_001).fill(0) })).toEqual(['LIMIT_EXCEEDED'])
+  const many = Array(100).fill(Array(5000).fill(0))
+  for (const type of [Array(10_001).fill(0), many]) {
+    expect(await judge({ type })).toEqual(['LIMIT_EXCEEDED'])
+    expect(await judge(JSON.stringify({ type }))).toEqual(['LIMIT_EXCEEDED'])
+  }
   expect(await judge(` ${'1'.repeat(17_000_000)}`)).toEqual(['LIMIT_EXCEEDED'])
   expect(await judge(new Uint8Array(17_000_000))).toEqual(['LIMIT_EXCEEDED'])
 })

@@ -74,8 +74,7 @@ describe('numbers and booleans have the lexical forms of the specification', () 
   it.each<[JsonValue, string]>([
     [0, `"0"^^<${xsd}integer>`],
     [-0, `"0"^^<${xsd}integer>`],
-    [2 ** 53, `"9007199254740992"^^<${xsd}integer>`],
-    [1e20, `"100000000000000000000"^^<${xsd}integer>`],
+    [2 ** 53 - 1, `"9007199254740991"^^<${xsd}integer>`],
     [0.1, `"1.0E-1"^^<${xsd}double>`],
     [-12.5, `"-1.25E1"^^<${xsd}double>`],
     [1.5e-7, `"1.5E-7"^^<${xsd}double>`],

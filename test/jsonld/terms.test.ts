@@ -295,8 +295,8 @@ describe('hostile documents', () => {
     expect((await find(document)).map(({ code }) => code)).toEqual(['LIMIT_EXCEEDED'])
   })
 
-  it('ten thousand terms that are defined by each other', async () => {
-    const context = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`t${index}`, `t${index + 1}:x`]))
+  it('thousands of terms that are defined by each other', async () => {
+    const context = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`t${index}`, `t${index + 1}:x`]))
     expect((await find({ '@context': context, '@id': 'urn:x:1' })).map(({ code }) => code)).toEqual(['CONTEXT_INVALID'])
   })
 
