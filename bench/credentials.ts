@@ -2,6 +2,7 @@
  * Verifying and issuing credentials: ours, the reference, `jose` and the raw limit in turns, every workload for itself.
  */
 
+import type { CurvePrivateJwk } from 'testamur'
 import type { Built } from './built.ts'
 import { credentialsIn, proofsOf } from './credentials-in.ts'
 import { createJwt } from './jwt.ts'
@@ -32,7 +33,7 @@ export interface Course {
 export async function prepareCourse(built: Built, workloads: Workloads, effort: Effort): Promise<Course> {
   const { testamur } = built
   const { key, unsignedBadge, badge } = workloads
-  const { kty, crv, x, d } = await testamur.exportKey(key)
+  const { kty, crv, x, d } = (await testamur.exportKey(key)) as CurvePrivateJwk
   const jwk = { kty, crv, x, d }
   const jwt = await createJwt(jwk)
   const { small, badge2020, clr10, transcript } = workloads

@@ -15,9 +15,9 @@ export { createDidResolver, type ResolverLike } from './dids/resolver.ts'
 export { CredentialError, type ErrorCode, isCredentialError } from './errors.ts'
 export { createIssuer, type Issued, type IssueOptions, type Issuer, issue } from './issue.ts'
 export { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
-export type { Algorithm, PublicKey } from './keys/algorithms.ts'
+export type { Algorithm, CurveAlgorithm, PublicKey } from './keys/algorithms.ts'
 export { didKeyOf } from './keys/did-key-of.ts'
-export type { PrivateJwk, PublishedJwk } from './keys/jwk.ts'
+export type { CurvePrivateJwk, PrivateJwk, PublishedJwk, RsaPrivateJwk } from './keys/jwk.ts'
 export {
   exportKey,
   exportKeyMultibase,

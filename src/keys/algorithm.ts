@@ -1,17 +1,26 @@
 /** What a signature algorithm is: its facts, and the row that computes with it. */
 
-/** `Ed25519` (RFC 8032), `P-256` with SHA-256 and `P-384` with SHA-384 (FIPS 186-5). */
-export type Algorithm = 'Ed25519' | 'P-256' | 'P-384'
+/** Algorithms on elliptic curves, by the curve: what proofs and did:key use. */
+export type CurveAlgorithm = 'Ed25519' | 'P-256' | 'P-384'
 
-/** A public key with the algorithm it is for. Points are in compressed form. */
-export interface PublicKey {
-  readonly algorithm: Algorithm
+/**
+ * `Ed25519` (RFC 8032), `P-256` with SHA-256 and `P-384` with SHA-384 (FIPS 186-5); `RSA` of 2048 bits or more with PKCS #1 v1.5
+ * padding and SHA-256 (RFC 8017 section 8.2), for JWTs alone, where it is called RS256.
+ */
+export type Algorithm = CurveAlgorithm | 'RSA'
+
+/** A public key on a curve. Points are in compressed form. */
+export interface CurveKey {
+  readonly algorithm: CurveAlgorithm
   readonly bytes: Uint8Array
 }
 
+/** A public key with the algorithm it is for. An RSA key is an RSAPublicKey in DER (RFC 8017 appendix A.1.1). */
+export type PublicKey = CurveKey | { readonly algorithm: 'RSA'; readonly bytes: Uint8Array }
+
 /** What can be known of an algorithm without computing. Lengths are in bytes. */
 export interface AlgorithmFacts {
-  readonly name: Algorithm
+  readonly name: CurveAlgorithm
   readonly kty: 'OKP' | 'EC'
   /** Of the private scalar or seed, and of a coordinate in a JWK. */
   readonly secretLength: number
@@ -30,7 +39,7 @@ export interface PublicKeyRow {
 
 /** Everything an algorithm does. What is out of range throws. */
 export interface AlgorithmRow extends PublicKeyRow {
-  readonly name: Algorithm
+  readonly name: CurveAlgorithm
   randomSecret(): Uint8Array
   /** Raw Ed25519 key or compressed point. */
   publicKey(secret: Uint8Array): Uint8Array

@@ -3,10 +3,10 @@
  * uses one curve does not carry the others.
  */
 
-import type { Algorithm, AlgorithmFacts, AlgorithmRow, PublicKeyRow } from './algorithm.ts'
+import type { AlgorithmFacts, AlgorithmRow, CurveAlgorithm, PublicKeyRow } from './algorithm.ts'
 import { ed25519PublicKeys } from './ed25519-public-key.ts'
 
-export type { Algorithm, AlgorithmFacts, AlgorithmRow, PublicKey } from './algorithm.ts'
+export type { Algorithm, AlgorithmFacts, AlgorithmRow, CurveAlgorithm, CurveKey, PublicKey } from './algorithm.ts'
 
 const facts: readonly AlgorithmFacts[] = [
   { name: 'Ed25519', kty: 'OKP', secretLength: 32, signatureLength: 64 },
@@ -14,21 +14,21 @@ const facts: readonly AlgorithmFacts[] = [
   { name: 'P-384', kty: 'EC', secretLength: 48, signatureLength: 96 },
 ]
 
-/** Facts of an algorithm by its name, which is also its JWK `crv`. */
+/** Facts of an algorithm on a curve by its name, which is also its JWK `crv`. RSA has none: its lengths differ from key to key. */
 export function algorithmFacts(name: string): AlgorithmFacts | undefined {
   return facts.find((each) => each.name === name)
 }
 
 /** Names of all algorithms, for messages. */
-export const algorithmNames: string = facts.map(({ name }) => name).join(', ')
+export const algorithmNames: string = [...facts.map(({ name }) => name), 'RSA'].join(', ')
 
 /** What an algorithm does with public keys alone; for Ed25519 it is at hand. */
-export async function loadPublicKeys(name: Algorithm): Promise<PublicKeyRow> {
+export async function loadPublicKeys(name: CurveAlgorithm): Promise<PublicKeyRow> {
   return name === 'Ed25519' ? ed25519PublicKeys : loadAlgorithm(name)
 }
 
 /** The row of an algorithm. */
-export async function loadAlgorithm(name: Algorithm): Promise<AlgorithmRow> {
+export async function loadAlgorithm(name: CurveAlgorithm): Promise<AlgorithmRow> {
   if (name === 'Ed25519') return (await import('./ed25519.ts')).ed25519Row
   const { p256Row, p384Row } = await import('./ecdsa.ts')
   return name === 'P-256' ? p256Row : p384Row

@@ -2,7 +2,6 @@
 
 import { encodePublicMultikey } from '../encoding/multikey.ts'
 import { CredentialError } from '../errors.ts'
-import { algorithmNames } from './algorithms.ts'
 import type { PublishedJwk } from './jwk.ts'
 import type { Signer } from './key.ts'
 import { jwkOfPublicPem } from './pem.ts'
@@ -20,10 +19,10 @@ export async function didKeyOf(
 ): Promise<Pick<Signer, 'id' | 'controller' | 'algorithm'>> {
   const jwk = typeof publicKey === 'string' ? jwkOfPublicPem(publicKey) : publicKey
   const key = await readPublicKey({ publicKeyJwk: jwk })
-  if (!key) {
+  if (!key || key.algorithm === 'RSA') {
     throw new CredentialError(
       'KEY_MALFORMED',
-      `didKeyOf: give a public key of ${algorithmNames}, as JWK without its private part or as SPKI PEM`,
+      'didKeyOf: give a public key of Ed25519, P-256 or P-384, as JWK without its private part or as SPKI PEM',
     )
   }
   const name = encodePublicMultikey({ codec: key.algorithm, bytes: key.bytes })

@@ -1,13 +1,22 @@
 /** Keys that sign: made, read and written here; nothing else in the package sees private bytes. */
 
 import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
+import { canonicalJson } from '../encoding/canonical-json.ts'
 import { decodeSecretMultikey, encodePublicMultikey, encodeSecretMultikey } from '../encoding/multikey.ts'
 import { CredentialError } from '../errors.ts'
 import type { Did } from '../types.ts'
-import { type Algorithm, type AlgorithmFacts, algorithmFacts, algorithmNames, loadAlgorithm } from './algorithms.ts'
+import {
+  type Algorithm,
+  type AlgorithmFacts,
+  algorithmFacts,
+  algorithmNames,
+  type CurveAlgorithm,
+  loadAlgorithm,
+} from './algorithms.ts'
 import type { PrivateJwk, PublishedJwk } from './jwk.ts'
 import { nativeEd25519Signer } from './native.ts'
 import { jwkOfPem, pemOfJwk } from './pem.ts'
+import type { RsaSecret } from './rsa.ts'
 
 /**
  * Whatever can sign: a key in memory, or one that a KMS or HSM keeps.
@@ -22,17 +31,18 @@ export interface Signer {
   /**
    * Signs the data as it is (hashing is the algorithm's own affair).
    * Ed25519: 64 bytes. ECDSA: r‖s, 64 bytes for P-256 with SHA-256, 96 for P-384 with SHA-384.
+   * RSA: PKCS #1 v1.5 with SHA-256, as many bytes as the modulus has.
    */
   sign(data: Uint8Array): Promise<Uint8Array>
 }
 
 /** A key in memory. Its private bytes cannot be read from it; `exportKey` and its siblings write them out when asked. */
 export interface Key extends Signer {
-  /** Raw Ed25519 key (32 bytes) or compressed point (33 or 49 bytes). */
+  /** Raw Ed25519 key (32 bytes), compressed point (33 or 49 bytes), or RSAPublicKey in DER (RFC 8017 appendix A.1.1). */
   readonly publicKey: Uint8Array
 }
 
-/** Where an imported key lives. Default: its own did:key. */
+/** Where a key lives. Default: its own did:key; an RSA key, which did:key has no room for, its own did:jwk. */
 export interface KeyOptions {
   /** DID URL of its verification method, for a key in another DID's document. Must begin with the controller. */
   readonly id?: string
@@ -40,17 +50,22 @@ export interface KeyOptions {
 }
 
 const secrets = new WeakMap<Key, Uint8Array>()
+const rsaSecrets = new WeakMap<Key, RsaSecret>()
 
 /**
  * Makes a fresh key.
  *
- * @param options.algorithm Default: `Ed25519`, which every Open Badges verifier reads.
- * @param options.seed Private bytes to use in place of random ones: 32 for Ed25519 and P-256, 48 for P-384.
- * @throws CredentialError `KEY_UNSUPPORTED` for another algorithm, `KEY_MALFORMED` for a seed of another length or range.
+ * @param options.algorithm Default: `Ed25519`, which every Open Badges verifier reads. `RSA`, for JWTs, has 3072 bits.
+ * @param options.seed Private bytes to use in place of random ones: 32 for Ed25519 and P-256, 48 for P-384; RSA has none.
+ * @throws CredentialError `KEY_UNSUPPORTED` for another algorithm, or for RSA where the platform has no WebCrypto; `KEY_MALFORMED` for a seed of another length or range.
  */
 export async function generateKey(
   options: KeyOptions & { readonly algorithm?: Algorithm; readonly seed?: Uint8Array } = {},
 ): Promise<Key> {
+  if (options.algorithm === 'RSA') {
+    if (options.seed) throw new CredentialError('OPTION_INVALID', 'generateKey: an RSA key cannot be made from a seed')
+    return makeRsaKey(await (await import('./rsa.ts')).generateRsa(), options)
+  }
   const { name } = factsOf(options.algorithm ?? 'Ed25519')
   const secret = options.seed ? Uint8Array.from(options.seed) : (await loadAlgorithm(name)).randomSecret()
   return makeKey(name, secret, options)
@@ -85,20 +100,29 @@ export async function importKey(
 
 /** The private key as JWK. Keep it secret. */
 export async function exportKey(key: Key): Promise<PrivateJwk> {
-  const secret = secretOf(key)
-  const { x, y } = (await loadAlgorithm(key.algorithm)).toCoordinates(key.publicKey)
+  const rsa = rsaSecrets.get(key)
+  if (rsa) return rsa.jwk
+  const { algorithm, secret } = secretOf(key)
+  const { x, y } = (await loadAlgorithm(algorithm)).toCoordinates(key.publicKey)
   return {
-    kty: factsOf(key.algorithm).kty,
-    crv: key.algorithm,
+    kty: factsOf(algorithm).kty,
+    crv: algorithm,
     x: toBase64Url(x),
     ...(y && { y: toBase64Url(y) }),
     d: toBase64Url(secret),
   }
 }
 
-/** The private key as Multikey secret (`secretKeyMultibase`). Keep it secret. */
+/**
+ * The private key as Multikey secret (`secretKeyMultibase`). Keep it secret.
+ * @throws CredentialError `KEY_UNSUPPORTED` for an RSA key, which has no such form.
+ */
 export async function exportKeyMultibase(key: Key): Promise<string> {
-  return encodeSecretMultikey({ codec: key.algorithm, bytes: secretOf(key) })
+  if (rsaSecrets.has(key)) {
+    throw new CredentialError('KEY_UNSUPPORTED', 'exportKeyMultibase: an RSA key has no Multikey secret; use exportKey')
+  }
+  const { algorithm, secret } = secretOf(key)
+  return encodeSecretMultikey({ codec: algorithm, bytes: secret })
 }
 
 /**
@@ -116,10 +140,11 @@ export async function exportKeyPem(key: Key, options: { readonly passphrase?: st
   return pemOfJwk(await exportKey(key), options.passphrase)
 }
 
-async function fromJwk(jwk: PrivateJwk | PublishedJwk, options: KeyOptions): Promise<Key> {
+async function fromJwk(jwk: PublishedJwk, options: KeyOptions): Promise<Key> {
   if (typeof jwk !== 'object' || jwk === null) {
     throw new CredentialError('KEY_MALFORMED', 'importKey: give a private JWK object, a Multikey secret or PKCS#8 PEM')
   }
+  if (jwk.kty === 'RSA') return makeRsaKey(await (await import('./rsa.ts')).readRsaSecret(jwk), options)
   const { name, kty } = factsOf(String(jwk.crv ?? jwk.kty))
   const secret = typeof jwk.d === 'string' ? fromBase64Url(jwk.d) : undefined
   if (jwk.kty !== kty || !secret) {
@@ -139,7 +164,7 @@ async function fromJwk(jwk: PrivateJwk | PublishedJwk, options: KeyOptions): Pro
   return key
 }
 
-async function makeKey(algorithm: Algorithm, secret: Uint8Array, options: KeyOptions): Promise<Key> {
+async function makeKey(algorithm: CurveAlgorithm, secret: Uint8Array, options: KeyOptions): Promise<Key> {
   const { secretLength } = factsOf(algorithm)
   if (secret.length !== secretLength) {
     throw new CredentialError(
@@ -158,7 +183,7 @@ async function makeKey(algorithm: Algorithm, secret: Uint8Array, options: KeyOpt
   const name = encodePublicMultikey({ codec: algorithm, bytes: publicKey })
   const signer = algorithm === 'Ed25519' ? nativeEd25519Signer(secret, publicKey) : undefined
   const key: Key = Object.freeze({
-    ...placeOf(name, options),
+    ...placeOf(options, `did:key:${name}`, name),
     algorithm,
     publicKey,
     sign: async (data: Uint8Array) => signer?.(data) ?? row.sign(secret, data),
@@ -167,8 +192,19 @@ async function makeKey(algorithm: Algorithm, secret: Uint8Array, options: KeyOpt
   return key
 }
 
-function placeOf(name: string, options: KeyOptions): { readonly id: string; readonly controller: Did } {
-  const controller = options.controller ?? (options.id?.split('#')[0] as Did | undefined) ?? (`did:key:${name}` as Did)
+/** An RSA key of its own has no shorter name than itself: did:jwk. */
+function makeRsaKey(secret: RsaSecret, options: KeyOptions): Key {
+  const { n, e, kty } = secret.jwk
+  const own = `did:jwk:${toBase64Url(new TextEncoder().encode(canonicalJson({ e, kty, n })))}` as const
+  const { publicKey, sign } = secret
+  const key: Key = Object.freeze({ ...placeOf(options, own, '0'), algorithm: 'RSA', publicKey, sign })
+  rsaSecrets.set(key, secret)
+  return key
+}
+
+/** The name a key was given, or else its own; `name` is that of the key in its document. */
+function placeOf(options: KeyOptions, own: Did, name: string): { readonly id: string; readonly controller: Did } {
+  const controller = options.controller ?? (options.id?.split('#')[0] as Did | undefined) ?? own
   const id = options.id ?? `${controller}#${name}`
   if (!controller.startsWith('did:') || !id.startsWith(`${controller}#`)) {
     throw new CredentialError(
@@ -185,9 +221,9 @@ function factsOf(name: string): AlgorithmFacts {
   throw new CredentialError('KEY_UNSUPPORTED', `algorithm "${name}" is not supported; use one of ${algorithmNames}`)
 }
 
-function secretOf(key: Key): Uint8Array {
+function secretOf(key: Key): { readonly algorithm: CurveAlgorithm; readonly secret: Uint8Array } {
   const secret = secrets.get(key)
-  if (secret) return secret
+  if (secret && key.algorithm !== 'RSA') return { algorithm: key.algorithm, secret }
   throw new CredentialError(
     'KEY_UNSUPPORTED',
     'only a key made by generateKey or importKey can be exported; a signer of your own keeps its private bytes itself',

@@ -4,7 +4,7 @@
  */
 
 import { toBase64Url } from '../encoding/bytes.ts'
-import { algorithmFacts, loadPublicKeys, type PublicKey } from './algorithms.ts'
+import { algorithmFacts, type CurveKey, loadPublicKeys } from './algorithms.ts'
 
 interface NodeKey {
   readonly type: string
@@ -26,11 +26,11 @@ const node = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefine
 const hashes = { Ed25519: null, 'P-256': 'sha256', 'P-384': 'sha384' } as const
 
 /** Reading a key costs as much as a check with it, so each is read once. */
-const imported = new WeakMap<PublicKey, NodeKey>()
+const imported = new WeakMap<CurveKey, NodeKey>()
 
 /** Whether the signature is good; `undefined` where the platform cannot say. Throws for a key that is none. */
 export async function verifyNatively(
-  key: PublicKey,
+  key: CurveKey,
   data: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean | undefined> {
@@ -39,7 +39,7 @@ export async function verifyNatively(
   return node.verify(hashes[key.algorithm], data, { key: known, dsaEncoding: 'ieee-p1363' }, signature)
 }
 
-async function importKey(crypto: NodeCrypto, key: PublicKey): Promise<NodeKey> {
+async function importKey(crypto: NodeCrypto, key: CurveKey): Promise<NodeKey> {
   const row = await loadPublicKeys(key.algorithm)
   row.assertPublicKey(key.bytes)
   // From JWK this costs a tenth of what it does from DER.

@@ -64,7 +64,9 @@ const base58Kinds = [
 ] as const
 
 async function fromJwk(jwk: unknown): Promise<PublicKey | undefined> {
-  if (!isObject(jwk) || 'd' in jwk || typeof jwk['crv'] !== 'string') return undefined
+  if (!isObject(jwk) || 'd' in jwk) return undefined
+  if (jwk['kty'] === 'RSA') return (await import('./rsa.ts')).readRsaJwk(jwk)
+  if (typeof jwk['crv'] !== 'string') return undefined
   const facts = algorithmFacts(jwk['crv'])
   if (!facts || jwk['kty'] !== facts.kty) return undefined
   const x = facts.kty === 'EC' ? coordinate(jwk['x'], facts.secretLength) : exact(jwk['x'], facts.secretLength)
@@ -93,6 +95,7 @@ function coordinate(text: unknown, length: number): Uint8Array | undefined {
 }
 
 async function isSound(key: PublicKey): Promise<boolean> {
+  if (key.algorithm === 'RSA') return (await import('./rsa.ts')).isSoundRsa(key.bytes)
   try {
     const row = await loadPublicKeys(key.algorithm)
     row.assertPublicKey(key.bytes)

@@ -6,9 +6,10 @@ import { verifyOnWeb } from './web.ts'
 
 /**
  * True when the signature is that of the key over the data. False for every signature that is not, malformed ones and
- * malformed keys included. Never throws.
+ * malformed keys included. Throws only for an RSA key where the platform has no RSA: it could not be found out.
  */
 export async function verifySignature(key: PublicKey, data: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  if (key.algorithm === 'RSA') return (await import('./rsa.ts')).verifyRsa(key, data, signature)
   try {
     const natively = (await verifyNatively(key, data, signature)) ?? (await verifyOnWeb(key, data, signature))
     return natively ?? (await loadAlgorithm(key.algorithm)).verify(key.bytes, data, signature)

@@ -4,7 +4,7 @@
  */
 
 import { toBase64Url } from '../encoding/bytes.ts'
-import { type Algorithm, algorithmFacts, loadPublicKeys, type PublicKey } from './algorithms.ts'
+import { algorithmFacts, type CurveAlgorithm, type CurveKey, loadPublicKeys } from './algorithms.ts'
 
 const names = {
   Ed25519: { name: 'Ed25519' },
@@ -13,12 +13,12 @@ const names = {
 } as const
 
 /** Reading a key costs as much as a check with it, so each is read once. */
-const imported = new WeakMap<PublicKey, CryptoKey>()
-const unknown = new Set<Algorithm>()
+const imported = new WeakMap<CurveKey, CryptoKey>()
+const unknown = new Set<CurveAlgorithm>()
 
 /** Whether the signature is good; `undefined` where the platform cannot say. Throws for a key that is none. */
 export async function verifyOnWeb(
-  key: PublicKey,
+  key: CurveKey,
   data: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean | undefined> {
@@ -29,7 +29,7 @@ export async function verifyOnWeb(
   return subtle.verify(names[key.algorithm], cryptoKey, Uint8Array.from(signature), Uint8Array.from(data))
 }
 
-async function importKey(subtle: SubtleCrypto, key: PublicKey): Promise<CryptoKey | undefined> {
+async function importKey(subtle: SubtleCrypto, key: CurveKey): Promise<CryptoKey | undefined> {
   const row = await loadPublicKeys(key.algorithm)
   row.assertPublicKey(key.bytes)
   const { x, y } = row.toCoordinates(key.bytes)

@@ -118,6 +118,7 @@ function connectCanonize(suite: LibrarySuite, loadDocument: DocumentLoader): Tro
 }
 
 function methodOf(id: string, key: PublicKey): LibraryDocument {
+  if (key.algorithm === 'RSA') throw new Error('no proof is made with RSA')
   return {
     '@context': 'https://w3id.org/security/multikey/v1',
     id,

@@ -1,11 +1,11 @@
 /** Attack: a DID document publishes a private key, with which by now anybody signs; or a key in two notations that differ. */
 
-import { exportKey } from 'testamur'
+import { type CurvePrivateJwk, exportKey } from 'testamur'
 import { expect, it } from 'vitest'
 import { didDocument, judge, multikeyOf, school, signedBadge, thief } from '../helpers/fixtures.ts'
 
 const badge = await signedBadge()
-const { d, ...publicKeyJwk } = await exportKey(school)
+const { d, ...publicKeyJwk } = (await exportKey(school)) as CurvePrivateJwk
 const withJwk = (jwk: object, more: object = {}) => ({
   resolveDid: async () =>
     didDocument(school, {}, { type: 'JsonWebKey', publicKeyMultibase: undefined, publicKeyJwk: jwk, ...more }),

@@ -1,11 +1,11 @@
-import { type Algorithm, generateKey } from 'testamur'
+import { type CurveAlgorithm, generateKey } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { loadAlgorithm } from '../../src/keys/algorithms.ts'
 import { verifyOnWeb } from '../../src/keys/web.ts'
 
 const data = new TextEncoder().encode('conferred')
 
-describe.each<Algorithm>(['Ed25519', 'P-256', 'P-384'])('WebCrypto and %s', (algorithm) => {
+describe.each<CurveAlgorithm>(['Ed25519', 'P-256', 'P-384'])('WebCrypto and %s', (algorithm) => {
   it('says what JavaScript says', async () => {
     const [key, other] = [await generateKey({ algorithm }), await generateKey({ algorithm })]
     const row = await loadAlgorithm(algorithm)

@@ -1,6 +1,6 @@
 /** Wycheproof: every verdict on signatures, through the path that `verify` takes. */
 
-import { type Algorithm, loadAlgorithm } from '../../src/keys/algorithms.ts'
+import { type CurveAlgorithm, loadAlgorithm } from '../../src/keys/algorithms.ts'
 import { verifySignature } from '../../src/keys/signature.ts'
 import { readOracleJson } from '../helpers/oracle.ts'
 import { runSet, type SetResult } from './result.ts'
@@ -41,7 +41,7 @@ export function runWycheproof(): Promise<SetResult[]> {
 }
 
 async function keyBytes(
-  algorithm: Algorithm,
+  algorithm: CurveAlgorithm,
   { pk, uncompressed }: { pk?: string; uncompressed?: string },
 ): Promise<Uint8Array> {
   if (pk !== undefined) return bytes(pk)
