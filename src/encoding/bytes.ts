@@ -26,9 +26,9 @@ export function toBase64Url(bytes: Uint8Array): string {
   return base64url.encode(bytes).slice(1)
 }
 
-/** Reads base64url without padding. `undefined` when it is something else. */
-export function fromBase64Url(text: string): Uint8Array | undefined {
-  return text.length > MULTIBASE_MAX ? undefined : decodeBase64Url(`u${text}`)
+/** Reads base64url without padding. `undefined` when it is something else, or longer than expected. */
+export function fromBase64Url(text: string, longest: number = MULTIBASE_MAX): Uint8Array | undefined {
+  return text.length > longest ? undefined : decodeBase64Url(`u${text}`)
 }
 
 /** One text, one value: text that would be written differently is refused, so that nothing has two spellings. */

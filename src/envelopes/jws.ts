@@ -1,0 +1,133 @@
+/**
+ * Compact JWS (RFC 7515) as RFC 8725 wants it read: the key decides on the algorithm, nothing in the header is a source of
+ * keys, what is not understood is refused, and each part has one spelling.
+ */
+
+import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
+import { isObject, readJson } from '../encoding/json.ts'
+import { CredentialError } from '../errors.ts'
+import { type Algorithm, algorithmFacts, type PublicKey } from '../keys/algorithms.ts'
+import type { Signer } from '../keys/key.ts'
+import { verifySignature } from '../keys/signature.ts'
+import type { ProblemCode } from '../report.ts'
+import type { JsonObject } from '../types.ts'
+
+/** Longest text that is read, in characters. */
+export const MAX_JWS = 16_777_216
+/** Longest header, in characters of base64url. */
+const MAX_HEADER = 65_536
+
+/** The algorithms that are verified, by the key each is for (RFC 7518 section 3.1, RFC 8037, RFC 9864). */
+const algorithms: ReadonlyMap<string, Algorithm> = new Map([
+  ['EdDSA', 'Ed25519'],
+  ['Ed25519', 'Ed25519'],
+  ['ES256', 'P-256'],
+  ['ES384', 'P-384'],
+  ['RS256', 'RSA'],
+])
+
+const names: Readonly<Record<Algorithm, string>> = {
+  Ed25519: 'EdDSA',
+  'P-256': 'ES256',
+  'P-384': 'ES384',
+  RSA: 'RS256',
+}
+
+/** A JWS that was read and not yet verified: nothing in it is to be believed. */
+export interface Jws {
+  readonly header: JsonObject
+  /** A frozen copy. */
+  readonly payload: JsonObject
+  /** `alg`, and the kind of key it is for. */
+  readonly alg: string
+  readonly algorithm: Algorithm
+  /** The text as it was read. */
+  readonly text: string
+  readonly signature: Uint8Array
+}
+
+/** Why a text is refused. `isUnknown`: it may be good, but what it uses is not verified here. */
+export interface JwsProblem {
+  readonly problem: string
+  readonly code: ProblemCode
+  readonly isUnknown?: boolean
+}
+
+/** Reads a compact JWS whose payload is a JSON object. Never throws. */
+export function openJws(text: string): Jws | JwsProblem {
+  if (text.length > MAX_JWS)
+    return refuse(`it has ${text.length} characters; at most ${MAX_JWS} are read`, 'LIMIT_EXCEEDED')
+  const parts = text.split('.', 4)
+  if (parts.length !== 3) return refuse('it is not three parts with dots between them')
+  const [head, body, tail] = parts as [string, string, string]
+  const header = readObject(head, MAX_HEADER)
+  if (typeof header === 'string') return refuse(`its header ${header}`)
+  const refused = findRefused(header)
+  if (refused) return refused
+  const alg = header['alg'] as string
+  const payload = readObject(body, MAX_JWS)
+  if (typeof payload === 'string') return refuse(`its payload ${payload}`)
+  const signature = fromBase64Url(tail)
+  if (!signature || signature.length === 0) return refuse('its signature is not base64url without padding')
+  return { header, payload, alg, algorithm: algorithms.get(alg) as Algorithm, text, signature }
+}
+
+/** Whether the signature is that of the key, which must be of the kind that `alg` is for. */
+export async function verifyJws(jws: Jws, key: PublicKey): Promise<boolean> {
+  const { algorithm, text, signature } = jws
+  if (key.algorithm !== algorithm) return false
+  // ECDSA in DER form, or with bytes behind it, is another text for the same numbers.
+  const facts = algorithmFacts(algorithm)
+  if (facts && signature.length !== facts.signatureLength) return false
+  return verifySignature(key, new TextEncoder().encode(text.slice(0, text.lastIndexOf('.'))), signature)
+}
+
+/** The compact JWS of a payload. `header` is what stands beside `alg`. */
+export async function signJws(header: JsonObject, payload: JsonObject, signer: Signer): Promise<string> {
+  const data = `${encode({ alg: names[signer.algorithm], ...header })}.${encode(payload)}`
+  const signature = await signer.sign(new TextEncoder().encode(data))
+  if (!(signature instanceof Uint8Array)) {
+    throw new CredentialError('OPTION_INVALID', 'the signer must answer with the bytes of its signature, as Uint8Array')
+  }
+  return `${data}.${toBase64Url(signature)}`
+}
+
+function encode(value: JsonObject): string {
+  return toBase64Url(new TextEncoder().encode(JSON.stringify(value)))
+}
+
+/** The object, or what is wrong with the part. */
+function readObject(part: string, longest: number): JsonObject | string {
+  const bytes = fromBase64Url(part, longest)
+  if (!bytes) return 'is not base64url without padding'
+  const read = readJson(bytes)
+  if (!('value' in read)) return `cannot be read: ${read.problem}`
+  return isObject(read.value) ? read.value : 'is not a JSON object'
+}
+
+/** What a header may not hold, whatever its signature (RFC 7515 section 4.1.11, RFC 7797, RFC 8725 section 3.1). */
+function findRefused(header: JsonObject): JwsProblem | undefined {
+  const { alg, crit, b64, kid, typ } = header
+  if (typeof alg !== 'string') return refuse('its header has no "alg" as text')
+  if (/^none$/i.test(alg))
+    return refuse('it has no signature ("alg" is "none"): anyone can have written it', 'PROOF_MISSING')
+  if (/^HS\d/i.test(alg)) return refuse(`"${alg}" is made with a shared secret, which proves nothing to others`)
+  if (crit !== undefined) return refuse('its header has "crit", and nothing that it could ask for is understood here')
+  if (b64 !== undefined) return refuse('its header has "b64", which is not understood here')
+  for (const [name, value] of Object.entries({ kid, typ })) {
+    if (value !== undefined && typeof value !== 'string') return refuse(`"${name}" of its header is not text`)
+  }
+  if (algorithms.has(alg)) return undefined
+  const known = [...algorithms.keys()].join(', ')
+  const problem = `it is signed with "${alg}", which is not among the algorithms verified here (${known})`
+  return { problem, code: 'PROOF_FORMAT_UNKNOWN', isUnknown: true }
+}
+
+function refuse(problem: string, code: ProblemCode = 'PROOF_MALFORMED'): JwsProblem {
+  return { problem, code }
+}
+
+/** What of a header is a stranger's hint about keys, and was not used. */
+export function unusedHints(header: JsonObject): readonly string[] {
+  return ['jku', 'x5u', 'x5c', 'x5t', 'x5t#S256'].filter((name) => header[name] !== undefined)
+}
