@@ -241,7 +241,8 @@ function isInScalar(unit: number): boolean {
   )
 }
 
-/** Longest number that is looked at: the digits of the longest double that is of any use, and a few. */
+/** Most digits that the platform tells of a number, and the longest number that is looked at: those, and zeros before them. */
+const MAX_DIGITS = 100
 const MAX_NUMBER_LENGTH = 120
 
 /** A number must be what it was written as, to as many digits as were written. */
@@ -260,7 +261,10 @@ function isWhole(written: string): boolean {
 function survives(written: string, value: number): boolean {
   const digits = significant(written)
   if (digits === '') return value === 0
-  return Number.isFinite(value) && digits.length <= 100 && significant(value.toPrecision(digits.length)) === digits
+  if (!Number.isFinite(value) || digits.length > MAX_DIGITS) return false
+  // Half-way between two texts of so many digits, either may have been written.
+  const isHalfWay = significant(value.toPrecision(MAX_DIGITS)) === `${digits}5`
+  return isHalfWay || significant(value.toPrecision(digits.length)) === digits
 }
 
 /** The digits of a number without its sign, point, exponent, and zeros at both ends. */
