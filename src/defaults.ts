@@ -6,6 +6,11 @@ import { createDocumentLoader } from './jsonld/loader.ts'
 import type { Algorithm } from './keys/algorithms.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './proofs/suites.ts'
+import { bitstringStatusList } from './status/bitstring-status-list.ts'
+import { byStatusType, type StatusMethod } from './status/method.ts'
+import { revocationList1EdTech } from './status/revocation-list-1edtech.ts'
+import { revocationList2020 } from './status/revocation-list-2020.ts'
+import { statusList2021 } from './status/status-list-2021.ts'
 import type { DidResolver, DocumentLoader } from './types.ts'
 
 /** Formats that `verify` takes. */
@@ -21,6 +26,14 @@ export const defaultResolver: DidResolver = createDidResolver({ key: didKey() })
 
 /** The bundled contexts only. */
 export const defaultLoader: DocumentLoader = createDocumentLoader()
+
+/** Types of status that `verify` reads. */
+export const defaultStatusMethods: ReadonlyMap<string, StatusMethod> = byStatusType([
+  bitstringStatusList(),
+  statusList2021(),
+  revocationList2020(),
+  revocationList1EdTech(),
+])
 
 /** Seconds by which two clocks may differ. */
 export const defaultClockTolerance = 60

@@ -122,13 +122,30 @@ export {
   problemCodes,
   problemType,
   type SkippableCheck,
+  type StatusResult,
+  type StatusSource,
   type Verdict,
 } from './report.ts'
+export { bitstringStatusList } from './status/bitstring-status-list.ts'
 export type { StatusListCredential } from './status/draft.ts'
 export type { BitstringStatusListEntry, StatusAllocator, StatusMessage } from './status/entry.ts'
 export { type LogReport, type StatusEvent, type StatusEventBody, verifyEventLog } from './status/event-log.ts'
+export type { StatusLists } from './status/list-index.ts'
+export { createStatusMemory, type StatusMemory } from './status/list-memory.ts'
 export { logStatusStore, type RecordLog } from './status/log-store.ts'
 export { memoryStatusStore } from './status/memory-store.ts'
+export type {
+  AcceptShortStatusList,
+  AcceptStatusIssuer,
+  AcceptStatusListId,
+  LoadedStatusList,
+  StatusContext,
+  StatusFound,
+  StatusList,
+  StatusListLoader,
+  StatusMethod,
+  StatusUnknown,
+} from './status/method.ts'
 export {
   createStatusRegistry,
   type StatusHistoryItem,
@@ -139,12 +156,15 @@ export {
   type StatusSetManyOptions,
   type StatusTarget,
 } from './status/registry.ts'
+export { revocationList1EdTech } from './status/revocation-list-1edtech.ts'
+export { revocationList2020 } from './status/revocation-list-2020.ts'
 export type {
   StatusListName,
   StatusMessages,
   StatusRegistryOptions,
   StatusRegistrySettings,
 } from './status/settings.ts'
+export { statusList2021 } from './status/status-list-2021.ts'
 export type {
   PublishedStatusList,
   StatusChange,

@@ -2,7 +2,9 @@
 
 import { checkConformance } from './checks/schema.ts'
 import type { Conformance } from './checks/settings.ts'
+import { checkStatusForm, hasStatusForm } from './checks/status.ts'
 import { checkStructure, dataModelOf } from './checks/structure.ts'
+import { defaultStatusMethods } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { formatDateTimeStamp } from './encoding/date-time.ts'
 import { asArray, deepFreeze, idOf, isObject, readJson } from './encoding/json.ts'
@@ -102,6 +104,7 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
   assertClean('issue', [
     ...(await checkStructure(linted, 'credential', loadDocument)),
     ...checkConformance(linted, conformance),
+    ...(hasStatusForm(linted) ? await checkStatusForm(linted, defaultStatusMethods) : []),
   ])
   assertIssuer(linted, key)
   const document = status ? Object.freeze(await withStatus(linted, status)) : linted

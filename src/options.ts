@@ -11,13 +11,31 @@ import type {
   Settings,
   TrustRegistry,
 } from './checks/settings.ts'
-import { defaultClockTolerance, defaultFormatFor, defaultFormats, defaultLoader, defaultResolver } from './defaults.ts'
+import {
+  defaultClockTolerance,
+  defaultFormatFor,
+  defaultFormats,
+  defaultLoader,
+  defaultResolver,
+  defaultStatusMethods,
+} from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { CredentialError } from './errors.ts'
 import { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
 import type { Signer } from './keys/key.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { SkippableCheck } from './report.ts'
+import { indexLists, type StatusLists } from './status/list-index.ts'
+import { isStatusMemory, type StatusMemory } from './status/list-memory.ts'
+import type { StatusSettings } from './status/list-source.ts'
+import {
+  type AcceptShortStatusList,
+  type AcceptStatusIssuer,
+  type AcceptStatusListId,
+  byStatusType,
+  type StatusListLoader,
+  type StatusMethod,
+} from './status/method.ts'
 import type { DidResolver, DocumentLoader, JsonObject, OneOrMany } from './types.ts'
 
 /**
@@ -63,6 +81,31 @@ export interface VerifySettings extends ContextOptions {
   readonly skip?: readonly SkippableCheck[]
   /** Accepts keys that are not the issuer's own. Default: none. */
   readonly acceptController?: AcceptController
+  /**
+   * Finds status lists by URL. Default: none is loaded, and a credential whose list is not given in `statusLists` is undecided.
+   */
+  readonly loadStatusList?: StatusListLoader
+  /**
+   * Status lists at hand, each as for `verify`: a list of them, which are found by their `id`, or a Map or object by URL. They are used
+   * before any is loaded. An object is read once: give a new one for a new list. `{ document, fetchedAt }` says when it was received.
+   */
+  readonly statusLists?: StatusLists
+  /**
+   * Seconds: an older list leaves the credential undecided (`STATUS_STALE`), unless a newer can be loaded. It is counted from when a list was
+   * loaded or, for one that was given or stapled, when it was made. A list stapled to a presentation is used in place of loading only if this
+   * is given. Default: any age within the list's own `validUntil`.
+   */
+  readonly maxStatusAge?: number
+  /** Types of status to read. Default: Bitstring Status List, Status List 2021, Revocation List 2020, 1EdTech Revocation List. */
+  readonly statusMethods?: readonly StatusMethod[]
+  /** Remembers lists between calls. Default: one memory for each `loadStatusList` or, without that, `statusLists`. */
+  readonly statusMemory?: StatusMemory
+  /** Accepts lists by someone else than the credential's issuer. Default: none. */
+  readonly acceptStatusIssuer?: AcceptStatusIssuer
+  /** Accepts lists whose id is not the URL that they were found under. Default: none. */
+  readonly acceptStatusListId?: AcceptStatusListId
+  /** Accepts lists with fewer than 131,072 entries. Default: none. */
+  readonly acceptShortStatusList?: AcceptShortStatusList
   /** Default: the present. */
   readonly now?: Date
   /** Seconds by which clocks may differ, in the holder's favour. Default: 60. */
@@ -90,6 +133,14 @@ export const settingNames: readonly (keyof VerifySettings)[] = [
   'checks',
   'skip',
   'acceptController',
+  'loadStatusList',
+  'statusLists',
+  'maxStatusAge',
+  'statusMethods',
+  'statusMemory',
+  'acceptStatusIssuer',
+  'acceptStatusListId',
+  'acceptShortStatusList',
   'now',
   'clockTolerance',
   'signal',
@@ -162,8 +213,59 @@ export function readSettings(options: PresentationSettings): Settings {
     skip: new Set(skip),
     acceptController: options.acceptController,
     acceptHolder: options.acceptHolder,
+    status: readStatusSettings(options),
     lookup: signal ? { signal } : {},
   }
+}
+
+function readStatusSettings(options: VerifySettings): StatusSettings {
+  const { loadStatusList, statusLists, statusMethods, statusMemory, maxStatusAge = Number.POSITIVE_INFINITY } = options
+  const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
+  assertFunction('verify', 'loadStatusList', loadStatusList)
+  for (const accept of [acceptStatusIssuer, acceptStatusListId, acceptShortStatusList])
+    assertFunction('verify', 'acceptStatusIssuer, acceptStatusListId or acceptShortStatusList', accept)
+  assertObject('verify', 'statusLists', statusLists, 'a list of status lists, or a Map or object of them by URL')
+  if (statusLists && ('@context' in statusLists || statusLists instanceof Uint8Array))
+    throw invalid('verify: statusLists must be a list of status lists, such as [list]')
+  if (typeof maxStatusAge !== 'number' || !(maxStatusAge >= 0))
+    throw invalid('verify: maxStatusAge is in seconds, 0 or more')
+  if (statusMemory !== undefined && !isStatusMemory(statusMemory))
+    throw invalid('verify: statusMemory must be made by createStatusMemory()')
+  return {
+    methods: statusMethods === undefined ? defaultStatusMethods : readStatusMethods(statusMethods),
+    load: loadStatusList,
+    given: statusLists && indexLists(statusLists),
+    stapled: undefined,
+    maxAge: maxStatusAge,
+    memory: statusMemory,
+    home: statusLists,
+    basis: loadStatusList || statusLists || statusMemory ? basisOf(options) : [],
+    acceptIssuer: acceptStatusIssuer,
+    acceptListId: acceptStatusListId,
+    acceptShort: acceptShortStatusList,
+    depth: 0,
+  }
+}
+
+/** What the verdict on a list depends on besides the list and the time. */
+function basisOf(options: VerifySettings): readonly unknown[] {
+  const { formats, crossCheck, resolveDid, contexts, loadDocument, acceptController, clockTolerance } = options
+  const { statusMethods, loadStatusList, statusLists, maxStatusAge } = options
+  const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
+  return [
+    ...[formats, crossCheck, resolveDid, contexts, loadDocument, acceptController, clockTolerance],
+    // A list may have a status of its own.
+    ...[statusMethods, loadStatusList, statusLists, maxStatusAge],
+    ...[acceptStatusIssuer, acceptStatusListId, acceptShortStatusList],
+  ]
+}
+
+function readStatusMethods(methods: readonly StatusMethod[]): ReadonlyMap<string, StatusMethod> {
+  assertList('verify', 'statusMethods', methods)
+  const isMethod = (each: StatusMethod) => typeof each?.type === 'string' && typeof each.check === 'function'
+  if (!methods.every(isMethod))
+    throw invalid('verify: statusMethods takes methods themselves, such as bitstringStatusList(), not their names')
+  return byStatusType(methods)
 }
 
 /** The formats to sign with: those given, or the default for the key. */

@@ -104,8 +104,28 @@ export type ProblemCode =
   | 'NOT_YET_VALID'
   /** The credential was good until an earlier time. */
   | 'EXPIRED'
-  /** The status was not found out. It is not "not revoked". */
+  /** The issuer revoked the credential. */
+  | 'REVOKED'
+  /** The issuer suspended the credential: it may become good again. */
+  | 'SUSPENDED'
+  /** The status was not found out: no method for it, no list, or nobody answered. It is not "not revoked". */
   | 'STATUS_UNAVAILABLE'
+  /** The entry in the credential does not say where its status is. */
+  | 'STATUS_ENTRY_INVALID'
+  /** The list has no such place. */
+  | 'STATUS_INDEX_OUT_OF_RANGE'
+  /** What was found at the list's URL is not a list that may be believed: not signed, changed, of another kind, for another purpose. */
+  | 'STATUS_LIST_INVALID'
+  /** The list calls itself otherwise than the URL that it was found under: it may be another list of the same issuer. */
+  | 'STATUS_LIST_MISMATCH'
+  /** The list has so few entries that it tells whom it is about. */
+  | 'STATUS_LIST_SHORT'
+  /** Someone else than the credential's issuer issued the list. */
+  | 'STATUS_ISSUER_MISMATCH'
+  /** The list is too old to say what holds now. */
+  | 'STATUS_STALE'
+  /** The list is older than one that was seen before: what was revoked since may be missing. */
+  | 'STATUS_ROLLBACK'
   /** The credential does not have the shape that its type asks for. */
   | 'SCHEMA_MISMATCH'
   /** The schema that the credential names is not at hand. */
@@ -162,7 +182,17 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   DOMAIN_MISMATCH: ['security', 'INVALID_DOMAIN_ERROR'],
   NOT_YET_VALID: ['dataModel', 'RANGE_ERROR'],
   EXPIRED: ['dataModel', 'RANGE_ERROR'],
+  REVOKED: undefined,
+  SUSPENDED: undefined,
   STATUS_UNAVAILABLE: ['statusList', 'STATUS_RETRIEVAL_ERROR'],
+  STATUS_ENTRY_INVALID: ['dataModel', 'MALFORMED_VALUE_ERROR'],
+  STATUS_INDEX_OUT_OF_RANGE: ['dataModel', 'RANGE_ERROR'],
+  STATUS_LIST_INVALID: ['statusList', 'STATUS_VERIFICATION_ERROR'],
+  STATUS_LIST_MISMATCH: ['statusList', 'STATUS_VERIFICATION_ERROR'],
+  STATUS_LIST_SHORT: ['statusList', 'STATUS_LIST_LENGTH_ERROR'],
+  STATUS_ISSUER_MISMATCH: ['statusList', 'STATUS_VERIFICATION_ERROR'],
+  STATUS_STALE: ['statusList', 'STATUS_VERIFICATION_ERROR'],
+  STATUS_ROLLBACK: ['statusList', 'STATUS_VERIFICATION_ERROR'],
   SCHEMA_MISMATCH: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   SCHEMA_UNAVAILABLE: undefined,
   ISSUER_UNTRUSTED: undefined,
@@ -181,6 +211,34 @@ export function problemType(code: ProblemCode): string | undefined {
   return type && `${vocabularies[type[0]]}${type[1]}`
 }
 
+/** Which list was read, and how old it is. */
+export interface StatusSource {
+  /** URL of the list, as the credential names it. */
+  readonly url: string
+  /** `given`: by the caller. `stapled`: by who presents. `loaded`: by the look-up plug-in. */
+  readonly origin: 'given' | 'stapled' | 'loaded'
+  /** When its issuer made it: the later of the start of its validity and its signature. Absent where it does not say. */
+  readonly asOf?: string
+  /** When it was loaded. */
+  readonly fetchedAt?: string
+  /** Seconds since it was loaded or, for a list that was not, since it was made. Absent where neither is known. */
+  readonly age?: number
+}
+
+/** What a status list says of a credential. */
+export interface StatusResult {
+  /** Type of the entry in `credentialStatus`. */
+  readonly type: string
+  /** Such as `revocation`, `suspension`, `message`, `refresh`. */
+  readonly purpose: string
+  /** 0: not set. Absent where it was not found out. */
+  readonly value?: number
+  /** What the issuer says that the value means, or why it revoked. */
+  readonly meaning?: string
+  /** Absent where no list was had. */
+  readonly source?: StatusSource
+}
+
 interface CheckBase {
   readonly name: CheckName | `x-${string}`
   /** One sentence for people. */
@@ -189,6 +247,8 @@ interface CheckBase {
   readonly path?: string
   /** What does not change the outcome but should be known. */
   readonly notes?: readonly string[]
+  /** With the check `status`: what it was about, and what was read. */
+  readonly status?: StatusResult
 }
 
 /** One check and what came of it. `outcome` decides whether there is a `code`. */
@@ -214,7 +274,10 @@ interface ReportBase {
   readonly verdict: Verdict
   /** Every check that was made or left out, in their order. */
   readonly checks: readonly Check[]
-  /** Reports on the credentials inside a credential. A presentation has its own in `credentials`. */
+  /**
+   * Reports on the credentials inside a credential. A presentation has its own in `credentials`, and here those on the status lists
+   * that are stapled to it.
+   */
   readonly nested: readonly NestedReport[]
 }
 
@@ -257,7 +320,7 @@ export type PresentationReport =
       readonly credentials: readonly CredentialReport[]
     })
 
-type Extra = { readonly path?: string; readonly notes?: readonly string[]; readonly detail?: JsonObject }
+type Extra = Pick<CheckBase, 'path' | 'notes' | 'status'> & { readonly detail?: JsonObject }
 
 /** Longest message: it may quote what a stranger wrote. */
 const LONGEST = 600
@@ -268,8 +331,20 @@ function clean(message: string): string {
   return shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
-function cleanNotes<E extends { readonly notes?: readonly string[] }>(extra: E): E {
-  return extra.notes ? { ...extra, notes: extra.notes.map(clean) } : extra
+function cleanNotes<E extends Pick<Extra, 'notes' | 'status'>>(extra: E): E {
+  if (!extra.notes && !extra.status) return extra
+  const { notes, status } = extra
+  return { ...extra, ...(notes && { notes: notes.map(clean) }), ...(status && { status: cleanStatus(status) }) }
+}
+
+function cleanStatus({ type, purpose, meaning, source, ...rest }: StatusResult): StatusResult {
+  return {
+    type: clean(type),
+    purpose: clean(purpose),
+    ...rest,
+    ...(meaning !== undefined && { meaning: clean(meaning) }),
+    ...(source && { source: { ...source, url: clean(source.url) } }),
+  }
 }
 
 /** A check that passed. */

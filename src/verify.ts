@@ -17,11 +17,11 @@ import { checkForm } from './checks/form.ts'
 import { checkProofs } from './checks/proof.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
-import { checkStatus } from './checks/status.ts'
+import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
 import { checkStructure } from './checks/structure.ts'
 import { checkTrust } from './checks/trust.ts'
 import { checkValidity } from './checks/validity.ts'
-import { asArray, idOf, type ReadResult, readJson } from './encoding/json.ts'
+import { asArray, idOf, pointer, type ReadResult, readJson } from './encoding/json.ts'
 import { markVerified } from './encoding/verified.ts'
 import {
   assertOptions,
@@ -41,6 +41,7 @@ import {
   skipped,
   verdictOf,
 } from './report.ts'
+import { isOnlyList } from './status/list-index.ts'
 import type { Credential, JsonObject, Presentation, Verified } from './types.ts'
 
 /** Options of `verify` for a credential. */
@@ -137,7 +138,10 @@ async function verifyCredential(
     ...binding,
     ...checkLearner(credential, place, settings),
     ...checkValidity(credential, settings),
-    ...checkStatus(credential, settings),
+    ...(skipStatus(credential, settings) ??
+      (binding.some(isProblem)
+        ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
+        : await checkStatus(credential, issuer, settings, verifyList))),
     ...(await checkSchema(credential, settings)),
     ...(binding.some(isProblem)
       ? [skipped('trust', 'Not asked: it is not sure that the issuer signed it.')]
@@ -169,18 +173,31 @@ async function verifyPresentation(
   const member = presentation['verifiableCredential']
   const tooMany = checkCount(asArray(member).length)
   if (tooMany.length > 0) return presentationReport(presentation, [...structure, ...proof.checks, ...tooMany])
-  const credentials: CredentialReport[] = []
-  for (const credential of asArray(member))
-    credentials.push(
-      await verifyCredential(credential, { value: credential }, settings, { level: 0, presenter: holder }),
-    )
+  const withLists = withStapled(settings, asArray(member).filter(isOnlyList))
+  const presented: NestedReport[] = []
+  const lists: NestedReport[] = []
+  for (const [index, credential] of asArray(member).entries()) {
+    const path = Array.isArray(member) ? pointer('/verifiableCredential', index) : '/verifiableCredential'
+    if (isOnlyList(credential)) {
+      lists.push({ path, report: await checkStapled(credential, withLists, verifyList) })
+    } else {
+      const place = { level: 0, presenter: holder }
+      presented.push({ path, report: await verifyCredential(credential, { value: credential }, withLists, place) })
+    }
+  }
+  const credentials = presented.map(({ report }) => report)
   const checks = [
     ...structure,
     ...proof.checks,
     ...checkPresenter(presentation, proof.good, expected),
-    ...checkPresented(credentials, Array.isArray(member)),
+    ...checkPresented(presented),
   ]
-  return presentationReport(presentation, checks, credentials, holder)
+  return presentationReport(presentation, checks, credentials, holder, lists)
+}
+
+/** A status list is verified as any other credential. */
+function verifyList(input: unknown, read: ReadResult, settings: Settings): Promise<CredentialReport> {
+  return verifyCredential(input, read, settings, { level: 0 })
 }
 
 /** Where a credential was found: how deep, in whose presentation, in which record. */
@@ -244,9 +261,9 @@ function presentationReport(
   checks: readonly Check[],
   credentials: readonly CredentialReport[] = [],
   holder = '',
+  nested: readonly NestedReport[] = [],
 ): PresentationReport {
   const verdict = verdictOf(checks)
-  const nested: readonly NestedReport[] = []
   if (verdict !== 'valid' || !presentation) {
     return {
       kind: 'presentation',

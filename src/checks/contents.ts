@@ -75,11 +75,9 @@ function problemOf({ path, report }: NestedReport): readonly Check[] {
 }
 
 /** The credentials of a presentation, as one check or one for each that is not valid. */
-export function checkPresented(reports: readonly CredentialReport[], isList: boolean): readonly Check[] {
+export function checkPresented(reports: readonly NestedReport[]): readonly Check[] {
   if (reports.length === 0) return [skipped('contents', 'There are no credentials in this presentation.')]
-  const problems = reports.flatMap((report, index) =>
-    problemOf({ path: isList ? pointer('/verifiableCredential', index) : '/verifiableCredential', report }),
-  )
+  const problems = reports.flatMap(problemOf)
   return problems.length > 0 ? problems : [passed('contents', describeCount(reports.length))]
 }
 

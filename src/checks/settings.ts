@@ -2,6 +2,7 @@
 
 import type { Cryptosuite } from '../proofs/cryptosuite.ts'
 import type { Check } from '../report.ts'
+import type { StatusSettings } from '../status/list-source.ts'
 import type { DidResolver, DocumentLoader, JsonObject, LookupOptions } from '../types.ts'
 
 /** Which registry vouches for an issuer. */
@@ -66,5 +67,6 @@ export interface Settings {
   readonly skip: ReadonlySet<string>
   readonly acceptController: AcceptController | undefined
   readonly acceptHolder: AcceptHolder | undefined
+  readonly status: StatusSettings
   readonly lookup: LookupOptions
 }

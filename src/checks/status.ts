@@ -1,29 +1,178 @@
-/** Status (VC Data Model 2.0 section 4.10). No method reads status lists yet: an entry is never taken as "not revoked". */
+/**
+ * Status (VC Data Model 2.0 section 4.10): whether the issuer revoked or suspended the credential since. Every entry counts; what
+ * could not be found out is never taken as "not revoked".
+ */
 
-import { asArray, isObject, pointer } from '../encoding/json.ts'
-import { type Check, inconclusive, skipped } from '../report.ts'
-import type { JsonObject } from '../types.ts'
+import { asArray, isObject, locate, pointer, type ReadResult } from '../encoding/json.ts'
+import {
+  type Check,
+  type CredentialReport,
+  failed,
+  inconclusive,
+  passed,
+  type StatusResult,
+  skipped,
+} from '../report.ts'
+import { indexLists, isList } from '../status/list-index.ts'
+import { findListProblems } from '../status/list-problems.ts'
+import { type ListLookup, loadList, loadUnsignedList, reportOnStapled } from '../status/list-source.ts'
+import type { StatusContext, StatusFound, StatusMethod, StatusUnknown } from '../status/method.ts'
+import type { JsonObject, JsonValue } from '../types.ts'
 import type { Settings } from './settings.ts'
 
-/** One check for each entry of `credentialStatus`. */
-export function checkStatus(credential: JsonObject, settings: Settings): readonly Check[] {
+/** Most entries of one credential: each may ask for a list. */
+export const MAX_STATUS_ENTRIES = 16
+/** How many lists are followed, where a list has a status of its own. */
+export const MAX_STATUS_DEPTH = 2
+
+/** Verifies a list as a credential. */
+export type VerifyList = (input: unknown, read: ReadResult, settings: Settings) => Promise<CredentialReport>
+
+/** For a credential without a status, which need not wait for anything. */
+export function skipStatus(credential: JsonObject, settings: Settings): readonly Check[] | undefined {
   const entries = asArray(credential['credentialStatus'])
-  if (entries.length === 0) {
+  if (entries.length === 0)
     return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
+  if (!settings.skip.has('status')) return undefined
+  const message = 'Whether it was revoked was not looked up: left out on request.'
+  return [skipped('status', message, { path: '/credentialStatus' })]
+}
+
+/** One check for each entry of `credentialStatus`. Only for credentials whose issuer is known to have signed them. */
+export async function checkStatus(
+  credential: JsonObject,
+  issuer: string,
+  settings: Settings,
+  verifyList: VerifyList,
+): Promise<readonly Check[]> {
+  const member = credential['credentialStatus']
+  const entries = asArray(member)
+  if (entries.length > MAX_STATUS_ENTRIES) {
+    const message = `There are ${entries.length} entries of status; at most ${MAX_STATUS_ENTRIES} are looked up.`
+    return [failed('status', 'LIMIT_EXCEEDED', message, { path: '/credentialStatus' })]
   }
-  if (settings.skip.has('status')) {
-    return [
-      skipped('status', 'Whether it was revoked was not looked up: left out on request.', {
-        path: '/credentialStatus',
-      }),
-    ]
+  const context = contextFor(credential, issuer, settings, verifyList)
+  return Promise.all(
+    entries.map((entry, index) => {
+      const path = Array.isArray(member) ? pointer('/credentialStatus', index) : '/credentialStatus'
+      return checkEntry(entry, path, settings, context)
+    }),
+  )
+}
+
+function contextFor(credential: JsonObject, issuer: string, settings: Settings, verifyList: VerifyList): StatusContext {
+  const { status } = settings
+  const lists: ListLookup = { ...lookupFor(settings, verifyList), issuer }
+  return {
+    credential,
+    loadList: (url) => loadList(lists, url),
+    loadUnsignedList: (url) => loadUnsignedList(lists, url),
+    acceptsShort: (list, entries) =>
+      status.acceptShort?.({ url: list.source.url, entries, listIssuer: list.issuer }) === true,
   }
-  return entries.map((entry, index) => {
-    const path = Array.isArray(credential['credentialStatus'])
-      ? pointer('/credentialStatus', index)
-      : '/credentialStatus'
-    const type = isObject(entry) ? asArray(entry['type']).join(', ') : 'unknown'
-    const message = `Whether it was revoked is unknown: no method for the status type "${type}" was given.`
+}
+
+function lookupFor(settings: Settings, verifyList: VerifyList): Omit<ListLookup, 'issuer'> {
+  const { status, now, clockTolerance, lookup } = settings
+  const verify: ListLookup['verify'] = (input, read) => verifyList(input, read, settingsForList(settings))
+  return { settings: status, now: now.getTime(), clockTolerance, lookup, verify }
+}
+
+/** The settings with the lists that stand in a presentation. */
+export function withStapled(settings: Settings, lists: readonly JsonValue[]): Settings {
+  if (lists.length === 0) return settings
+  return { ...settings, status: { ...settings.status, stapled: indexLists(lists) } }
+}
+
+/** The report on a list that stands in a presentation. It decides on nothing but what it is the list of. */
+export function checkStapled(list: JsonValue, settings: Settings, verifyList: VerifyList): Promise<CredentialReport> {
+  return reportOnStapled(lookupFor(settings, verifyList), list)
+}
+
+/** A list is judged by its proof, issuer, dates and status; what the caller asks of credentials besides does not concern it. */
+function settingsForList(settings: Settings): Settings {
+  return {
+    ...settings,
+    trust: undefined,
+    checks: [],
+    skip: new Set(['schema']),
+    status: { ...settings.status, depth: settings.status.depth + 1 },
+  }
+}
+
+async function checkEntry(entry: JsonValue, path: string, settings: Settings, context: StatusContext): Promise<Check> {
+  const types = isObject(entry) ? asArray(entry['type']).filter((type) => typeof type === 'string') : []
+  const type = types.join(', ') || 'unknown'
+  const method = types.map((each) => settings.status.methods.get(each)).find((each) => each !== undefined)
+  if (!isObject(entry) || !method) {
+    const message = `Whether it was revoked is unknown: no method reads the status type "${type}".`
     return inconclusive('status', 'STATUS_UNAVAILABLE', message, { path })
+  }
+  const purpose = method.purposeOf(entry) ?? 'unknown'
+  const status = { type: method.type, purpose }
+  if (settings.status.depth >= MAX_STATUS_DEPTH) {
+    const message = `Whether it was revoked is unknown: lists of lists are followed ${MAX_STATUS_DEPTH} steps and no further.`
+    return inconclusive('status', 'STATUS_UNAVAILABLE', message, { path, status })
+  }
+  const answer = await method.check(entry, context)
+  return 'code' in answer ? unknown(answer, path, status) : judge(answer, path, status)
+}
+
+function unknown({ code, message, source }: StatusUnknown, path: string, status: StatusResult): Check {
+  const asked = status.purpose === 'suspension' ? 'it was suspended' : 'it was revoked'
+  const told = `Whether ${asked} is unknown: ${message}.`
+  return inconclusive('status', code, told, { path, status: { ...status, ...(source && { source }) } })
+}
+
+function judge({ value, meaning, list, notes }: StatusFound, path: string, status: StatusResult): Check {
+  const { source } = list
+  const extra = {
+    path,
+    ...(notes.length > 0 && { notes }),
+    status: { ...status, value, ...(meaning !== undefined && { meaning }), source },
+  }
+  const { purpose } = status
+  const since = source.asOf ?? source.fetchedAt
+  const byList = `by the list ${source.url}${since === undefined ? '' : ` of ${since}`}`
+  if (purpose === 'message' || purpose === 'refresh') {
+    const told = purpose === 'refresh' && value !== 0 ? 'a newer version is to be had' : `${value}`
+    return passed('status', `Its ${purpose} is ${meaning ?? told}, ${byList}; that decides nothing.`, extra)
+  }
+  if (value === 0) return passed('status', `Not set for ${purpose}, ${byList}.`, extra)
+  const why = meaning === undefined ? '' : `: ${meaning}`
+  if (purpose === 'revocation') return failed('status', 'REVOKED', `Revoked ${byList}${why}.`, extra)
+  if (purpose === 'suspension') return failed('status', 'SUSPENDED', `Suspended ${byList}${why}.`, extra)
+  const told = `It is marked for the purpose "${purpose}" ${byList}, and what that means is not known here`
+  return inconclusive('status', 'STATUS_UNAVAILABLE', `${told}.`, extra)
+}
+
+/** Whether a credential that is to be signed has a status, or is a list: others need not wait for anything. */
+export function hasStatusForm(credential: JsonObject): boolean {
+  return credential['credentialStatus'] !== undefined || isList(credential)
+}
+
+/** What is wrong with the status of a credential that is to be signed, or with the list that it is. */
+export async function checkStatusForm(
+  credential: JsonObject,
+  methods: ReadonlyMap<string, StatusMethod>,
+): Promise<readonly Check[]> {
+  const inList = await findListProblems(credential)
+  return [
+    ...findEntryProblems(credential, methods),
+    ...inList.map(({ path, message }) => failed('status', 'STATUS_LIST_INVALID', locate(path, message), { path })),
+  ]
+}
+
+/** Types without a method are the issuer's own affair. */
+function findEntryProblems(credential: JsonObject, methods: ReadonlyMap<string, StatusMethod>): readonly Check[] {
+  const member = credential['credentialStatus']
+  return asArray(member).flatMap((entry, index) => {
+    const at = Array.isArray(member) ? pointer('/credentialStatus', index) : '/credentialStatus'
+    const types = isObject(entry) ? asArray(entry['type']) : []
+    return types.flatMap((type) =>
+      (methods.get(String(type))?.findProblems(entry as JsonObject) ?? []).map(({ path, message }) =>
+        failed('status', 'STATUS_ENTRY_INVALID', locate(`${at}${path}`, message), { path: `${at}${path}` }),
+      ),
+    )
   })
 }

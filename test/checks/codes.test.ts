@@ -3,6 +3,7 @@
 import {
   type CredentialError,
   type CredentialReport,
+  createStatusMemory,
   createStatusRegistry,
   type ErrorCode,
   ed25519Signature2020,
@@ -21,6 +22,7 @@ import {
 } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { assembleClr } from '../../src/records/clr.ts'
+import { encodeBitstring } from '../../src/status/bitstring.ts'
 import {
   badge,
   challenge,
@@ -39,6 +41,7 @@ import {
   withProof,
 } from '../helpers/fixtures.ts'
 import { proofOver } from '../helpers/hand-made.ts'
+import { badgeSignedAnyway, bitsOf, entryAt, listOf, listUrl, place, signedAnyway } from '../helpers/status.ts'
 
 type Report = CredentialReport | PresentationReport
 const good = await signedBadge()
@@ -47,7 +50,10 @@ const presentation = (document: unknown, more: object = {}) =>
   verify({ presentation: document, challenge, now, ...more })
 const fails = () => Promise.reject(new Error('the line is down'))
 const schemaOf = (id: string) => plainCredential({ credentialSchema: { id, type: 'JsonSchema' } })
-const status = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: '7' }
+const status = entryAt()
+const revoked = await listOf({ set: [[place, 1]] })
+const withStatus = async (lists: readonly unknown[], more: object = {}, entry: object = status) =>
+  credential(await badgeSignedAnyway(entry), { statusLists: lists, ...more })
 
 const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   INPUT_MALFORMED: () => credential('{'),
@@ -98,6 +104,29 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   DOMAIN_MISMATCH: async () => presentation(await presented([good]), { domain: 'hr.example' }),
   NOT_YET_VALID: () => credential(good, { now: new Date('2026-08-01T00:00:00Z') }),
   EXPIRED: async () => credential(await signedBadge({ validUntil: '2026-10-01T00:00:00Z' })),
+  REVOKED: () => withStatus([revoked]),
+  SUSPENDED: async () => {
+    const list = await listOf({ set: [[place, 1]], subject: { statusPurpose: 'suspension' } })
+    return withStatus([list], {}, entryAt(place, { statusPurpose: 'suspension' }))
+  },
+  STATUS_ENTRY_INVALID: () => withStatus([revoked], {}, entryAt(place, { statusListIndex: '-1' })),
+  STATUS_INDEX_OUT_OF_RANGE: () => withStatus([revoked], {}, entryAt(131_072)),
+  STATUS_LIST_INVALID: () => withStatus([edit(revoked, '/validFrom', '2026-11-22T11:30:00Z')]),
+  STATUS_LIST_MISMATCH: async () => {
+    const list = await listOf({ more: { id: `${listUrl}/2` } })
+    return withStatus([], { statusLists: { [listUrl]: list } })
+  },
+  STATUS_LIST_SHORT: async () =>
+    withStatus([await signedAnyway({ encodedList: await encodeBitstring(bitsOf({ entries: 100_000 })) })]),
+  STATUS_ISSUER_MISMATCH: async () => withStatus([await listOf({}, college)]),
+  STATUS_STALE: () => withStatus([revoked], { maxStatusAge: 60 }),
+  STATUS_ROLLBACK: async () => {
+    const statusMemory = createStatusMemory()
+    await withStatus([revoked], { statusMemory })
+    const before = new Date('2026-11-22T10:00:00Z')
+    const older = await listOf({ more: { validFrom: '2026-11-22T10:00:00Z' } }, school, before)
+    return withStatus([older], { statusMemory })
+  },
   STATUS_UNAVAILABLE: async () => credential(await signed({ ...badge(), credentialStatus: status })),
   SCHEMA_MISMATCH: async () =>
     credential(await signed(schemaOf('https://schema.example/1')), {
@@ -125,7 +154,7 @@ describe('problem codes', () => {
     expect(report.verified).toBe(false)
     expect(found).toMatchObject({
       code,
-      outcome: /UNKNOWN|UNAVAILABLE|INDETERMINATE/.test(code) ? 'inconclusive' : 'failed',
+      outcome: /UNKNOWN|UNAVAILABLE|INDETERMINATE|^STATUS_/.test(code) ? 'inconclusive' : 'failed',
     })
     expect(found?.message).toMatch(/\w \w/)
     expect((found as { problemType?: string }).problemType).toBe(problemType(code))

@@ -67,11 +67,14 @@ describe('the verdict', () => {
     ])
   })
 
-  it('in a presentation points to the credential, in a list or alone', () => {
-    expect(checkPresented([], true)).toEqual([expect.objectContaining({ outcome: 'skipped' })])
-    expect(checkPresented([good], true)).toEqual([expect.objectContaining({ outcome: 'passed' })])
-    expect(checkPresented([good, bad], true)).toEqual([expect.objectContaining({ path: '/verifiableCredential/1' })])
-    expect(checkPresented([bad], false)).toEqual([expect.objectContaining({ path: '/verifiableCredential' })])
+  it('in a presentation points to the credential', () => {
+    const at = (path: string, report: CredentialReport) => ({ path, report })
+    expect(checkPresented([])).toEqual([expect.objectContaining({ outcome: 'skipped' })])
+    expect(checkPresented([at('/verifiableCredential', good)])).toEqual([
+      expect.objectContaining({ outcome: 'passed' }),
+    ])
+    const two = [at('/verifiableCredential/0', good), at('/verifiableCredential/1', bad)]
+    expect(checkPresented(two)).toEqual([expect.objectContaining({ path: '/verifiableCredential/1' })])
   })
 })
 

@@ -39,7 +39,13 @@ describe('issue with a registry', () => {
   })
 
   it('writes an entry for each purpose, beside the status that the credential has already', async () => {
-    const other = { id: 'https://other.example/1#5', type: 'BitstringStatusListEntry', statusPurpose: 'refresh' }
+    const other = {
+      id: 'https://other.example/1#5',
+      type: 'BitstringStatusListEntry',
+      statusPurpose: 'refresh',
+      statusListIndex: '5',
+      statusListCredential: 'https://other.example/1',
+    }
     const credential = await issue({
       credential: { ...plainCredential(), credentialStatus: other },
       key: school,

@@ -1,0 +1,287 @@
+/**
+ * Where a status list comes from, and whether it may be believed: from the caller's hand, stapled to a presentation, or through the
+ * look-up plug-in; verified as a credential, of the right issuer, under its own name, not older than what was seen before.
+ */
+
+import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
+import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
+import { type CredentialReport, isProblem, type StatusSource } from '../report.ts'
+import type { JsonObject, LookupOptions } from '../types.ts'
+import {
+  forget,
+  isNewest,
+  type KeptList,
+  keepGiven,
+  keepStapled,
+  loadKept,
+  memoryOf,
+  type StatusMemory,
+} from './list-memory.ts'
+import type {
+  AcceptShortStatusList,
+  AcceptStatusIssuer,
+  AcceptStatusListId,
+  StatusList,
+  StatusListLoader,
+  StatusMethod,
+  StatusUnknown,
+} from './method.ts'
+
+/** Milliseconds after which a list is verified again, as its key may have been revoked. */
+const VERIFIED_FOR = 300_000
+
+/** Lists by URL. */
+export interface ListsByUrl {
+  get(url: string): unknown
+}
+
+/** What `verify` was told about status. */
+export interface StatusSettings {
+  readonly methods: ReadonlyMap<string, StatusMethod>
+  readonly load: StatusListLoader | undefined
+  readonly given: ListsByUrl | undefined
+  readonly stapled: ListsByUrl | undefined
+  /** Seconds; infinite where the caller did not say. */
+  readonly maxAge: number
+  readonly memory: StatusMemory | undefined
+  /** The caller's own object of lists, to whose life the memory is bound where there is no loader. */
+  readonly home: object | undefined
+  /** What else a verdict on a list depends on, compared by identity. */
+  readonly basis: readonly unknown[]
+  readonly acceptIssuer: AcceptStatusIssuer | undefined
+  readonly acceptListId: AcceptStatusListId | undefined
+  readonly acceptShort: AcceptShortStatusList | undefined
+  /** How many lists were followed to get here: a list may have a status itself. */
+  readonly depth: number
+}
+
+/** What the look-up of one credential's lists needs besides. */
+export interface ListLookup {
+  readonly settings: StatusSettings
+  readonly now: number
+  /** Seconds. */
+  readonly clockTolerance: number
+  readonly lookup: LookupOptions
+  readonly issuer: string
+  /** Verifies a list as a credential. */
+  verify(input: unknown, read: ReadResult): Promise<CredentialReport>
+}
+
+type Judge = (lists: ListLookup, memory: StatusMemory, url: string, kept: KeptList, origin: Origin) => Promise<Answer>
+type Answer = StatusList | StatusUnknown
+type Origin = StatusSource['origin']
+
+/** The list of a URL that is a credential. */
+export function loadList(lists: ListLookup, url: string): Promise<Answer> {
+  return findList(lists, url, judgeCredential, true)
+}
+
+/** The list of a URL that has no proof. What is stapled counts for nothing then: who presents could have written it. */
+export function loadUnsignedList(lists: ListLookup, url: string): Promise<Answer> {
+  return findList(lists, url, judgeUnsigned, false)
+}
+
+async function findList(lists: ListLookup, url: string, judge: Judge, useStapled: boolean): Promise<Answer> {
+  const { settings } = lists
+  const memory = memoryFor(settings)
+  const given = settings.given?.get(url)
+  const stapled = useStapled ? settings.stapled?.get(url) : undefined
+  // An old list, shown by who was revoked since, must not stand where a new one can be had.
+  const isEnough = settings.load === undefined || settings.maxAge !== Number.POSITIVE_INFINITY
+  let trouble: StatusUnknown | undefined
+  if (given !== undefined) {
+    const answer = await judge(lists, memory, url, keepGiven(memory, given), 'given')
+    if (!('code' in answer)) return answer
+    trouble = answer
+  }
+  if (stapled !== undefined && isEnough) {
+    const answer = await judge(lists, memory, url, keepStapled(memory, stapled), 'stapled')
+    if (!('code' in answer)) return answer
+    trouble ??= answer
+  }
+  if (!settings.load) return trouble ?? unavailable('the list is not at hand, and no loadStatusList was given')
+  return loadFrom(settings.load, lists, memory, url, judge, stapled !== undefined && !isEnough)
+}
+
+/** The report on a list that was stapled, made once for all who need the list. */
+export function reportOnStapled(lists: Omit<ListLookup, 'issuer'>, list: unknown): Promise<CredentialReport> {
+  return verifyOnce(lists, keepStapled(memoryFor(lists.settings), list))
+}
+
+function memoryFor({ memory, load, home, stapled, methods }: StatusSettings): StatusMemory {
+  return memory ?? memoryOf(load ?? home ?? stapled ?? methods)
+}
+
+async function loadFrom(
+  load: StatusListLoader,
+  lists: ListLookup,
+  memory: StatusMemory,
+  url: string,
+  judge: Judge,
+  hasUnused: boolean,
+): Promise<Answer> {
+  const more = hasUnused ? '; the one that was presented with it counts only with maxStatusAge' : ''
+  try {
+    const { settings, now, lookup } = lists
+    const kept = await loadKept(memory, load, url, now, settings.maxAge, lookup)
+    if (!kept) return unavailable(`there is no list at its URL${more}`)
+    const answer = await judge(lists, memory, url, kept, 'loaded')
+    // What cannot be used is not kept: the next to ask may find it mended.
+    if ('code' in answer) forget(memory, url, kept)
+    return answer
+  } catch (cause) {
+    lists.lookup.signal?.throwIfAborted()
+    return unavailable(`the list could not be loaded: ${describe(cause)}${more}`)
+  }
+}
+
+function unavailable(message: string): StatusUnknown {
+  return { code: 'STATUS_UNAVAILABLE', message }
+}
+
+async function judgeCredential(
+  lists: ListLookup,
+  memory: StatusMemory,
+  url: string,
+  kept: KeptList,
+  origin: Origin,
+): Promise<Answer> {
+  const report = await verifyOnce(lists, kept)
+  const trouble = troubleOf(report)
+  if (trouble || !report.verified) return { ...(trouble as StatusUnknown), source: { url, origin } }
+  const document = report.credential as unknown as JsonObject
+  const asOf = madeAt(document, lists)
+  const source = describeSource(lists, url, origin, asOf, kept)
+  if (hasEnded(document, lists)) return { code: 'STATUS_STALE', message: 'the list has ended', source }
+  const named = judgeNames(lists, url, document, report.issuer, source)
+  if ('code' in named) return named
+  if (asOf !== undefined && !isNewest(memory, url, report.issuer, asOf))
+    return { code: 'STATUS_ROLLBACK', message: `the list of ${source.asOf} is older than one seen before`, source }
+  return isTooOld(lists, source) ?? { document, issuer: report.issuer, source, notes: named.notes }
+}
+
+async function judgeUnsigned(
+  lists: ListLookup,
+  _memory: StatusMemory,
+  url: string,
+  kept: KeptList,
+  origin: Origin,
+): Promise<Answer> {
+  const source = describeSource(lists, url, origin, undefined, kept)
+  if (!('value' in kept.read) || !isObject(kept.read.value))
+    return { code: 'STATUS_LIST_INVALID', message: 'it is no JSON object', source }
+  const document = kept.read.value
+  const issuer = idOf(document['issuer']) ?? ''
+  const named = judgeNames(lists, url, document, issuer, source)
+  if ('code' in named) return named
+  return isTooOld(lists, source) ?? { document, issuer, source, notes: named.notes }
+}
+
+/** One verification for all who ask for the same list on the same basis. */
+function verifyOnce(lists: Omit<ListLookup, 'issuer'>, kept: KeptList): Promise<CredentialReport> {
+  const { settings, now } = lists
+  // A list with a status of its own may lean on what was stapled.
+  const hasStatus = 'value' in kept.read && isObject(kept.read.value) && 'credentialStatus' in kept.read.value
+  const by = hasStatus ? [...settings.basis, settings.stapled] : settings.basis
+  const before = kept.checked.get(settings.depth)
+  const { signal } = lists.lookup
+  const isGood = before && Math.abs(now - before.at) < VERIFIED_FOR && isSame(before.by, by)
+  if (isGood && (before.isDone || before.signal === signal)) return before.report
+  const report = lists.verify(kept.input, kept.read)
+  const checked = { by, at: now, signal, report, isDone: false }
+  kept.checked.set(settings.depth, checked)
+  // A run that was ended says nothing about the list; neither does one that could not find out.
+  const drop = (): void => {
+    if (kept.checked.get(settings.depth) === checked) kept.checked.delete(settings.depth)
+  }
+  report.then(({ verdict }) => {
+    checked.isDone = true
+    if (verdict === 'indeterminate') drop()
+  }, drop)
+  return report
+}
+
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index])
+}
+
+function troubleOf(report: CredentialReport): StatusUnknown | undefined {
+  if (report.verified) return undefined
+  const problems = report.checks.filter(isProblem)
+  const reason = problems[0]?.message ?? 'it has no proof that could be verified.'
+  const message = `the list itself did not pass: ${reason.replace(/\.$/, '')}`
+  if (report.verdict === 'indeterminate') return { code: 'STATUS_UNAVAILABLE', message }
+  const isOver = problems.every(({ code }) => code === 'EXPIRED')
+  return { code: isOver ? 'STATUS_STALE' : 'STATUS_LIST_INVALID', message }
+}
+
+/** Whose list it is, and whether it is the one that was asked for. */
+function judgeNames(
+  { issuer, settings }: ListLookup,
+  url: string,
+  document: JsonObject,
+  listIssuer: string,
+  source: StatusSource,
+): { readonly notes: readonly string[] } | StatusUnknown {
+  const notes: string[] = []
+  if (listIssuer !== issuer) {
+    const message = `the list is by ${listIssuer || 'nobody named'}, not by the credential's issuer ${issuer}`
+    if (settings.acceptIssuer?.({ issuer, listIssuer, url }) !== true)
+      return { code: 'STATUS_ISSUER_MISMATCH', message, source }
+    notes.push(`Accepted by option: ${message}.`)
+  }
+  const id = namedId(document, url)
+  if (id !== url) {
+    const message = id === undefined ? 'the list does not say which it is' : `the list calls itself ${id}`
+    if (settings.acceptListId?.({ url, id, listIssuer }) !== true)
+      return { code: 'STATUS_LIST_MISMATCH', message, source }
+    notes.push(`Accepted by option: ${message}.`)
+  }
+  return { notes }
+}
+
+/** The list's id; lists without one may say it in the id of their subject (`…#list`). */
+function namedId(document: JsonObject, url: string): string | undefined {
+  if (document['id'] !== undefined) return idOf(document)
+  const subject = idOf(document['credentialSubject'])
+  return subject === url || subject?.startsWith(`${url}#`) ? url : undefined
+}
+
+/** The later of the start of validity and the signature, both of which are signed; not what lies ahead. */
+function madeAt(document: JsonObject, { now, clockTolerance }: ListLookup): number | undefined {
+  const proofs = asArray(document['proof']).filter(isObject)
+  const dates = [document['validFrom'], document['issuanceDate'], ...proofs.map(({ created }) => created)]
+  const times = dates
+    .map(parseDateTimeStamp)
+    .filter((time): time is number => time !== undefined && time <= now + clockTolerance * 1000)
+  return times.length > 0 ? Math.max(...times) : undefined
+}
+
+function hasEnded(document: JsonObject, { now, clockTolerance }: ListLookup): boolean {
+  const ends = [document['validUntil'], document['expirationDate']].map(parseDateTimeStamp)
+  return ends.some((end) => end !== undefined && end + clockTolerance * 1000 < now)
+}
+
+function describeSource(
+  { now }: ListLookup,
+  url: string,
+  origin: Origin,
+  asOf: number | undefined,
+  { fetchedAt }: KeptList,
+): StatusSource {
+  const from = fetchedAt ?? asOf
+  return {
+    url,
+    origin,
+    ...(asOf !== undefined && { asOf: formatDateTimeStamp(new Date(asOf)) }),
+    ...(fetchedAt !== undefined && { fetchedAt: formatDateTimeStamp(new Date(fetchedAt)) }),
+    ...(from !== undefined && { age: Math.max(0, Math.floor((now - from) / 1000)) }),
+  }
+}
+
+function isTooOld({ settings }: ListLookup, source: StatusSource): StatusUnknown | undefined {
+  const { age = Number.POSITIVE_INFINITY } = source
+  if (age <= settings.maxAge) return undefined
+  const told = age === Number.POSITIVE_INFINITY ? 'of unknown age' : `${age} seconds old`
+  return { code: 'STATUS_STALE', message: `the list is ${told}, and maxStatusAge is ${settings.maxAge}`, source }
+}
