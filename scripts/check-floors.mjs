@@ -9,7 +9,7 @@ const floors = [
   ['types'],
   ['errors'],
   ['report', 'encoding/'],
-  ['keys/', 'jsonld/', 'dids/', 'status/', 'schema/', 'records/'],
+  ['keys/', 'jsonld/', 'dids/', 'network/', 'status/', 'schema/', 'records/'],
   ['proofs/', 'envelopes/', 'online'],
   ['checks/', 'defaults'],
   ['options', 'lint'],

@@ -12,6 +12,7 @@ export type {
 export type { DataModel } from './checks/structure.ts'
 export { didKey } from './dids/key.ts'
 export { createDidResolver, type ResolverLike } from './dids/resolver.ts'
+export { didWeb, didWebUrl, type FetchJson } from './dids/web.ts'
 export { CredentialError, type ErrorCode, isCredentialError } from './errors.ts'
 export { createIssuer, type Issued, type IssueOptions, type Issuer, issue } from './issue.ts'
 export { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
@@ -36,6 +37,8 @@ export {
   type VerifyManyOptions,
   verifyMany,
 } from './many.ts'
+export type { AcceptAddress } from './network/node.ts'
+export { type Online, type OnlineOptions, online } from './online.ts'
 export { type ContextOptions, type PresentationSettings, type VerifySettings, withoutChallenge } from './options.ts'
 export { type PresentOptions, present } from './present.ts'
 export type { Cryptosuite, ProofInput, ProofVerdict, SecureInput } from './proofs/cryptosuite.ts'
