@@ -13,6 +13,7 @@ import { fetchTransport } from './network/fetch.ts'
 import { createGuardedFetch, type Wanted } from './network/guarded-fetch.ts'
 import { type AcceptAddress, nodeTransport } from './network/node.ts'
 import type { Transport } from './network/transport.ts'
+import type { LoadedStatusList, StatusListLoader } from './status/method.ts'
 import type { DidResolver, DocumentLoader, JsonObject } from './types.ts'
 
 /** What `online` may do. */
@@ -48,15 +49,20 @@ export interface OnlineOptions {
   readonly now?: () => Date
 }
 
-/** What `verify` takes of it. */
+/** What it gives to `verify`. */
 export interface Online {
   /** did:key, and did:web by the network. */
   readonly resolveDid: DidResolver
+  /**
+   * Status lists, as JSON or as a JWT. The server is asked each time whether its list has changed: for how long one is used without
+   * asking is for `verify` to say, which reads the list's own `ttl`.
+   */
+  readonly loadStatusList: StatusListLoader
   /** There only where `contexts` names some: the bundled ones need none. */
   readonly loadDocument?: DocumentLoader
 }
 
-/** What is looked at before a look-up, with the defaults. Each is a number from its least value on. */
+/** Options that are numbers, with their least values and defaults. */
 const numbers = {
   timeout: { least: 1, standard: 10_000 },
   maxBytes: { least: 1, standard: 2_097_152 },
@@ -92,16 +98,14 @@ let shared: Online | undefined
 export function createOnline(options: OnlineOptions, transport?: Transport): Online {
   assertOptions(options)
   const { contexts = [], ports = [443], now = () => new Date() } = options
-  const [timeout, maxBytes, maxRequests, maxAge, cacheBytes] = [
-    readNumber(options, 'timeout'),
-    readNumber(options, 'maxBytes'),
-    readNumber(options, 'maxRequests'),
-    readNumber(options, 'maxAge'),
-    readNumber(options, 'cacheBytes'),
-  ]
   const fetchGuarded = createGuardedFetch({
     transport: transport ?? transportOf(options),
-    ...{ now, timeout, maxBytes, maxRequests, maxAge, cacheBytes },
+    now,
+    timeout: readNumber(options, 'timeout'),
+    maxBytes: readNumber(options, 'maxBytes'),
+    maxRequests: readNumber(options, 'maxRequests'),
+    maxAge: readNumber(options, 'maxAge'),
+    cacheBytes: readNumber(options, 'cacheBytes'),
     ports: [...ports],
   })
   const allowed = new Set(contexts)
@@ -110,6 +114,11 @@ export function createOnline(options: OnlineOptions, transport?: Transport): Onl
       key: didKey(),
       web: didWeb({ fetchJson: async (url, lookup) => (await fetchGuarded(url, didDocument, lookup)).content }),
     }),
+    loadStatusList: async (url: string, lookup = {}) => {
+      const { content, askedAt, freshUntil, stated } = await fetchGuarded(url, statusList, lookup)
+      if (content === undefined) return undefined
+      return { document: content, fetchedAt: askedAt, ...(stated && { freshUntil }) } satisfies LoadedStatusList
+    },
     ...(allowed.size > 0 && {
       loadDocument: async (url: string, lookup = {}) =>
         allowed.has(url) ? ((await fetchGuarded(url, context, lookup)).content as JsonObject | undefined) : undefined,
@@ -131,6 +140,16 @@ const context: Wanted = {
   accept: 'application/ld+json, application/json;q=0.9',
   types: /^application\/(json|([a-z0-9.-]+\+)*json)$/,
   read: readObject,
+}
+
+/** What is in the text, and whose it is, is looked at by the check of the status. */
+const statusList: Wanted = {
+  name: 'status list',
+  accept:
+    'application/vc, application/vc+jwt, application/json;q=0.9, application/ld+json;q=0.9, application/jwt;q=0.9, text/plain;q=0.5',
+  types: /^(application\/(vc|json|jwt|([a-z0-9.-]+\+)+(json|jwt))|text\/plain)$/,
+  read: (text) => text,
+  alwaysAsk: true,
 }
 
 function readObject(text: string): JsonObject {

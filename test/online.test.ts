@@ -1,8 +1,10 @@
 import { createDidResolver, didKey, didWeb, generateKey, issue, online, openBadge, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { createOnline } from '../src/online.ts'
-import { judge, school, signedBadge } from './helpers/fixtures.ts'
+import { judge, now, school, signedBadge } from './helpers/fixtures.ts'
 import { startServer } from './helpers/https-server.ts'
+import { badgeWith, listOf, listUrl, place } from './helpers/status.ts'
+import { type FakeAnswer, fakeTransport } from './helpers/transport.ts'
 import { webCredential, webDid, webDidUrl, webDocument, webOnline } from './helpers/web-school.ts'
 
 describe('did:web', () => {
@@ -57,7 +59,7 @@ describe('did:web', () => {
     const network = createOnline({ ports: [server.port] }, server.transport())
     const achievement = { name: 'Chess', description: 'Plays chess.', criteria: 'Won three games.' }
     const badge = openBadge({ name: 'Chess', recipient: { email: 'ada@example.edu' }, achievement })
-    const credential = await issue({ key, credential: badge, ...network })
+    const credential = await issue({ key, credential: badge, resolveDid: network.resolveDid })
     expect(await verify({ credential, ...network })).toMatchObject({ verified: true, issuer: did })
     expect(server.requests()).toBe(1)
     await expect(createOnline({}, server.transport()).resolveDid(did)).rejects.toThrow(/port \d+ is not allowed here/)
@@ -72,6 +74,50 @@ describe('did:key', () => {
     expect(network.asked).toEqual([])
     expect(await network.resolveDid(school.controller)).toMatchObject({ id: school.controller })
   })
+})
+
+const withStatus = await badgeWith()
+
+describe('status lists', () => {
+  it.each([
+    [[], 'valid'],
+    [[[place, 1]], 'REVOKED'],
+  ] as const)('with the entries %j set are %s', async (set, verdict) => {
+    const network = webOnline({ [listUrl]: { body: await listOf({ set }) } })
+    expect(await judge(withStatus, network)).toEqual([verdict])
+    expect(network.asked.map(({ url }) => url.href)).toEqual([listUrl])
+  })
+
+  it('come as they are, with their times', async () => {
+    const headers = { 'content-type': 'application/vc+jwt', 'cache-control': 'max-age=60' }
+    const network = webOnline({ [listUrl]: { headers, body: 'a.b.c' } })
+    const fetchedAt = now.getTime()
+    expect(await network.loadStatusList(listUrl)).toEqual({
+      document: 'a.b.c',
+      fetchedAt,
+      freshUntil: fetchedAt + 60_000,
+    })
+    const plain = webOnline({ [listUrl]: { headers: { 'content-type': 'text/plain' }, body: '{}' } })
+    expect(await plain.loadStatusList(listUrl)).toEqual({ document: '{}', fetchedAt })
+  })
+
+  it('are asked for again each time, and not sent again while they are the same', async () => {
+    let answer: FakeAnswer = { headers: { etag: '"1"', 'cache-control': 'max-age=600' }, body: '{}' }
+    const { transport, asked } = fakeTransport(() => answer)
+    const network = createOnline({}, transport)
+    await network.loadStatusList(listUrl)
+    answer = { status: 304, headers: { etag: '"1"' } }
+    expect(await network.loadStatusList(listUrl)).toMatchObject({ document: '{}' })
+    expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"1"'])
+  })
+
+  it.each([{ status: 404 }, { status: 500 }, { headers: { 'content-type': 'text/html' }, body: '<p>' }])(
+    'that answer with %j leave the credential undecided',
+    async (answer) => {
+      const report = await verify({ credential: withStatus, now, ...webOnline({ [listUrl]: answer }) })
+      expect(report.verdict).toBe('indeterminate')
+    },
+  )
 })
 
 describe('contexts', () => {
@@ -94,7 +140,7 @@ describe('contexts', () => {
   })
 
   it('are not fetched otherwise', () => {
-    expect(Object.keys(webOnline())).toEqual(['resolveDid'])
+    expect(Object.keys(webOnline())).toEqual(['resolveDid', 'loadStatusList'])
   })
 })
 
