@@ -10,14 +10,14 @@ export interface Quad {
   readonly p: string
   readonly o: Term
   readonly g: Term
-  /** The whole line, where no blank node is in it. */
-  readonly line?: string
 }
 
-/** Quads without repetitions; blank nodes are numbered from 0. */
+/** What is said, some of it perhaps twice; blank nodes are numbered from 0. */
 export interface Dataset {
   readonly quads: readonly Quad[]
   readonly blanks: number
+  /** False where it is known that no term holds a surrogate: then all ways to sort are one. */
+  readonly astral?: boolean
 }
 
 /** A statement as N-Quads writes it, with its line end. */
@@ -45,6 +45,17 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
   ['\\', '\\\\'],
 ])
+
+/** What keeps text from standing in quotes as it is, and surrogates, in one look. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the grammar names these very characters
+export const unusualInLiteral: RegExp = /[\u0000-\u001F\u007F"\\\ud800-\udfff]/
+
+/** An absolute IRI in which nothing has to be escaped, and no surrogate. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the grammar names these very characters
+export const usualIri: RegExp = /^[A-Za-z][A-Za-z0-9+,\-.]*:[^\s<>"{}|^`\\\u0000-\u0020\ud800-\udfff]*$/
+
+/** Half of a character beyond U+FFFF. */
+export const surrogate: RegExp = /[\ud800-\udfff]/
 
 /** Text in quotes, in the one canonical way to escape it (RDFC-1.0 section 5). */
 export function quoteLiteral(text: string): string {

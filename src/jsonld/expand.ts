@@ -20,7 +20,17 @@ import {
   type TermDefinition,
 } from './active-context.ts'
 import { bundledNames } from './bundled-names.ts'
-import { type Dataset, escapeIri, type Quad, quoteLiteral, type Term, unsafeInIri, writeLine } from './dataset.ts'
+import {
+  type Dataset,
+  escapeIri,
+  type Quad,
+  quoteLiteral,
+  surrogate,
+  type Term,
+  unsafeInIri,
+  unusualInLiteral,
+  usualIri,
+} from './dataset.ts'
 import { expandIri, isAbsoluteIri, isKeyword } from './iri.ts'
 import type { ContextProblem, LoadedContexts } from './local-context.ts'
 
@@ -43,13 +53,13 @@ export function expandToDataset(document: JsonObject, loaded: LoadedContexts): E
   const walk: Walk = {
     loaded,
     quads: [],
-    seen: new Set(),
     plans: new Map(),
     path: [],
     notCompacted: [],
     unsupported: undefined,
     rootId: undefined,
     blanks: 0,
+    astral: false,
     length: 0,
   }
   try {
@@ -61,7 +71,8 @@ export function expandToDataset(document: JsonObject, loaded: LoadedContexts): E
       return { unsupported, notCompacted }
     }
     if (walk.quads.length === 0) refuse(walk, 'the document says nothing')
-    return { dataset: { quads: walk.quads, blanks: walk.blanks }, notCompacted: walk.notCompacted }
+    const { quads, blanks, astral } = walk
+    return { dataset: { quads, blanks, astral }, notCompacted }
   } catch (cause) {
     if (cause instanceof Missing) return { missing: cause.urls }
     if (cause instanceof Stop) {
@@ -83,7 +94,6 @@ const MAX_RDF_LENGTH = 33_554_432
 interface Walk {
   readonly loaded: LoadedContexts
   readonly quads: Quad[]
-  readonly seen: Set<string>
   readonly plans: Map<ActiveContext, Map<string, Plan>>
   readonly path: (string | number)[]
   readonly notCompacted: Finding[]
@@ -91,6 +101,8 @@ interface Walk {
   unsupported: string | undefined
   rootId: string | undefined
   blanks: number
+  /** Whether a term holds a surrogate. */
+  astral: boolean
   length: number
 }
 
@@ -134,13 +146,31 @@ interface Plan {
   readonly inner: ActiveContext
   /** How the plain form would spell it, where this key is another spelling. */
   readonly spelling: string | undefined
+  readonly container: Container
+  readonly text: TextPlan
   /** The active context of a node object that is a value, before its own context and types. */
   node: ActiveContext | undefined
+  /** Whether its terms hold a surrogate. */
+  readonly astral: boolean
+}
+
+/** What decides how values are walked. */
+type Container = 'none' | 'json' | 'list' | 'graph' | 'language' | 'index' | 'map'
+
+/** What text means as a value: a reference, the name of something, or a literal that ends in `suffix`. */
+interface TextPlan {
+  readonly as: 'reference' | 'name' | 'literal' | 'number'
+  readonly suffix: string
 }
 
 interface Compiled {
   readonly plans: Map<string, Plan>
   readonly types: Map<string, Type>
+  /** The active context after one type. */
+  readonly scopes: Map<string, ActiveContext>
+  /** The keys that stand for `@id`, and for `@type`. */
+  readonly idKeys: readonly string[]
+  readonly typeKeys: readonly string[]
   /**
    * Terms of pinned contexts by what they stand for. Some vocabularies call a class and a property by the same IRI: the
    * class begins with a capital letter.
@@ -153,6 +183,7 @@ interface Compiled {
 
 interface Type {
   readonly iri: string
+  readonly astral: boolean
   readonly spelling: string | undefined
 }
 
@@ -194,13 +225,18 @@ function compile(active: ActiveContext): Compiled {
   const properties = new Map<string, string>()
   const classes = new Map<string, string>()
   const own = new Map<string, string>()
+  const idKeys = ['@id']
+  const typeKeys = ['@type']
   for (const [term, { id, source }] of active.terms) {
     if (id === null) continue
+    if (id === '@id') idKeys.push(term)
+    if (id === '@type' && term !== '@type') typeKeys.push(term)
     if (source === undefined) own.set(id, term)
     else if (!isClassName(term)) properties.set(id, shorter(term, properties.get(id)))
     else if (!classes.has(id)) classes.set(id, term)
   }
-  const made: Compiled = { plans: new Map(), types: new Map(), properties, classes, own }
+  const tables = { plans: new Map(), types: new Map(), scopes: new Map() }
+  const made: Compiled = { ...tables, idKeys, typeKeys, properties, classes, own }
   compiledContexts.set(active, made)
   return made
 }
@@ -241,8 +277,9 @@ function makePlan(walk: Walk, active: ActiveContext, key: string): Plan {
   if (iri === null) return stop(`"${key}" means nothing`)
   weigh(walk, iri.length)
   const base = { key, definition, spelling: propertySpelling(active, key, iri), node: undefined }
+  const none = { container: 'none', text: { as: 'literal', suffix: '' }, astral: false } as const
   if (iri === '@id' || iri === '@type') {
-    return { ...base, kind: iri === '@id' ? 'id' : 'type', predicate: '', inner: active }
+    return { ...base, ...none, kind: iri === '@id' ? 'id' : 'type', predicate: '', inner: active }
   }
   if (isKeyword(iri)) return refuse(walk, `"${key}" has no place in a credential's plain form`)
   if (iri.startsWith('_:')) return refuse(walk, `"${key}" is the name of a blank node, which is no property`)
@@ -250,7 +287,29 @@ function makePlan(walk: Walk, active: ActiveContext, key: string): Plan {
   if (iri.startsWith(RDF)) return refuse(walk, `"${key}" says in RDF's own terms what JSON-LD says in others`)
   if (definition?.reverse) return refuse(walk, `"${key}" points backwards`)
   if (unsafeInIri.test(iri)) return refuse(walk, `the property ${iri} would have to be escaped`)
-  return { ...base, kind: 'property', predicate: `<${iri}>`, inner: applyScoped(walk, active, definition, 'property') }
+  const inner = applyScoped(walk, active, definition, 'property')
+  const text = textPlan(inner, inner.terms.get(key))
+  const astral = surrogate.test(iri) || surrogate.test(text.suffix)
+  const container = containerOf(definition)
+  return { ...base, kind: 'property', predicate: `<${iri}>`, inner, container, text, astral }
+}
+
+function containerOf(definition: TermDefinition | undefined): Container {
+  if (definition?.type === '@json') return 'json'
+  const has = (name: string): boolean => definition?.container.includes(name) === true
+  if (has('@list')) return 'list'
+  if (has('@graph')) return 'graph'
+  if (has('@language')) return 'language'
+  if (has('@index')) return 'index'
+  return has('@id') || has('@type') ? 'map' : 'none'
+}
+
+function textPlan(inner: ActiveContext, definition: TermDefinition | undefined): TextPlan {
+  const type = definition?.type
+  if (type === '@id' || type === '@vocab') return { as: type === '@id' ? 'reference' : 'name', suffix: '' }
+  if (type === undefined || type === '@none') return { as: 'literal', suffix: plainSuffix(inner, definition) }
+  const isNumber = booleanType.test(type) || numericType.test(type)
+  return { as: isNumber ? 'number' : 'literal', suffix: typeSuffix(type) }
 }
 
 /** How the plain form spells a property, where the key is another spelling. */
@@ -348,18 +407,18 @@ function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue |
 /** Walks a node object and returns its subject. `plan` is that of the property that leads here. */
 function walkNode(walk: Walk, given: ActiveContext, plan: Plan | undefined, element: JsonObject, graph: Term): Term {
   const typeScoped = enter(walk, given, plan, element)
-  const keys = Object.keys(element)
-  const active = applyTypes(walk, typeScoped, keys, element)
+  const active = applyTypes(walk, typeScoped, element)
+  const { plans, idKeys } = compile(active)
   const isRoot = plan === undefined
-  const subject = subjectOf(walk, { typeScoped, active }, keys, element, isRoot)
-  for (const key of keys) {
+  const subject = subjectOf(walk, { typeScoped, active }, idKeys, element, isRoot)
+  for (const key of Object.keys(element)) {
     if (key === '@context') continue
+    const own = plans.get(key) ?? planFor(walk, active, key)
     walk.path.push(key)
-    const own = planFor(walk, active, key)
     tellSpelling(walk, own)
     const value = element[key] as JsonValue
-    if (own.kind === 'type') walkTypes(walk, typeScoped, value, subject, graph)
-    else if (own.kind === 'property') walkProperty(walk, own, value, subject, graph)
+    if (own.kind === 'property') walkProperty(walk, own, value, subject, graph)
+    else if (own.kind === 'type') walkTypes(walk, typeScoped, value, subject, graph)
     walk.path.pop()
   }
   return subject
@@ -386,26 +445,37 @@ function scopeOf(walk: Walk, given: ActiveContext, plan: Plan | undefined): Acti
   return plan.node
 }
 
-function applyTypes(
-  walk: Walk,
-  typeScoped: ActiveContext,
-  keys: readonly string[],
-  element: JsonObject,
-): ActiveContext {
-  const scoped: string[] = []
-  for (const key of keys) {
-    if (key === '@context' || planKind(typeScoped, key) !== '@type') continue
+function applyTypes(walk: Walk, typeScoped: ActiveContext, element: JsonObject): ActiveContext {
+  let scoped: string[] | undefined
+  for (const key of compile(typeScoped).typeKeys) {
+    if (!Object.hasOwn(element, key)) continue
     for (const type of asArray(element[key])) {
-      if (typeof type === 'string' && typeScoped.terms.get(type)?.context !== undefined) scoped.push(type)
+      if (typeof type !== 'string' || typeScoped.terms.get(type)?.context === undefined) continue
+      if (scoped) scoped.push(type)
+      else scoped = [type]
     }
   }
+  if (!scoped) return typeScoped
   let active = typeScoped
-  for (const type of scoped.sort()) active = applyScoped(walk, active, typeScoped.terms.get(type), 'type')
+  for (const type of scoped.sort()) active = applyType(walk, active, type, typeScoped.terms.get(type))
   return active
 }
 
-function planKind(active: ActiveContext, key: string): string | null | undefined {
-  return key === '@type' ? '@type' : active.terms.get(key)?.id
+function applyType(
+  walk: Walk,
+  active: ActiveContext,
+  type: string,
+  definition: TermDefinition | undefined,
+): ActiveContext {
+  if (!isSelfContained(definition?.context) || active.terms.get(type) !== definition) {
+    return applyScoped(walk, active, definition, 'type')
+  }
+  const { scopes } = compile(active)
+  const known = scopes.get(type)
+  if (known) return known
+  const made = applyScoped(walk, active, definition, 'type')
+  scopes.set(type, made)
+  return made
 }
 
 /** The active contexts of one node object: that of its types, and that of its other members. */
@@ -414,16 +484,15 @@ interface Scopes {
   readonly active: ActiveContext
 }
 
-function subjectOf(walk: Walk, scopes: Scopes, keys: readonly string[], element: JsonObject, isRoot: boolean): Term {
-  const { active } = scopes
+function subjectOf(walk: Walk, scopes: Scopes, idKeys: readonly string[], element: JsonObject, isRoot: boolean): Term {
   let id: string | undefined
-  for (const key of keys) {
-    if (key === '@context' || planFor(walk, active, key).kind !== 'id') continue
+  for (const key of idKeys) {
+    if (!Object.hasOwn(element, key)) continue
     if (id !== undefined) stop('a node has two identifiers')
     const value = element[key]
     if (typeof value !== 'string') return stop('an identifier must be text')
     walk.path.push(key)
-    id = reference(walk, active, value, false)
+    id = reference(walk, scopes.active, value, false)
     walk.path.pop()
   }
   if (id === undefined) {
@@ -431,7 +500,7 @@ function subjectOf(walk: Walk, scopes: Scopes, keys: readonly string[], element:
     return walk.blanks - 1
   }
   if (isRoot) walk.rootId = id
-  else if (id === walk.rootId) tellMoved(walk, scopes, keys, element)
+  else if (id === walk.rootId) tellMoved(walk, scopes, element)
   return id
 }
 
@@ -446,8 +515,8 @@ const sayableInside = new Set([
 const documentType = /(Credential|Presentation)>$/
 
 /** To the graph it is all one where a statement about the document stands; who reads the JSON looks for it at the root. */
-function tellMoved(walk: Walk, scopes: Scopes, keys: readonly string[], element: JsonObject): void {
-  for (const key of keys) {
+function tellMoved(walk: Walk, scopes: Scopes, element: JsonObject): void {
+  for (const key of Object.keys(element)) {
     if (key === '@context') continue
     const { kind, predicate } = planFor(walk, scopes.active, key)
     const isMoved =
@@ -464,6 +533,10 @@ function typesOf(walk: Walk, typeScoped: ActiveContext, value: JsonValue | undef
 
 /** An IRI in angle brackets. Plain is what needs no context to be understood. */
 function reference(walk: Walk, active: ActiveContext, value: string, vocab: boolean): string {
+  if (!vocab && isPlainReference(active, value)) {
+    weigh(walk, value.length)
+    return `<${value}>`
+  }
   const iri = expandIri(active, value, vocab, true)
   if (iri?.startsWith('_:'))
     refuse(walk, 'the name of a blank node ties together what stands in different places; leave it out')
@@ -475,16 +548,26 @@ function reference(walk: Walk, active: ActiveContext, value: string, vocab: bool
   if (name !== undefined) tell(walk, `"${value}" must be written as "${name}"`)
   else if (iri !== value && !(vocab && active.terms.has(value)))
     tell(walk, `"${value}" must be written in full, as "${iri}"`)
+  walk.astral ||= surrogate.test(iri)
   return bracket(iri)
 }
 
+/** An absolute IRI whose scheme is no prefix stands for itself, as nearly all do. */
+function isPlainReference({ terms }: ActiveContext, value: string): boolean {
+  if (!usualIri.test(value)) return false
+  const colon = value.indexOf(':')
+  return value.startsWith('//', colon + 1) || terms.get(value.slice(0, colon))?.prefix !== true
+}
+
 function walkTypes(walk: Walk, typeScoped: ActiveContext, value: JsonValue, subject: Term, graph: Term): void {
-  const said = new Set<Term>()
-  for (const type of asArray(value)) {
+  const types = asArray(value)
+  const said = types.length > 1 ? new Set<Term>() : undefined
+  for (const type of types) {
     if (typeof type !== 'string') stop('a type must be text')
-    const { iri, spelling } = typeFor(walk, typeScoped, type)
+    const { iri, spelling, astral } = typeFor(walk, typeScoped, type)
     if (spelling !== undefined) tell(walk, `the type "${type}" must be written as "${spelling}"`)
-    sayOnce(walk, said, iri)
+    walk.astral ||= astral
+    if (said) sayOnce(walk, said, iri)
     emit(walk, subject, rdfType, iri, graph)
   }
 }
@@ -497,7 +580,7 @@ function typeFor(walk: Walk, active: ActiveContext, type: string): Type {
   if (iri?.startsWith('_:')) refuse(walk, 'the name of a blank node is no type')
   if (iri === null || !isAbsoluteIri(iri)) return stop(`the type "${type}" is not defined`)
   weigh(walk, iri.length)
-  const made = { iri: bracket(iri), spelling: typeSpelling(active, type, iri) }
+  const made = { iri: bracket(iri), spelling: typeSpelling(active, type, iri), astral: surrogate.test(iri) }
   if (active.terms.has(type)) types.set(type, made)
   return made
 }
@@ -510,43 +593,49 @@ function sayOnce(walk: Walk, said: Set<Term>, term: Term | undefined): void {
 }
 
 function walkProperty(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): void {
-  const { definition, inner } = plan
-  if (definition?.type === '@json') {
-    emit(walk, subject, plan.predicate, `${quoteLiteral(canonicalJson(value))}${rdfJson}`, graph)
-    return
+  const { predicate } = plan
+  walk.astral ||= plan.astral
+  switch (plan.container) {
+    case 'json':
+      emit(walk, subject, predicate, quote(walk, canonicalJson(value)) + rdfJson, graph)
+      return
+    case 'list':
+      if (value !== null) emit(walk, subject, predicate, walkList(walk, plan, asArray(value), graph), graph)
+      return
+    case 'graph':
+      if (value === null) return
+      if (plan.definition?.container.some((name) => name === '@id' || name === '@index'))
+        refuse(walk, 'a map of graphs has names that nobody signed')
+      walkGraphs(walk, plan, value, subject, graph)
+      return
+    case 'language':
+      if (isObject(value)) walkLanguages(walk, plan, value, subject, graph)
+      else walkValues(walk, plan, value, subject, graph)
+      return
+    case 'index':
+      if (isObject(value)) refuse(walk, 'the names of an index map are not signed; use a list')
+      walkValues(walk, plan, value, subject, graph)
+      return
+    case 'map':
+      if (isObject(value)) walkMap(walk, plan, value, subject, graph)
+      else walkValues(walk, plan, value, subject, graph)
+      return
+    default:
+      walkValues(walk, plan, value, subject, graph)
   }
-  if (value === null) return
-  const container = definition?.container ?? []
-  if (container.includes('@list')) {
-    emit(walk, subject, plan.predicate, walkList(walk, plan, asArray(value), graph), graph)
-    return
-  }
-  if (container.includes('@graph')) {
-    if (container.includes('@id') || container.includes('@index'))
-      refuse(walk, 'a map of graphs has names that nobody signed')
-    walkGraphs(walk, plan, value, subject, graph)
-    return
-  }
-  if (isObject(value) && container.includes('@language')) {
-    walkLanguages(walk, plan, value, subject, graph)
-    return
-  }
-  if (isObject(value) && container.includes('@index'))
-    refuse(walk, 'the names of an index map are not signed; use a list')
-  if (isObject(value) && (container.includes('@id') || container.includes('@type'))) {
-    walkMap(walk, plan, value, subject, graph)
-    return
-  }
+}
+
+function walkValues(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): void {
   if (!Array.isArray(value)) {
-    emitValue(walk, plan, inner, value, subject, graph)
+    emitValue(walk, plan, value, subject, graph)
     return
   }
-  const said = new Set<Term>()
+  const said = value.length > 1 ? new Set<Term>() : undefined
   for (let index = 0; index < value.length; index += 1) {
     const item = value[index] as JsonValue
     walk.path.push(index)
-    const term = emitValue(walk, plan, inner, item, subject, graph)
-    if (!isCredential(item)) sayOnce(walk, said, term)
+    const term = emitValue(walk, plan, item, subject, graph)
+    if (said && !isCredential(item)) sayOnce(walk, said, term)
     walk.path.pop()
   }
 }
@@ -556,66 +645,72 @@ function isCredential(value: JsonValue): boolean {
   return isObject(value) && asArray(value['type']).includes('VerifiableCredential')
 }
 
-function emitValue(
-  walk: Walk,
-  plan: Plan,
-  inner: ActiveContext,
-  value: JsonValue,
-  subject: Term,
-  graph: Term,
-): Term | undefined {
+function emitValue(walk: Walk, plan: Plan, value: JsonValue, subject: Term, graph: Term): Term | undefined {
   if (value === null) return undefined
   if (Array.isArray(value)) {
     tell(walk, 'a list within a list must be written as one list')
-    for (const item of value as readonly JsonValue[]) emitValue(walk, plan, inner, item, subject, graph)
+    for (const item of value as readonly JsonValue[]) emitValue(walk, plan, item, subject, graph)
     return undefined
   }
-  const term = walkValue(walk, plan, inner, value, graph)
+  const term = walkValue(walk, plan, value, graph)
   emit(walk, subject, plan.predicate, term, graph)
   return term
 }
 
-function walkValue(walk: Walk, plan: Plan, inner: ActiveContext, value: JsonValue, graph: Term): Term {
-  const definition = inner.terms.get(plan.key)
-  if (typeof value === 'string') return walkText(walk, inner, definition, value)
-  if (!isObject(value)) return walkScalar(walk, definition?.type, value as boolean | number)
-  if (Object.hasOwn(value, '@value')) return walkValueObject(walk, inner, definition, value)
-  const onlyId = onlyIdentifier(walk, inner, value, definition?.type === '@vocab')
-  return onlyId ?? walkNode(walk, inner, plan, value, graph)
+function walkValue(walk: Walk, plan: Plan, value: JsonValue, graph: Term): Term {
+  if (typeof value === 'string') return walkText(walk, plan, value)
+  const { inner } = plan
+  if (!isObject(value)) return walkScalar(walk, inner.terms.get(plan.key)?.type, value as boolean | number)
+  if (Object.hasOwn(value, '@value')) return walkValueObject(walk, inner, inner.terms.get(plan.key), value)
+  return onlyIdentifier(walk, plan, value) ?? walkNode(walk, inner, plan, value, graph)
 }
 
 /** A mere reference stays in the scope of the types around it. */
-function onlyIdentifier(walk: Walk, inner: ActiveContext, value: JsonObject, isName: boolean): Term | undefined {
+function onlyIdentifier(walk: Walk, { inner, text }: Plan, value: JsonObject): Term | undefined {
+  if (inner.previous === undefined && text.as !== 'name') return undefined
   const keys = Object.keys(value)
   const [key] = keys
   if (keys.length !== 1 || key === undefined || expandIri(inner, key, true, false) !== '@id') return undefined
-  if (isName) tell(walk, 'an object with nothing but an identifier must be written as the name that stands for it')
+  if (text.as === 'name')
+    tell(walk, 'an object with nothing but an identifier must be written as the name that stands for it')
   if (inner.previous === undefined) return undefined
   tellSpelling(walk, planFor(walk, inner, key))
   return subjectOf(walk, { typeScoped: inner, active: inner }, keys, value, false)
 }
 
-function walkText(walk: Walk, inner: ActiveContext, definition: TermDefinition | undefined, value: string): Term {
-  const type = definition?.type
-  if (type === '@id' || type === '@vocab') return reference(walk, inner, value, type === '@vocab')
-  if (type !== undefined && type !== '@none') return walkTyped(walk, value, type)
-  return plainText(inner, definition, value)
+function walkText(walk: Walk, plan: Plan, value: string): Term {
+  const { inner, text } = plan
+  switch (text.as) {
+    case 'literal':
+      return quote(walk, value) + text.suffix
+    case 'number':
+      return walkTyped(walk, value, inner.terms.get(plan.key)?.type as string)
+    default:
+      return reference(walk, inner, value, text.as === 'name')
+  }
 }
 
-/** Text in the language and direction that the context gives it. */
-function plainText(inner: ActiveContext, definition: TermDefinition | undefined, value: string): string {
+/** A literal without its type or language. */
+function quote(walk: Walk, text: string): string {
+  if (!unusualInLiteral.test(text)) return `"${text}"`
+  walk.astral ||= surrogate.test(text)
+  return quoteLiteral(text)
+}
+
+/** The language and direction that the context gives to text. */
+function plainSuffix(inner: ActiveContext, definition: TermDefinition | undefined): string {
   const language = definition?.language === undefined ? inner.language : definition.language
   const direction = definition?.direction === undefined ? inner.direction : definition.direction
-  return tagged(value, language ?? undefined, direction ?? undefined)
+  return tag(language ?? undefined, direction ?? undefined)
 }
 
-/** Text of a datatype. Where a number or a boolean would be signed in the same way, it must be written as one. */
+/** Text of a number or boolean type. Where a number or a boolean would be signed in the same way, it must be written as one. */
 function walkTyped(walk: Walk, value: string, type: string): string {
   if (type === xsdDouble) {
     tell(walk, `a value of ${type} must be written as a number, not as text`)
     return doubleLiteral(Number.parseFloat(value), type)
   }
-  const text = literal(value, type)
+  const text = quote(walk, value) + typeSuffix(type)
   if (text === unquoted(value, type)) tell(walk, `a value of ${type} must be written without quotes`)
   return text
 }
@@ -631,14 +726,16 @@ const booleanType = /[#/:]boolean$/
 const numericType = /[#/:](decimal|float|double|(non)?(positive|negative)?integer|(unsigned)?(long|int|short|byte))$/i
 
 function literal(value: string, type: string): string {
-  const text = quoteLiteral(value)
-  return type === xsdString ? text : `${text}^^${bracket(type)}`
+  return quoteLiteral(value) + typeSuffix(type)
 }
 
-function tagged(value: string, language: string | undefined, direction: string | undefined): string {
-  const text = quoteLiteral(value)
-  if (direction !== undefined) return `${text}^^<https://www.w3.org/ns/i18n#${language ?? ''}_${direction}>`
-  return language === undefined ? text : `${text}@${language}`
+function typeSuffix(type: string): string {
+  return type === xsdString ? '' : `^^${bracket(type)}`
+}
+
+function tag(language: string | undefined, direction: string | undefined): string {
+  if (direction !== undefined) return `^^<https://www.w3.org/ns/i18n#${language ?? ''}_${direction}>`
+  return language === undefined ? '' : `@${language}`
 }
 
 /** Booleans and numbers in their canonical lexical forms (JSON-LD 1.1 API section 8.6). */
@@ -681,13 +778,13 @@ function walkValueObject(
   if (language === null || direction === null) refuse(walk, 'a "@language" or "@direction" of null must be left out')
   if (language !== undefined && (typeof language !== 'string' || !isLanguageTag(language))) stop('not a language tag')
   if (direction !== undefined && direction !== 'ltr' && direction !== 'rtl') stop('not a direction')
-  const text = tagged(value, (language as string | undefined)?.toLowerCase(), direction as string | undefined)
-  const isPlain = definition?.type === undefined && text === plainText(inner, definition, value)
+  const suffix = tag((language as string | undefined)?.toLowerCase(), direction as string | undefined)
+  const isPlain = definition?.type === undefined && suffix === plainSuffix(inner, definition)
   if (isPlain || (language === undefined && direction === undefined))
     tell(walk, 'a value object must be written as its value')
   else if (direction === undefined && definition?.container.includes('@language'))
     tell(walk, 'text with a language must be written in the language map')
-  return text
+  return quote(walk, value) + suffix
 }
 
 function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: Term): void {
@@ -704,7 +801,7 @@ function walkLanguages(walk: Walk, plan: Plan, map: JsonObject, subject: Term, g
       if (text === null) continue
       if (typeof text !== 'string') stop('a language map holds text')
       const language = isNone ? undefined : key.toLowerCase()
-      const term = tagged(text, language, direction ?? undefined)
+      const term = quote(walk, text) + tag(language, direction ?? undefined)
       sayOnce(walk, said, term)
       emit(walk, subject, plan.predicate, term, graph)
     }
@@ -722,7 +819,8 @@ function walkMap(walk: Walk, plan: Plan, map: JsonObject, subject: Term, graph: 
     // The types around a map go on to hold for what is in it.
     const inner = byType ? applyScoped(walk, outer, outer.terms.get(key), 'type') : outer
     const node = applyScoped(walk, inner, inner.terms.get(plan.key), 'property')
-    for (const item of asArray(value)) emitValue(walk, { ...plan, inner, node }, inner, item, subject, graph)
+    const own = { ...plan, inner, node, text: textPlan(inner, inner.terms.get(plan.key)) }
+    for (const item of asArray(value)) emitValue(walk, own, item, subject, graph)
     walk.path.pop()
   }
 }
@@ -748,7 +846,7 @@ function walkList(walk: Walk, plan: Plan, items: readonly JsonValue[], graph: Te
     walk.path.push(index)
     const first = Array.isArray(item)
       ? walkList(walk, plan, item as readonly JsonValue[], graph)
-      : walkValue(walk, plan, plan.inner, item, graph)
+      : walkValue(walk, plan, item, graph)
     emit(walk, cell, rdfFirst, first, graph)
     walk.path.pop()
     emit(walk, cell, rdfRest, next, graph)
@@ -778,18 +876,12 @@ function walkGraphs(walk: Walk, plan: Plan, value: JsonValue, subject: Term, gra
 }
 
 function emit(walk: Walk, s: Term, p: string, o: Term, g: Term): void {
-  // What leads to a blank node leads to a fresh one, and cannot come twice.
-  if (typeof o === 'number') {
-    weigh(walk, p.length)
-    walk.quads.push({ s, p, o, g })
-    return
-  }
-  const named = typeof s === 'string' && typeof g === 'string'
-  const key = named ? writeLine(s, p, o, g) : `${s} ${p} ${o} ${g}`
-  if (walk.seen.has(key)) return
-  walk.seen.add(key)
-  weigh(walk, key.length)
-  walk.quads.push(named ? { s, p, o, g, line: key } : { s, p, o, g })
+  weigh(walk, lengthOf(s) + p.length + lengthOf(o) + lengthOf(g))
+  walk.quads.push({ s, p, o, g })
+}
+
+function lengthOf(term: Term): number {
+  return typeof term === 'string' ? term.length : 1
 }
 
 function weigh(walk: Walk, length: number): void {

@@ -4,7 +4,7 @@
  */
 
 import { type Digest, hashHex } from '../encoding/hash.ts'
-import { type Dataset, type Quad, type Term, writeLine } from './dataset.ts'
+import { type Dataset, type Quad, surrogate, type Term, writeLine } from './dataset.ts'
 
 /**
  * Most steps of the N-degree hash (section 4.8) for one dataset: neighbours looked at, names given out on trial. Only blank
@@ -25,8 +25,15 @@ export function canonicalLines(dataset: Dataset, digest: Digest, order: Order = 
   const run = prepare(dataset, digest, order)
   const ids = nameAll(run)
   const term = (value: Term): string => (typeof value === 'number' ? `_:${ids.get(value)}` : value)
-  const lines = dataset.quads.map(({ s, p, o, g, line }) => line ?? writeLine(term(s), p, term(o), term(g)))
-  return lines.sort(run.compare)
+  const groups: { readonly name: string; readonly quads: readonly Quad[] }[] = []
+  for (const [subject, quads] of run.bySubject) groups.push({ name: term(subject), quads })
+  groups.sort((one, two) => run.compare(one.name, two.name))
+  const lines: string[] = []
+  for (const { name, quads } of groups) {
+    const sorted = hasLikeBlanks(quads) ? sortQuads([...quads], run.compare, term) : quads
+    for (const { p, o, g } of sorted) lines.push(writeLine(name, p, term(o), term(g)))
+  }
+  return lines
 }
 
 /** The canonical name of each blank node (the issued identifiers map of section 4.4.3, step 7). */
@@ -40,39 +47,100 @@ export function ordersDiffer(lines: readonly string[]): boolean {
   return has(/[\ud800-\udbff]/) && has(/[\ue000-\uffff]/)
 }
 
+type Compare = (one: string, two: string) => number
+
 interface Run {
   readonly digest: Digest
-  readonly compare: ((one: string, two: string) => number) | undefined
-  readonly quadsOf: readonly (readonly Quad[])[]
+  readonly compare: Compare
+  /** Each statement once, in order of property, object and graph; blank nodes as yet by number, behind all else. */
+  readonly bySubject: ReadonlyMap<Term, readonly Quad[]>
+  /** Statements that have the blank node as object or graph, and not as subject. */
+  readonly leadingTo: readonly (readonly Quad[])[]
+  readonly blanks: number
   readonly firstDegree: string[]
   readonly canonical: Issuer
   steps: number
   depth: number
 }
 
-function prepare({ quads, blanks }: Dataset, digest: Digest, order: Order): Run {
-  const quadsOf: Quad[][] = Array.from({ length: blanks }, () => [])
-  for (const quad of quads) {
-    const { s, o, g } = quad
-    if (typeof s === 'number') quadsOf[s]?.push(quad)
-    if (typeof o === 'number' && o !== s) quadsOf[o]?.push(quad)
-    if (typeof g === 'number' && g !== s && g !== o) quadsOf[g]?.push(quad)
+/** Comparing terms one by one is comparing lines: no term is the beginning of another but where a blank follows it. */
+function prepare(dataset: Dataset, digest: Digest, order: Order): Run {
+  const { quads, blanks } = dataset
+  const isAstral = order === 'code-point' && (dataset.astral ?? quads.some(hasSurrogates))
+  // By UTF-16 unit is the same where there are no surrogates, and fast.
+  const compare = isAstral ? compareCodePoints : compareUnits
+  const bySubject = groupBySubject(quads)
+  const leadingTo: Quad[][] = []
+  for (let blank = 0; blank < blanks; blank += 1) leadingTo.push([])
+  for (const [subject, group] of bySubject) {
+    const unique = group.length > 1 ? dropRepeated(sortQuads(group, compare, undefined)) : group
+    if (unique !== group) bySubject.set(subject, unique)
+    for (const quad of unique) {
+      const { s, o, g } = quad
+      if (typeof o === 'number' && o !== s) leadingTo[o]?.push(quad)
+      if (typeof g === 'number' && g !== s && g !== o) leadingTo[g]?.push(quad)
+    }
   }
-  // The engine's own order is by UTF-16 unit, and the same where there are no surrogates.
-  const compare = order === 'code-point' && quads.some(hasSurrogates) ? compareCodePoints : undefined
-  return { digest, compare, quadsOf, firstDegree: [], canonical: createIssuer('c14n'), steps: 0, depth: 0 }
+  return {
+    digest,
+    compare,
+    bySubject,
+    leadingTo,
+    blanks,
+    firstDegree: [],
+    canonical: createIssuer('c14n'),
+    steps: 0,
+    depth: 0,
+  }
 }
 
-function hasSurrogates({ s, p, o, g, line }: Quad): boolean {
-  if (line !== undefined) return surrogate.test(line)
+function groupBySubject(quads: readonly Quad[]): Map<Term, Quad[]> {
+  const groups = new Map<Term, Quad[]>()
+  for (const quad of quads) {
+    const known = groups.get(quad.s)
+    if (known) known.push(quad)
+    else groups.set(quad.s, [quad])
+  }
+  return groups
+}
+
+/** Puts statements of one subject in order: by the names that blank nodes are given, or by their numbers and last. */
+function sortQuads(quads: Quad[], compare: Compare, name: ((term: Term) => string) | undefined): Quad[] {
+  const terms = (one: Term, two: Term): number => {
+    if (one === two) return 0
+    if (name) return compare(name(one), name(two))
+    if (typeof one === 'number') return typeof two === 'number' ? one - two : 1
+    return typeof two === 'number' ? -1 : compare(one, two)
+  }
+  return quads.sort((one, two) => compare(one.p, two.p) || terms(one.o, two.o) || terms(one.g, two.g))
+}
+
+/** The same list where nothing stands there twice. */
+function dropRepeated(sorted: Quad[]): Quad[] {
+  const isRepeated = (quad: Quad, index: number): boolean => {
+    const before = sorted[index - 1]
+    return before !== undefined && before.p === quad.p && before.o === quad.o && before.g === quad.g
+  }
+  return sorted.some(isRepeated) ? sorted.filter((quad, index) => !isRepeated(quad, index)) : sorted
+}
+
+/** Whether names can put statements in another order than numbers do. */
+function hasLikeBlanks(sorted: readonly Quad[]): boolean {
+  for (let index = 1; index < sorted.length; index += 1) {
+    const one = sorted[index - 1] as Quad
+    const two = sorted[index] as Quad
+    if (one.p === two.p && (typeof one.o === 'number' || one.o === two.o)) return true
+  }
+  return false
+}
+
+function hasSurrogates({ s, p, o, g }: Quad): boolean {
   return isAstral(s) || isAstral(o) || isAstral(g) || surrogate.test(p)
 }
 
 function isAstral(term: Term): boolean {
   return typeof term === 'string' && surrogate.test(term)
 }
-
-const surrogate = /[\ud800-\udfff]/
 
 function nameAll(run: Run): ReadonlyMap<number, string> {
   for (const group of nameUnique(run)) nameAlike(run, group)
@@ -81,8 +149,11 @@ function nameAll(run: Run): ReadonlyMap<number, string> {
 
 /** Names the blank nodes whose surroundings are like no other's; returns the groups of those that look alike. */
 function nameUnique(run: Run): readonly (readonly number[])[] {
+  // A node that is the only one has its name whatever its hash is.
+  if (run.blanks === 1) issue(run.canonical, 0)
+  if (run.blanks <= 1) return []
   const byHash = new Map<string, number[]>()
-  for (let blank = 0; blank < run.quadsOf.length; blank += 1) {
+  for (let blank = 0; blank < run.blanks; blank += 1) {
     const hash = hashFirstDegree(run, blank)
     run.firstDegree.push(hash)
     const known = byHash.get(hash)
@@ -112,8 +183,28 @@ function nameAlike(run: Run, group: readonly number[]): void {
 
 function hashFirstDegree(run: Run, blank: number): string {
   const term = (value: Term): string => (typeof value !== 'number' ? value : value === blank ? '_:a' : '_:z')
-  const lines = (run.quadsOf[blank] ?? []).map(({ s, p, o, g }) => writeLine(term(s), p, term(o), term(g)))
-  return hashHex(run.digest, lines.sort(run.compare).join(''))
+  const write = ({ s, p, o, g }: Quad): string => writeLine(term(s), p, term(o), term(g))
+  const own = run.bySubject.get(blank) ?? []
+  const others = run.leadingTo[blank] ?? []
+  if (others.length > 1 || !staysSorted(own)) {
+    return hashHex(run.digest, quadsOf(run, blank).map(write).sort(run.compare).join(''))
+  }
+  // A line that begins with an IRI stands before those that begin with "_:a", one with "_:z" behind.
+  const [other] = others
+  let text = other !== undefined && typeof other.s === 'string' ? write(other) : ''
+  for (const quad of own) text += write(quad)
+  if (other !== undefined && typeof other.s === 'number') text += write(other)
+  return hashHex(run.digest, text)
+}
+
+/** Whether the statements of one blank node stay in order when all others are called by one name. */
+function staysSorted(own: readonly Quad[]): boolean {
+  for (const { s, o, g } of own) if (o === s || g !== own[0]?.g) return false
+  return true
+}
+
+function quadsOf(run: Run, blank: number): readonly Quad[] {
+  return [...(run.bySubject.get(blank) ?? []), ...(run.leadingTo[blank] ?? [])]
 }
 
 interface Hashed {
@@ -147,7 +238,7 @@ function tooMuch(): CanonicalizationLimitError {
 
 function relatedByHash(run: Run, blank: number, issuer: Issuer): ReadonlyMap<string, number[]> {
   const related = new Map<string, number[]>()
-  for (const quad of run.quadsOf[blank] ?? []) {
+  for (const quad of quadsOf(run, blank)) {
     spend(run, 1 + quad.p.length / 64)
     for (const position of ['s', 'o', 'g'] as const) {
       const other = quad[position]
@@ -247,6 +338,10 @@ function issue(issuer: Issuer, blank: number): string {
   const made = `${issuer.prefix}${issuer.ids.size}`
   issuer.ids.set(blank, made)
   return made
+}
+
+function compareUnits(one: string, two: string): number {
+  return one === two ? 0 : one < two ? -1 : 1
 }
 
 /** UTF-16 units order as code points do, but for surrogates: they stand below U+E000 and mean what lies above U+FFFF. */
