@@ -1,5 +1,6 @@
 /** The one file that names what is used where the caller names nothing. Each is made once, so that its cache is shared. */
 
+import { didJwk } from './dids/jwk.ts'
 import { didKey } from './dids/key.ts'
 import { createDidResolver } from './dids/resolver.ts'
 import { createDocumentLoader } from './jsonld/loader.ts'
@@ -21,8 +22,8 @@ export function defaultFormatFor(algorithm: Algorithm): Cryptosuite {
   return algorithm === 'Ed25519' ? eddsaRdfc2022() : ecdsaRdfc2019()
 }
 
-/** did:key only: nothing that needs a network. */
-export const defaultResolver: DidResolver = createDidResolver({ key: didKey() })
+/** did:key and did:jwk: nothing that needs a network. */
+export const defaultResolver: DidResolver = createDidResolver({ key: didKey(), jwk: didJwk() })
 
 /** The bundled contexts only. */
 export const defaultLoader: DocumentLoader = createDocumentLoader()

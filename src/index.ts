@@ -10,6 +10,7 @@ export type {
   TrustRegistry,
 } from './checks/settings.ts'
 export type { DataModel } from './checks/structure.ts'
+export { didJwk } from './dids/jwk.ts'
 export { didKey } from './dids/key.ts'
 export { createDidResolver, type ResolverLike } from './dids/resolver.ts'
 export { didWeb, didWebUrl, type FetchJson } from './dids/web.ts'

@@ -3,6 +3,7 @@
  * What may be asked, and how much, is decided here; how it is guarded is in `network/`.
  */
 
+import { didJwk } from './dids/jwk.ts'
 import { didKey } from './dids/key.ts'
 import { markOwn } from './dids/own-documents.ts'
 import { createDidResolver } from './dids/resolver.ts'
@@ -51,7 +52,7 @@ export interface OnlineOptions {
 
 /** What it gives to `verify`. */
 export interface Online {
-  /** did:key, and did:web by the network. */
+  /** did:key and did:jwk, and did:web by the network. */
   readonly resolveDid: DidResolver
   /**
    * Status lists, as JSON or as a JWT. The server is asked each time whether its list has changed: for how long one is used without
@@ -112,6 +113,7 @@ export function createOnline(options: OnlineOptions, transport?: Transport): Onl
   return Object.freeze({
     resolveDid: createDidResolver({
       key: didKey(),
+      jwk: didJwk(),
       web: didWeb({ fetchJson: async (url, lookup) => (await fetchGuarded(url, didDocument, lookup)).content }),
     }),
     loadStatusList: async (url: string, lookup = {}) => {

@@ -61,7 +61,7 @@ export interface VerifySettings extends ContextOptions {
    * credential is refused. Default: none.
    */
   readonly crossCheck?: readonly Cryptosuite[]
-  /** A function from a DID to its document, or a `Resolver` of the package did-resolver. Default: did:key alone. */
+  /** A function from a DID to its document, or a `Resolver` of the package did-resolver. Default: did:key and did:jwk. */
   readonly resolveDid?: DidResolver | ResolverLike
   /**
    * JSON Schemas by URL, for credentials that name one in `credentialSchema`. The published learner-record schemas are known.

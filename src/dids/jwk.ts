@@ -1,0 +1,56 @@
+/** did:jwk (the did:jwk Method Specification): the identifier is a public key as JWK, and its document follows from it. */
+
+import QuickLRU from 'quick-lru'
+import { fromBase64Url } from '../encoding/bytes.ts'
+import { deepFreeze, isObject, readJson } from '../encoding/json.ts'
+import type { DidDocument, DidResolver, JsonObject } from '../types.ts'
+import { markOwn } from './own-documents.ts'
+
+/** A document never changes, so the last ones are kept. */
+const REMEMBERED = 1000
+/** Members of a JWK that are secret (RFC 7518 section 6): a name that shows them is no public key. */
+const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
+/**
+ * Resolver for did:jwk. Needs no network. `undefined` for what is no public key: another text than canonical base64url of a JSON
+ * object, a symmetric key, or one with private members. A key may be used for what its `use` says, without one for all.
+ */
+export function didJwk(): DidResolver {
+  const remembered = new QuickLRU<string, DidDocument>({ maxSize: REMEMBERED })
+  return async (did) => {
+    const known = remembered.get(did)
+    if (known) return known
+    const jwk = did.startsWith('did:jwk:') ? readJwk(did.slice('did:jwk:'.length)) : undefined
+    if (!jwk) return undefined
+    const document = documentOf(did, jwk)
+    remembered.set(did, document)
+    return document
+  }
+}
+
+function readJwk(text: string): JsonObject | undefined {
+  const bytes = fromBase64Url(text)
+  const read = bytes && readJson(bytes)
+  if (!read || !('value' in read) || !isObject(read.value)) return undefined
+  const jwk = read.value
+  const isPublic = ['OKP', 'EC', 'RSA'].includes(String(jwk['kty'])) && !secretMembers.some((name) => name in jwk)
+  return isPublic ? jwk : undefined
+}
+
+function documentOf(id: string, jwk: JsonObject): DidDocument {
+  const keyId = `${id}#0`
+  const signs = jwk['use'] !== 'enc' && {
+    assertionMethod: [keyId],
+    authentication: [keyId],
+    capabilityInvocation: [keyId],
+    capabilityDelegation: [keyId],
+  }
+  const document = {
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/suites/jws-2020/v1'],
+    id,
+    verificationMethod: [{ id: keyId, type: 'JsonWebKey2020', controller: id, publicKeyJwk: jwk }],
+    ...signs,
+    ...(jwk['use'] !== 'sig' && { keyAgreement: [keyId] }),
+  }
+  return markOwn(deepFreeze(document))
+}
