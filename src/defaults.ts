@@ -6,7 +6,14 @@ import { createDidResolver } from './dids/resolver.ts'
 import { createDocumentLoader } from './jsonld/loader.ts'
 import type { Algorithm } from './keys/algorithms.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
-import { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './proofs/suites.ts'
+import {
+  ecdsaJcs2019,
+  ecdsaRdfc2019,
+  ed25519Signature2020,
+  eddsa2022,
+  eddsaJcs2022,
+  eddsaRdfc2022,
+} from './proofs/suites.ts'
 import { bitstringStatusList } from './status/bitstring-status-list.ts'
 import { byStatusType, type StatusMethod } from './status/method.ts'
 import { revocationList1EdTech } from './status/revocation-list-1edtech.ts'
@@ -15,7 +22,14 @@ import { statusList2021 } from './status/status-list-2021.ts'
 import type { DidResolver, DocumentLoader } from './types.ts'
 
 /** Formats that `verify` takes. */
-export const defaultFormats: readonly Cryptosuite[] = [eddsaRdfc2022(), ed25519Signature2020(), ecdsaRdfc2019()]
+export const defaultFormats: readonly Cryptosuite[] = [
+  eddsaRdfc2022(),
+  ed25519Signature2020(),
+  ecdsaRdfc2019(),
+  eddsaJcs2022(),
+  ecdsaJcs2019(),
+  eddsa2022(),
+]
 
 /** The format that `issue` and `present` use for a key. */
 export function defaultFormatFor(algorithm: Algorithm): Cryptosuite {

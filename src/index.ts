@@ -43,8 +43,16 @@ export { type Online, type OnlineOptions, online } from './online.ts'
 export { type ContextOptions, type PresentationSettings, type VerifySettings, withoutChallenge } from './options.ts'
 export { type PresentOptions, present } from './present.ts'
 export type { Cryptosuite, ProofInput, ProofVerdict, SecureInput } from './proofs/cryptosuite.ts'
-export { digitalBazaar } from './proofs/published.ts'
-export { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './proofs/suites.ts'
+export { digitalBazaar, type PublishedLibraries } from './proofs/published.ts'
+export type { JcsLibrary } from './proofs/published-jcs.ts'
+export {
+  ecdsaJcs2019,
+  ecdsaRdfc2019,
+  ed25519Signature2020,
+  eddsa2022,
+  eddsaJcs2022,
+  eddsaRdfc2022,
+} from './proofs/suites.ts'
 export type { Achievement, AchievementInput, Criteria, CriteriaInput, RelatedInput } from './records/achievement.ts'
 export {
   type Alignment,

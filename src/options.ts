@@ -54,7 +54,10 @@ export interface ContextOptions {
 
 /** What `verify` takes besides the thing to verify. */
 export interface VerifySettings extends ContextOptions {
-  /** Formats of proof to verify. Default: eddsa-rdfc-2022, Ed25519Signature2020 and ecdsa-rdfc-2019. */
+  /**
+   * Formats of proof to verify. Default: eddsa-rdfc-2022 (also by its older name, eddsa-2022), Ed25519Signature2020,
+   * ecdsa-rdfc-2019, eddsa-jcs-2022 and ecdsa-jcs-2019.
+   */
   readonly formats?: readonly Cryptosuite[]
   /**
    * Second implementations of formats, such as `digitalBazaar()`: each proof is verified by both, and where they disagree the

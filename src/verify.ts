@@ -14,11 +14,11 @@ import {
 import { checkContents, checkCount, checkPresented } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
 import { checkForm } from './checks/form.ts'
-import { checkProofs } from './checks/proof.ts'
+import { areOverJson, checkProofs } from './checks/proof.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
 import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
-import { checkStructure } from './checks/structure.ts'
+import { acceptUndefined, checkStructure } from './checks/structure.ts'
 import { checkTrust } from './checks/trust.ts'
 import { checkValidity } from './checks/validity.ts'
 import { asArray, idOf, pointer, type ReadResult, readJson } from './encoding/json.ts'
@@ -42,7 +42,7 @@ import {
   verdictOf,
 } from './report.ts'
 import { isOnlyList } from './status/list-index.ts'
-import type { Credential, JsonObject, Presentation, Verified } from './types.ts'
+import type { Credential, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
 
 /** Options of `verify` for a credential. */
 export interface VerifyCredentialOptions extends VerifySettings {
@@ -121,7 +121,7 @@ async function verifyCredential(
   const credential = read.value as JsonObject
 
   const unsecured = withoutProof(credential)
-  const structure = await checkStructure(unsecured, 'credential', settings.loadDocument)
+  const structure = await checkShape(unsecured, credential['proof'], 'credential', settings)
   if (structure.some(isProblem)) return credentialReport(credential, endingAt(structure))
   const proof = await checkProofs(unsecured, credential['proof'], 'assertionMethod', settings)
   if (proof.checks.some(isProblem)) return credentialReport(credential, [...structure, ...endingAt(proof.checks)])
@@ -163,7 +163,7 @@ async function verifyPresentation(
   const presentation = read.value as JsonObject
 
   const unsecured = withoutProof(presentation)
-  const structure = await checkStructure(unsecured, 'presentation', settings.loadDocument)
+  const structure = await checkShape(unsecured, presentation['proof'], 'presentation', settings)
   if (structure.some(isProblem)) return presentationReport(presentation, endingAt(structure))
   const proof = await checkProofs(unsecured, presentation['proof'], 'authentication', settings)
   if (proof.checks.some(isProblem)) {
@@ -198,6 +198,17 @@ async function verifyPresentation(
 /** A status list is verified as any other credential. */
 function verifyList(input: unknown, read: ReadResult, settings: Settings): Promise<CredentialReport> {
   return verifyCredential(input, read, settings, { level: 0 })
+}
+
+/** A proof over the JSON text covers also what no context defines. */
+async function checkShape(
+  unsecured: JsonObject,
+  proof: JsonValue | undefined,
+  kind: 'credential' | 'presentation',
+  settings: Settings,
+): Promise<readonly Check[]> {
+  const checks = await checkStructure(unsecured, kind, settings.loadDocument)
+  return checks.some(isProblem) && areOverJson(proof, settings) ? acceptUndefined(checks, kind) : checks
 }
 
 /** Where a credential was found: how deep, in whose presentation, in which record. */

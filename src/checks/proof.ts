@@ -61,6 +61,15 @@ export async function checkProofs(
   return settle(results)
 }
 
+/** Whether every proof of a known format covers the JSON text itself, and at least one is of such a format. */
+export function areOverJson(member: JsonValue | undefined, settings: Settings): boolean {
+  const formats = asArray(member).map((proof) =>
+    isObject(proof) ? settings.formats.get(suiteNameOf(proof)) : undefined,
+  )
+  const known = formats.filter((format) => format !== undefined)
+  return known.length > 0 && known.every(({ coversJson }) => coversJson === true)
+}
+
 /** A proof that names earlier ones is made over the document with those proofs in it (Data Integrity 1.0 section 4.3). */
 function chainedDocument(unsecured: JsonObject, proofs: readonly JsonValue[], proof: JsonValue): JsonObject | Check {
   const names = asArray(isObject(proof) ? proof['previousProof'] : undefined)
@@ -229,11 +238,12 @@ async function verifyProof(
     return onlyCheck(failed('proof', 'KEY_UNSUPPORTED', message, { path: pointer(path, 'verificationMethod') }))
   }
   const input = { document, proof, loadDocument: settings.loadDocument }
+  const other = settings.crossCheck.get(format.name)
   let verdict: ProofVerdict
   let second: ProofVerdict
   try {
     verdict = await format.verify(input, key)
-    second = (await settings.crossCheck.get(format.name)?.verify(input, key)) ?? verdict
+    second = (await other?.verify(input, key)) ?? verdict
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const isContext = cause instanceof UnknownContextError || cause instanceof UnavailableContextError
@@ -249,9 +259,17 @@ async function verifyProof(
     const message = 'The signature does not fit: the document was changed after signing, or another key signed it.'
     return onlyCheck(failed('proof', 'PROOF_INVALID', message, { path }))
   }
-  const notes = verdict === true ? {} : { notes: [verdict.note] }
+  const notes = [
+    ...(verdict === true ? [] : [verdict.note]),
+    ...(settings.crossCheck.size > 0 && !other
+      ? [`No second implementation of ${format.name} was given: one alone has verified it.`]
+      : []),
+  ]
   const message = `Signed by ${controller} (${format.name}); nothing was changed since.`
-  return { checks: [passed('proof', message, { path, ...notes })], good: [{ proof, controller, path }] }
+  return {
+    checks: [passed('proof', message, { path, ...(notes.length > 0 && { notes }) })],
+    good: [{ proof, controller, path }],
+  }
 }
 
 /** An unreadable end date counts as passed: its owner meant to set an end. */

@@ -48,6 +48,20 @@ export async function checkStructure(
   return [passed('structure', message, words.length > 0 ? { notes } : {})]
 }
 
+/**
+ * The same findings for a document whose proofs cover the JSON text itself: a member that no context at hand defines was signed
+ * all the same, and is told in a note. What is misspelt or malformed stays refused.
+ */
+export function acceptUndefined(checks: readonly Check[], kind: 'credential' | 'presentation'): readonly Check[] {
+  const isOfTerms = (check: Check) => 'code' in check && ['TERM_UNDEFINED', 'CONTEXT_UNKNOWN'].includes(check.code)
+  if (checks.length === 0 || !checks.every(isOfTerms)) return checks
+  const notes = checks.slice(0, MAX_NOTES).map(({ message }) => `Covered by the signature, but: ${message}`)
+  return [passed('structure', `A well-formed ${kind}, of which not every word has a meaning known here.`, { notes })]
+}
+
+/** Most members without a meaning that are told one by one. */
+const MAX_NOTES = 20
+
 /** Words that contexts written in the document define: whoever holds it can give them other names. */
 function ownWords(value: JsonValue | undefined, words: Set<string> = new Set()): ReadonlySet<string> {
   if (Array.isArray(value)) for (const item of value) ownWords(item, words)

@@ -33,6 +33,11 @@ export interface Cryptosuite {
   readonly name: string
   /** Algorithms of the keys it takes. */
   readonly algorithms: readonly Algorithm[]
+  /**
+   * True where the proof covers the JSON text itself: every member as it is written, whether a context defines it or not.
+   * Otherwise `verify` refuses members that no context at hand defines.
+   */
+  readonly coversJson?: boolean
   /** The context that the document needs for the proof's own terms, where it does not define them already. */
   requiredContext(document: JsonObject): string | undefined
   sign(input: SecureInput, signer: Signer): Promise<Proof>

@@ -3,58 +3,41 @@
  * signed is the hash of the proof's own options, then the hash of the document. A document is hashed once for all its proofs.
  */
 
-import { fromMultibase, toBase58Multibase } from '../encoding/bytes.ts'
-import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import { type Digest, hashBytes } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
-import { CredentialError } from '../errors.ts'
 import { canonize, canonizeByUnits } from '../jsonld/canonize.ts'
 import { readForm } from '../jsonld/form.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
-import { algorithmFacts, type PublicKey } from '../keys/algorithms.ts'
+import type { PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
 import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
 import type { ProofInput, ProofVerdict, SecureInput } from './cryptosuite.ts'
+import {
+  concat,
+  digestFor,
+  proofOptions,
+  readSignature,
+  type SuiteName,
+  signBytes,
+  writeSignature,
+} from './proof-signature.ts'
 
 /** What one suite's proofs look like. */
-export interface SuiteShape {
-  readonly type: string
-  readonly cryptosuite?: string
+export interface SuiteShape extends SuiteName {
   requiredContext(document: JsonObject): string | undefined
 }
 
 /** Makes a proof over the document. */
 export async function signProof(shape: SuiteShape, input: SecureInput, signer: Signer): Promise<Proof> {
-  const { document, purpose, created, challenge, domain, loadDocument } = input
-  const options = {
-    type: shape.type,
-    ...(shape.cryptosuite !== undefined && { cryptosuite: shape.cryptosuite }),
-    created: formatDateTimeStamp(created),
-    verificationMethod: signer.id,
-    proofPurpose: purpose,
-    ...(challenge !== undefined && { challenge }),
-    ...(domain !== undefined && { domain }),
-  }
+  const { document, loadDocument } = input
+  const options = proofOptions(shape, input, signer)
   const digest = digestFor(signer.algorithm)
   const data = concat(
     await hashDocument(optionsDocument(shape, document, options), digest, loadDocument),
     await hashDocument(document, digest, loadDocument),
   )
-  const signature = await signer.sign(data)
-  if (!(signature instanceof Uint8Array)) {
-    throw new CredentialError('OPTION_INVALID', 'the signer must answer with the bytes of its signature, as Uint8Array')
-  }
-  const length = algorithmFacts(signer.algorithm)?.signatureLength
-  if (signature.length !== length) {
-    const isDer = signature[0] === 0x30 && signer.algorithm !== 'Ed25519'
-    const hint = isDer ? '; these are in DER form, and r and s one after the other are needed (IEEE P1363)' : ''
-    throw new CredentialError(
-      'SIGNATURE_WRONG',
-      `a ${signer.algorithm} signature has ${length} bytes, but the signer answered with ${signature.length}${hint}`,
-    )
-  }
-  return { ...options, proofValue: toBase58Multibase(signature) }
+  return { ...options, proofValue: writeSignature(await signBytes(signer, data)) }
 }
 
 /** Verifies one proof of the document. */
@@ -66,18 +49,18 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
   const { '@context': own } = options as { readonly '@context'?: unknown }
   // A context written into a proof would let its words mean anything.
   if (own !== undefined && ![own].flat().every((context) => typeof context === 'string')) return false
-  const proofOptions = optionsDocument(shape, document, options)
+  const configuration = optionsDocument(shape, document, options)
   try {
     // The options decide on purpose and end, so they too must be what they seem.
-    const { notCompacted } = await readForm(proofOptions, loadDocument)
+    const { notCompacted } = await readForm(configuration, loadDocument)
     if (notCompacted.length > 0) return false
     const digest = digestFor(key.algorithm)
     const hashes = [
-      await hashDocument(proofOptions, digest, loadDocument),
+      await hashDocument(configuration, digest, loadDocument),
       await hashDocument(document, digest, loadDocument),
     ] as const
     if (await verifySignature(key, concat(...hashes), signature)) return true
-    return await verifyInOtherOrder(input, proofOptions, digest, key, signature)
+    return await verifyInOtherOrder(input, configuration, digest, key, signature)
   } catch (cause) {
     if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) throw cause
     // It has no canonical form: what could have been signed is something else.
@@ -88,18 +71,18 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
 /** Some libraries sort by UTF-16 unit, not by code point: what they sign is genuine, though few others can verify it. */
 async function verifyInOtherOrder(
   { document, loadDocument }: ProofInput,
-  proofOptions: JsonObject,
+  configuration: JsonObject,
   digest: Digest,
   key: PublicKey,
   signature: Uint8Array,
 ): Promise<ProofVerdict> {
   const [ofOptions, ofDocument] = [
-    await canonizeByUnits(proofOptions, { loadDocument, digest }),
+    await canonizeByUnits(configuration, { loadDocument, digest }),
     await canonizeByUnits(document, { loadDocument, digest }),
   ]
   if (ofOptions === undefined && ofDocument === undefined) return false
   const data = concat(
-    ofOptions === undefined ? await hashDocument(proofOptions, digest, loadDocument) : hashBytes(digest, ofOptions),
+    ofOptions === undefined ? await hashDocument(configuration, digest, loadDocument) : hashBytes(digest, ofOptions),
     ofDocument === undefined ? await hashDocument(document, digest, loadDocument) : hashBytes(digest, ofDocument),
   )
   const note =
@@ -127,22 +110,4 @@ async function hashDocument(document: JsonObject, digest: Digest, loadDocument: 
   const table = hashed.get(document) ?? new Map()
   hashed.set(document, table.set(digest, { loadDocument, hash }))
   return hash
-}
-
-/** Exactly the bytes that the algorithm makes, in base58btc and in no other spelling. */
-function readSignature(proofValue: string, { algorithm }: PublicKey): Uint8Array | undefined {
-  if (!proofValue.startsWith('z') || proofValue.length > 200) return undefined
-  const bytes = fromMultibase(proofValue)
-  return bytes?.length === algorithmFacts(algorithm)?.signatureLength ? bytes : undefined
-}
-
-function digestFor(algorithm: string): Digest {
-  return algorithm === 'P-384' ? 'SHA-384' : 'SHA-256'
-}
-
-function concat(one: Uint8Array, two: Uint8Array): Uint8Array {
-  const result = new Uint8Array(one.length + two.length)
-  result.set(one)
-  result.set(two, one.length)
-  return result
 }

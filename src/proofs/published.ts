@@ -4,17 +4,27 @@
  */
 
 import { asArray } from '../encoding/json.ts'
-import { encodePublicMultikey } from '../encoding/multikey.ts'
 import { canonizeWithLibrary, UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
 import type { Cryptosuite, ProofInput, SecureInput } from './cryptosuite.ts'
-import { ecdsaRdfc2019, ed25519Signature2020, eddsaRdfc2022 } from './suites.ts'
+import { type JcsLibrary, methodOf, publishedJcs } from './published-jcs.ts'
+import { ecdsaRdfc2019, ed25519Signature2020, eddsaJcs2022, eddsaRdfc2022 } from './suites.ts'
 
-/** The published implementations of all supported suites, for `crossCheck` and for tests. */
-export function digitalBazaar(): readonly Cryptosuite[] {
+/** Published libraries that are not among this package's dependencies: install one, and hand in the module. */
+export interface PublishedLibraries {
+  /** `@digitalbazaar/eddsa-jcs-2022-cryptosuite`. */
+  readonly eddsaJcs2022?: JcsLibrary
+}
+
+/**
+ * Published implementations of the supported suites, for `crossCheck` and for tests. Those of `eddsa-rdfc-2022`,
+ * `ecdsa-rdfc-2019` and `Ed25519Signature2020` are there; others are handed in.
+ */
+export function digitalBazaar({ eddsaJcs2022: jcs }: PublishedLibraries = {}): readonly Cryptosuite[] {
   return [
+    ...(jcs ? [publishedJcs(eddsaJcs2022(), jcs)] : []),
     published(eddsaRdfc2022(), async (options, document) => {
       const { cryptosuite } = await import('@digitalbazaar/eddsa-rdfc-2022-cryptosuite')
       return dataIntegrityProof(cryptosuite, options, document)
@@ -115,17 +125,6 @@ function connectCanonize(suite: LibrarySuite, loadDocument: DocumentLoader): Tro
     }
   }
   return trouble
-}
-
-function methodOf(id: string, key: PublicKey): LibraryDocument {
-  if (key.algorithm === 'RSA') throw new Error('no proof is made with RSA')
-  return {
-    '@context': 'https://w3id.org/security/multikey/v1',
-    id,
-    type: 'Multikey',
-    controller: id.split('#')[0],
-    publicKeyMultibase: encodePublicMultikey({ codec: key.algorithm, bytes: key.bytes }),
-  }
 }
 
 function purposeOf(members: LibraryDocument): LibraryPurpose {
