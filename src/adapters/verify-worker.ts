@@ -2,9 +2,12 @@
 
 import { parentPort } from 'node:worker_threads'
 import { type CredentialReport, isCredentialError, verify } from '../index.ts'
-import type { Answer, Task } from './workers.ts'
+import type { Answer, Task, WorkerSettings } from './workers.ts'
 
-parentPort?.on('message', async ({ id, settings, credentials }: Task) => {
+let current: WorkerSettings = {}
+
+parentPort?.on('message', async ({ id, settings = current, credentials }: Task) => {
+  current = settings
   const answer: Answer = await verifyAll(settings, credentials).then(
     (reports) => ({ id, reports: JSON.stringify(reports) }),
     (error: unknown) => ({ id, error: isCredentialError(error) ? error.message : String(error) }),
@@ -12,7 +15,7 @@ parentPort?.on('message', async ({ id, settings, credentials }: Task) => {
   parentPort?.postMessage(answer)
 })
 
-async function verifyAll(settings: Task['settings'], credentials: readonly unknown[]): Promise<CredentialReport[]> {
+async function verifyAll(settings: WorkerSettings, credentials: readonly unknown[]): Promise<CredentialReport[]> {
   const reports: CredentialReport[] = []
   for (const credential of credentials) reports.push(await verify({ ...settings, credential }))
   return reports

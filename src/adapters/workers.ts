@@ -16,7 +16,10 @@ import { adopt } from './adopt.ts'
 import { batches } from './batches.ts'
 
 /** Settings that can be sent to another thread: data, not functions. */
-export type WorkerSettings = Pick<VerifyManyOptions, 'now' | 'clockTolerance' | 'skip' | 'conformance'> & {
+export type WorkerSettings = Pick<
+  VerifyManyOptions,
+  'now' | 'clockTolerance' | 'skip' | 'conformance' | 'statusLists' | 'maxStatusAge'
+> & {
   readonly contexts?: { readonly [url: string]: JsonObject }
   readonly schemas?: { readonly [url: string]: JsonObject }
 }
@@ -39,7 +42,8 @@ export interface WorkerPool {
 /** What a thread is asked, and what it answers. */
 export interface Task {
   readonly id: number
-  readonly settings: WorkerSettings
+  /** Absent where they are those of the task before: status lists are long, and to be read once. */
+  readonly settings?: WorkerSettings
   readonly credentials: readonly unknown[]
 }
 /** Reports go as JSON text: cheaper to write and to read than the clone that threads are sent otherwise. */
@@ -85,7 +89,16 @@ async function* verifyMany(
 }
 
 /** What `verifyMany` of a pool takes besides the credentials. */
-const settingNames = ['now', 'clockTolerance', 'skip', 'conformance', 'contexts', 'schemas']
+const settingNames = [
+  'now',
+  'clockTolerance',
+  'skip',
+  'conformance',
+  'statusLists',
+  'maxStatusAge',
+  'contexts',
+  'schemas',
+]
 
 async function verifyHere(settings: WorkerSettings, credentials: readonly unknown[]): Promise<CredentialReport[]> {
   const reports: CredentialReport[] = []
@@ -108,6 +121,7 @@ function startThread(): Thread {
   const waiting = new Map<number, Waiting>()
   let ended: Error | undefined
   let next = 0
+  let sent: WorkerSettings | undefined
   const end = (error: Error): void => {
     ended ??= error
     for (const { reject } of waiting.values()) reject(error)
@@ -131,7 +145,8 @@ function startThread(): Thread {
         const id = next++
         waiting.set(id, { resolve, reject })
         try {
-          worker.postMessage({ id, settings, credentials } satisfies Task)
+          worker.postMessage({ id, ...(settings !== sent && { settings }), credentials } satisfies Task)
+          sent = settings
         } catch {
           // Something in it cannot be sent, such as a function: it is told as it would be here.
           waiting.delete(id)

@@ -15,6 +15,8 @@ import type { LoadedStatusList, StatusListLoader } from './method.ts'
 const DEFAULT_FRESH = 300_000
 /** Longest time for which a list is kept, whatever it says. */
 const LONGEST_FRESH = 86_400_000
+/** Milliseconds by which a call may be older than the list that another call loaded. */
+const CLOCK_ORDER = 60_000
 /** How many times of newest lists are remembered. */
 const NEWEST = 10_000
 
@@ -164,15 +166,18 @@ function of(memory: StatusMemory): Contents {
 }
 
 function isFresh({ fetchedAt = 0, freshUntil }: KeptList, now: number, maxAge: number): boolean {
-  // A clock that was set back would keep a list for ever.
-  return now >= fetchedAt && now < Math.min(freshUntil, fetchedAt + maxAge * 1000)
+  // Calls that run side by side read the clock in their own order; one that was set back would keep a list for ever.
+  return now > fetchedAt - CLOCK_ORDER && now < Math.min(freshUntil, fetchedAt + maxAge * 1000)
 }
 
 function keep(answer: unknown, now: number | undefined): KeptList {
   const { document, fetchedAt = now, freshUntil } = isLoaded(answer) ? answer : { document: answer }
   const read = readJson(document)
-  const until = fetchedAt === undefined ? Number.POSITIVE_INFINITY : fetchedAt + freshFor(read, fetchedAt, freshUntil)
-  return { input: document, read, fetchedAt, freshUntil: until, checked: new Map() }
+  const kept = { input: document, read, checked: new Map() }
+  if (fetchedAt === undefined) return { ...kept, fetchedAt, freshUntil: Number.POSITIVE_INFINITY }
+  // Who verifies for an earlier time has it from then.
+  const from = Math.min(fetchedAt, now ?? fetchedAt)
+  return { ...kept, fetchedAt: from, freshUntil: from + freshFor(read, fetchedAt, freshUntil) }
 }
 
 function isLoaded(answer: unknown): answer is LoadedStatusList {

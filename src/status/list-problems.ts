@@ -18,12 +18,19 @@ export async function findListProblems(document: JsonObject): Promise<readonly F
   const subject = document['credentialSubject']
   if (!isObject(subject)) return [{ path: '/credentialSubject', message: 'must be one object, the list' }]
   return [
-    ...(document['id'] === undefined ? [{ path: '/id', message: 'is missing: it is the URL of the list' }] : []),
+    ...findIdProblems(document),
     ...findTypeProblems(form, subject),
     ...findPurposeProblems(form, subject),
     ...findTtlProblems(subject),
     ...(await findBitProblems(form, subject)),
   ]
+}
+
+/** An id that was made up for want of another leads nobody to the list. */
+function findIdProblems({ id }: JsonObject): readonly Finding[] {
+  return typeof id === 'string' && URL.canParse(id) && !id.startsWith('urn:uuid:')
+    ? []
+    : [{ path: '/id', message: 'must be the URL under which the list is found' }]
 }
 
 function findTypeProblems({ subjectType }: ListForm, { type }: JsonObject): readonly Finding[] {

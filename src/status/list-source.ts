@@ -168,8 +168,8 @@ async function judgeUnsigned(
   origin: Origin,
 ): Promise<Answer> {
   const source = describeSource(lists, url, origin, undefined, kept)
-  if (!('value' in kept.read) || !isObject(kept.read.value))
-    return { code: 'STATUS_LIST_INVALID', message: 'it is no JSON object', source }
+  if (!('value' in kept.read)) return { code: 'STATUS_LIST_INVALID', message: kept.read.problem, source }
+  if (!isObject(kept.read.value)) return { code: 'STATUS_LIST_INVALID', message: 'it is no JSON object', source }
   const document = kept.read.value
   const issuer = idOf(document['issuer']) ?? ''
   const named = judgeNames(lists, url, document, issuer, source)

@@ -6,11 +6,13 @@ import { isCredentialError } from 'testamur'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Workers from '../../src/adapters/workers.ts'
 import { now, signedBadge } from '../helpers/fixtures.ts'
+import { badgeWith, listOf, listUrl, place } from '../helpers/status.ts'
 
 // Threads run files, not sources: the pool is built as users get it, into a folder that finds the same packages.
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(root, 'node_modules/.testamur-workers-'))
 let workers: typeof Workers
+const revocable = await badgeWith()
 
 beforeAll(async () => {
   await build({
@@ -45,6 +47,24 @@ describe('a pool of threads', () => {
         verdicts.push(report.verdict)
       }
       expect(verdicts).toEqual(credentials.map((credential) => (credential === good ? 'valid' : 'invalid')))
+    } finally {
+      await pool.close()
+    }
+  })
+
+  it('takes status lists along, run by run', async () => {
+    const credentials = Array.from({ length: 40 }, () => JSON.stringify(revocable))
+    const pool = workers.createWorkerPool({ size: 2 })
+    const verdicts = async (settings: object) => {
+      const found = new Set<string>()
+      for await (const { report } of pool.verifyMany({ credentials, now, ...settings })) found.add(report.verdict)
+      return [...found]
+    }
+    try {
+      const clear = verdicts({ statusLists: [await listOf()] })
+      const revoked = verdicts({ statusLists: { [listUrl]: await listOf({ set: [[place, 1]] }) } })
+      expect(await Promise.all([clear, revoked, verdicts({})])).toEqual([['valid'], ['invalid'], ['indeterminate']])
+      expect(await verdicts({ statusLists: [await listOf()], maxStatusAge: 60 })).toEqual(['indeterminate'])
     } finally {
       await pool.close()
     }

@@ -1,0 +1,124 @@
+/** Attack: who presents brings along the list that suits them. */
+
+import { type PresentationReport, verify } from 'testamur'
+import { expect, it } from 'vitest'
+import {
+  badge,
+  challenge,
+  codesOf,
+  edit,
+  learner,
+  now,
+  presented,
+  signed,
+  thief,
+  withProof,
+} from '../helpers/fixtures.ts'
+import { badgeWith, entryAt, listOf, listUrl, place, signedAnyway } from '../helpers/status.ts'
+
+const diploma = await badgeWith()
+const old = await listOf({}, undefined, new Date('2026-11-19T12:00:00Z'))
+const dated = await listOf({ more: { validFrom: '2026-11-19T12:00:00Z' } }, undefined, new Date('2026-11-19T12:00:00Z'))
+const revoked = await listOf({ set: [[place, 1]] })
+
+async function show(credentials: readonly object[], more: object = {}): Promise<PresentationReport> {
+  return verify({ presentation: await presented(credentials), challenge, now, ...more })
+}
+/** The same past every check of `present`. */
+async function showAnyway(credentials: readonly object[], more: object = {}): Promise<PresentationReport> {
+  const { proof: _, ...empty } = await presented([diploma])
+  const unsigned = { ...empty, verifiableCredential: credentials }
+  const presentation = await withProof(unsigned, learner, { purpose: 'authentication' })
+  return verify({ presentation, challenge, now, ...more })
+}
+const codes = (report: PresentationReport) =>
+  report.credentials.flatMap((credential) => (credential.verified ? ['valid'] : codesOf(credential)))
+
+it('a genuine list works with no network, with its age in the report, and is no record of theirs', async () => {
+  const report = await show([diploma, dated])
+  expect(report.verdict).toBe('valid')
+  expect(report.credentials).toHaveLength(1)
+  expect(report.credentials[0]?.checks).toContainEqual(
+    expect.objectContaining({
+      name: 'status',
+      outcome: 'passed',
+      status: expect.objectContaining({
+        source: { url: listUrl, origin: 'stapled', asOf: '2026-11-19T12:00:00Z', age: 3 * 86_400 },
+      }),
+    }),
+  )
+  expect(report.nested).toEqual([
+    { path: '/verifiableCredential/1', report: expect.objectContaining({ verdict: 'valid' }) },
+  ])
+})
+
+it('it says what it says', async () => {
+  expect(codes(await show([diploma, revoked]))).toEqual(['REVOKED'])
+})
+
+it('an old one does not stand where a new one can be had, unless its age is within bounds', async () => {
+  const judgeWith = async (more: object) =>
+    codes(await show([diploma, dated], { loadStatusList: async () => revoked, ...more }))
+  expect(await judgeWith({})).toEqual(['REVOKED'])
+  expect(await judgeWith({ maxStatusAge: 3 * 86_400 - 1 })).toEqual(['REVOKED'])
+  expect(await judgeWith({ maxStatusAge: 3 * 86_400 })).toEqual(['valid'])
+})
+
+it('nor once a newer one was seen', async () => {
+  const loadStatusList = async () => revoked
+  expect(codes(await show([diploma], { loadStatusList }))).toEqual(['REVOKED'])
+  expect(codes(await show([diploma, dated], { loadStatusList, maxStatusAge: 3 * 86_400 }))).toEqual(['REVOKED'])
+})
+
+it('nor does it where the new one cannot be had', async () => {
+  const loadStatusList = () => Promise.reject(new Error('the line is cut'))
+  const report = await show([diploma, dated], { loadStatusList })
+  expect(codes(report)).toEqual(['STATUS_UNAVAILABLE'])
+  expect(JSON.stringify(report)).toContain('counts only with maxStatusAge')
+})
+
+it('too old is too old without a network as well', async () => {
+  expect(codes(await show([diploma, dated], { maxStatusAge: 3_600 }))).toEqual(['STATUS_STALE'])
+})
+
+it.each([
+  ['unsigned', async () => edit(old, '/proof'), 'STATUS_LIST_INVALID'],
+  ['changed', async () => edit(old, '/validFrom', '2026-11-22T11:59:00Z'), 'STATUS_LIST_INVALID'],
+  ["in the school's name", () => signedAnyway({}, {}, thief), 'STATUS_LIST_INVALID'],
+  ["the presenter's own", () => listOf({}, learner), 'STATUS_ISSUER_MISMATCH'],
+] as const)('%s', async (_, make, code) => {
+  expect(codes(await showAnyway([diploma, await make()]))).toEqual([code])
+})
+
+it('a list without a proof is never taken from who presents', async () => {
+  const url = 'https://school.example/revocations'
+  const credential = await signed({
+    ...badge(),
+    '@context': [...badge()['@context'], 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'],
+    credentialStatus: { id: url, type: '1EdTechRevocationList' },
+  })
+  const unsigned = { ...(await signedAnyway({}, {}, learner)), id: url, revokedCredential: [] }
+  expect(codes(await showAnyway([credential, edit(unsigned, '/revokedCredential')]))).toEqual(['STATUS_UNAVAILABLE'])
+})
+
+it('a stolen record that calls itself a list as well is held against its holder', async () => {
+  const both = await listOf({
+    more: {
+      type: ['VerifiableCredential', 'BitstringStatusListCredential', 'Diploma'],
+      '@context': ['https://www.w3.org/ns/credentials/v2', { Diploma: 'urn:x:Diploma' }],
+    },
+  })
+  const report = await show([both])
+  expect(report.verified).toBe(false)
+  expect(codes(report)).toEqual(['SUBJECT_MISMATCH'])
+})
+
+it('a list for somebody else decides on nothing', async () => {
+  const other = await listOf({ more: { id: `${listUrl}/2` }, subject: { id: `${listUrl}/2#list` } })
+  expect(codes(await show([diploma, other]))).toEqual(['STATUS_UNAVAILABLE'])
+  const plain = await badgeWith([])
+  const bad = await showAnyway([plain, edit(old, '/proof')])
+  expect(bad.verdict).toBe('valid')
+  expect(bad.nested).toEqual([expect.objectContaining({ report: expect.objectContaining({ verdict: 'invalid' }) })])
+  expect(await codesOf(await show([await badgeWith(entryAt())]))).toEqual(['CONTENT_INDETERMINATE'])
+})
