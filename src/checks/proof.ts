@@ -208,14 +208,14 @@ async function chooseKey(
     const message = `The key "${clip(id)}" says that it belongs to another DID than the one whose document it is in.`
     return failed('proof', 'CONTROLLER_MISMATCH', message, at)
   }
-  if (!found.listed) {
-    const message = `The owner of the key "${clip(id)}" does not allow it for the purpose "${purpose}".`
-    return failed('proof', 'KEY_PURPOSE_MISMATCH', message, at)
-  }
   const { revoked, expires } = found.method
   if (hasPassed(revoked, settings) || hasPassed(expires, settings)) {
     const message = `The key "${clip(id)}" is no longer good: it was revoked, or its end date has passed.`
     return failed('proof', 'KEY_REVOKED', message, at)
+  }
+  if (!found.listed) {
+    const message = `The owner of the key "${clip(id)}" does not allow it for the purpose "${purpose}".`
+    return failed('proof', 'KEY_PURPOSE_MISMATCH', message, at)
   }
   const key = await readPublicKey(found.method)
   if (!key) {
