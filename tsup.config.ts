@@ -3,6 +3,9 @@ import { defineConfig, type Options } from 'tsup'
 /** What the package exports. */
 const exported = {
   index: 'src/index.ts',
+  'stores/file': 'src/adapters/file-store.ts',
+  'stores/postgres': 'src/adapters/postgres-store.ts',
+  'stores/sqlite': 'src/adapters/sqlite-store.ts',
   testing: 'src/adapters/testing.ts',
   workers: 'src/adapters/workers.ts',
 }

@@ -15,7 +15,7 @@ const floors = [
   ['options', 'lint'],
   ['secure'],
   ['issue', 'present', 'verify'],
-  ['many'],
+  ['many', 'publish'],
   ['index'],
   ['adapters/'],
 ]

@@ -54,6 +54,7 @@ export {
   eddsaJcs2022,
   eddsaRdfc2022,
 } from './proofs/suites.ts'
+export { type PublishedItem, type PublishOptions, publish } from './publish.ts'
 export type { Achievement, AchievementInput, Criteria, CriteriaInput, RelatedInput } from './records/achievement.ts'
 export {
   type Alignment,
@@ -140,9 +141,10 @@ export {
   type Verdict,
 } from './report.ts'
 export { bitstringStatusList } from './status/bitstring-status-list.ts'
-export type { StatusListCredential } from './status/draft.ts'
+export type { StatusListCredential, StatusListDraft } from './status/draft.ts'
 export type { BitstringStatusListEntry, StatusAllocator, StatusMessage } from './status/entry.ts'
 export { type LogReport, type StatusEvent, type StatusEventBody, verifyEventLog } from './status/event-log.ts'
+export { type StatusListHandlerOptions, statusListHandler } from './status/handler.ts'
 export type { StatusLists } from './status/list-index.ts'
 export { createStatusMemory, type StatusMemory } from './status/list-memory.ts'
 export { logStatusStore, type RecordLog } from './status/log-store.ts'

@@ -5,9 +5,11 @@
  */
 
 import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
+import { hashHex } from '../encoding/hash.ts'
+import { CredentialError } from '../errors.ts'
 import type { CredentialInput } from '../types.ts'
 import { createBitstring, decodeBitstring, encodeBitstring, setEntry } from './bitstring.ts'
-import { emptyLog, hashAfter, type LogHead, readBody, type StatusEvent } from './event-log.ts'
+import { emptyLog, hashAfter, type LogHead, readBody, type StatusEvent, type StatusEventBody } from './event-log.ts'
 import type { PublishedStatusList, StatusChange } from './store.ts'
 import { corrupt, indexOf, type KnownList, type Tenant } from './tenant.ts'
 
@@ -28,6 +30,9 @@ export interface StatusListCredential extends CredentialInput {
 
 /** A list to be signed, and what it follows on. */
 export interface StatusListDraft {
+  readonly list: string
+  /** The version that it will be. */
+  readonly version: number
   readonly credential: StatusListCredential
   /** Number of the last event that it takes in. */
   readonly covers: number
@@ -49,7 +54,30 @@ export async function draftList(tenant: Tenant, list: KnownList): Promise<Status
   const changed = await changesSince(tenant, id, previous?.covers ?? 0, seq)
   for (const [place, value] of changed) setEntry(bits, await indexOf(tenant, list, place), value, statusSize)
   await assertSame(tenant, list, bits, values)
-  return { credential: await credentialOf(tenant, list, bits, previous), covers: seq, changed: changed.size, previous }
+  return {
+    list: id,
+    version: (previous?.version ?? 0) + 1,
+    credential: await credentialOf(tenant, list, bits, previous),
+    covers: seq,
+    changed: changed.size,
+    previous,
+  }
+}
+
+/** Puts the signed draft where it is served from. */
+export async function keepDraft({ store, settings }: Tenant, draft: StatusListDraft, signed: string): Promise<boolean> {
+  const { list, version, covers, credential } = draft
+  const { id, validFrom, validUntil, credentialSubject } = JSON.parse(signed) as StatusListCredential
+  const same =
+    id === credential.id &&
+    validFrom === credential.validFrom &&
+    validUntil === credential.validUntil &&
+    credentialSubject.encodedList === credential.credentialSubject.encodedList
+  if (!same) throw new CredentialError('OPTION_INVALID', `keep: what was signed is not the draft of list ${list}`)
+  const published = { list, version, covers, validFrom, validUntil, ttl: settings.ttl, credential: signed }
+  const digest = hashHex('SHA-256', signed)
+  const event: StatusEventBody = { type: 'published', time: settings.now().toISOString(), version, covers, digest }
+  return store.publish(published, JSON.stringify(event))
 }
 
 async function bitsOf({ credential, list, version }: PublishedStatusList): Promise<Uint8Array> {

@@ -62,7 +62,7 @@ export function logStatusStore(log: RecordLog): StatusStore {
 
   async function catchUp(): Promise<State> {
     for (const text of await log.read(state.read)) {
-      tell(state, JSON.parse(text) as LogRecord)
+      tell(state, parse(text, state.read))
       state.read += 1
     }
     return state
@@ -153,6 +153,14 @@ function createTurns(): <R>(work: () => Promise<R>) => Promise<R> {
     const turn = last.then(work, work)
     last = turn
     return turn
+  }
+}
+
+function parse(text: string, place: number): LogRecord {
+  try {
+    return JSON.parse(text) as LogRecord
+  } catch (cause) {
+    throw new CredentialError('STORE_CORRUPT', `record ${place} of the store is not JSON`, { cause })
   }
 }
 

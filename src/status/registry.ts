@@ -6,7 +6,8 @@
 import type { Items } from '../encoding/in-order.ts'
 import { CredentialError } from '../errors.ts'
 import type { OneOrMany, StatusEntry } from '../types.ts'
-import { draftList, type StatusListCredential } from './draft.ts'
+import { draftWithDecoys } from './decoys.ts'
+import { draftList, keepDraft, type StatusListCredential, type StatusListDraft } from './draft.ts'
 import { type BitstringStatusListEntry, statusEntry } from './entry.ts'
 import { readBody, type StatusEvent } from './event-log.ts'
 import { gather } from './gather.ts'
@@ -84,10 +85,15 @@ export interface StatusRegistry {
   history(target: StatusTarget): Promise<readonly StatusHistoryItem[]>
   /** The tenant's lists. */
   lists(): Promise<readonly StatusListInfo[]>
-  /**
-   * A list as an unsigned credential, by its id or URL. `publish` signs, checks and keeps it; `issue` alone signs it.
-   */
+  /** A list as an unsigned credential, by its id or URL. `issue` signs it; `publish` also checks it and keeps it to be served. */
   list(name: string): Promise<StatusListCredential>
+  /** The next version of a list with what it follows on, for `publish` or a signer of your own. Sets decoys, where there are any. */
+  draft(name: string): Promise<StatusListDraft>
+  /**
+   * Keeps a signed draft as the list's next version, to be served. False, and nothing done, when another process published in the
+   * meantime: make a new draft then. The signature is not looked at: `publish` does.
+   */
+  keep(draft: StatusListDraft, signed: string): Promise<boolean>
   /** The log of a list from its first event on, for `verifyEventLog`, a backup or an auditor. */
   events(name: string): AsyncGenerator<StatusEvent, void, undefined>
 }
@@ -122,6 +128,8 @@ export function createStatusRegistry(options: StatusRegistryOptions): StatusRegi
     history: (target) => history(tenant, 'history', target),
     lists: async () => (await tenant.lists()).map(infoOf),
     list: async (name) => (await draftList(tenant, await listNamed(tenant, 'list', name))).credential,
+    draft: async (name) => draftWithDecoys(tenant, await listNamed(tenant, 'draft', name)),
+    keep: (draft, signed) => keepDraft(tenant, draft, signed),
     events: (name) => events(tenant, name),
   }
 }

@@ -95,11 +95,6 @@ export function createTenant(settings: StatusRegistrySettings): Tenant {
   return { settings, store, keyOf, lists, list, order, openNext }
 }
 
-/** The places of a list that belong to nobody, by the names under which the store has them. */
-export function decoyKeys(keyOf: Tenant['keyOf'], list: string, decoys: number): Promise<readonly string[]> {
-  return Promise.all(Array.from({ length: decoys }, (_, index) => keyOf(`decoy ${index} of ${list}`)))
-}
-
 /** The index that a place stands for. */
 export async function indexOf(tenant: Tenant, list: KnownList, place: StatusPlace['place']): Promise<number> {
   const index = (await tenant.order(list)).indexOf(place)
@@ -110,6 +105,11 @@ export async function indexOf(tenant: Tenant, list: KnownList, place: StatusPlac
 /** A `STORE_CORRUPT` error. */
 export function corrupt(message: string): CredentialError {
   return new CredentialError('STORE_CORRUPT', `the store of the status lists is damaged: ${message}`)
+}
+
+/** The names under which the store has the places of a list that belong to nobody. They look like all others. */
+export function decoyKeys(keyOf: Tenant['keyOf'], list: string, decoys: number): Promise<readonly string[]> {
+  return Promise.all(Array.from({ length: decoys }, (_, index) => keyOf(`decoy ${index} of ${list}`)))
 }
 
 function randomSecret(): string {

@@ -1,0 +1,105 @@
+/**
+ * `publish`: signs the status lists of a registry and keeps them to be served. What is served is always whole, signed and
+ * verified; its version only goes up; and no status is taken back that the log does not record as unset.
+ */
+
+import type { ResolverLike } from './dids/resolver.ts'
+import { parseDateTimeStamp } from './encoding/date-time.ts'
+import { asArray, isObject } from './encoding/json.ts'
+import { CredentialError } from './errors.ts'
+import { issue } from './issue.ts'
+import type { Signer } from './keys/key.ts'
+import { assertOptions, type ContextOptions, invalid } from './options.ts'
+import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import { isProblem } from './report.ts'
+import type { StatusListDraft } from './status/draft.ts'
+import type { StatusRegistry } from './status/registry.ts'
+import type { PublishedStatusList } from './status/store.ts'
+import type { DidResolver, JsonObject, JsonValue, OneOrMany } from './types.ts'
+import { verify } from './verify.ts'
+
+/** How often a list is drafted again when others published it first. Each time one of them got on. */
+const MAX_TRIES = 100
+
+/** Options of `publish`. */
+export interface PublishOptions extends ContextOptions {
+  /** Whose lists are published. */
+  readonly registry: StatusRegistry
+  /** Signs the lists: the issuer of the credentials, or verifiers refuse them. */
+  readonly key: Signer
+  /** As for `issue`. */
+  readonly format?: OneOrMany<Cryptosuite>
+  /** Ids or URLs of the lists. Default: all of the registry's tenant. */
+  readonly lists?: readonly string[]
+  /** Needed for keys whose DID is not a did:key: each list is verified before it is kept. */
+  readonly resolveDid?: DidResolver | ResolverLike
+}
+
+/** What came of one list. */
+export interface PublishedItem {
+  readonly list: string
+  readonly url: string
+  /** The version that is served now. */
+  readonly version: number
+  /** `current`: nothing had changed, and the last version is good for long enough. */
+  readonly outcome: 'published' | 'current'
+  /** Number of statuses that the new version changes. */
+  readonly changed: number
+}
+
+/**
+ * Publishes every list that changed, has less than half of its time left, or was signed by another key. Call it after changes, and
+ * by a timer: a list that is not published again ends, and verifiers then find nothing out. Several processes may do so at once.
+ *
+ * @throws CredentialError `SIGNATURE_WRONG` or `OPTION_INVALID` when a signed list does not verify, `STORE_CORRUPT` when the store is
+ *   damaged, `STORE_CONFLICT` and `STORE_UNAVAILABLE`. The version before is served on.
+ */
+export async function publish(options: PublishOptions): Promise<readonly PublishedItem[]> {
+  assertOptions('publish', options, ['registry', 'key', 'format', 'lists', 'resolveDid', 'contexts', 'loadDocument'])
+  const { registry, lists } = options
+  if (typeof registry?.draft !== 'function') {
+    throw invalid('publish: registry must be a registry, such as createStatusRegistry({ store, url }) makes')
+  }
+  const names = lists ?? (await registry.lists()).map(({ id }) => id)
+  const items: PublishedItem[] = []
+  for (const name of names) items.push(await publishList(options, name))
+  return items
+}
+
+async function publishList(options: PublishOptions, name: string): Promise<PublishedItem> {
+  const { registry, key } = options
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const draft = await registry.draft(name)
+    const { list, version, changed, previous, credential } = draft
+    if (previous && changed === 0 && isGood(previous, key, registry)) {
+      return { list, url: credential.id, version: previous.version, outcome: 'current', changed }
+    }
+    if (!(await registry.keep(draft, await sign(options, draft)))) continue
+    return { list, url: credential.id, version, outcome: 'published', changed }
+  }
+  throw new CredentialError(
+    'STORE_CONFLICT',
+    `publish: list ${name} was published by others ${MAX_TRIES} times in a row`,
+  )
+}
+
+/** Long enough good, and signed by this key. */
+function isGood(previous: PublishedStatusList, key: Signer, { settings }: StatusRegistry): boolean {
+  const left = (parseDateTimeStamp(previous.validUntil) ?? 0) - settings.now().getTime()
+  const { proof } = JSON.parse(previous.credential) as { readonly proof: JsonValue }
+  const signers = asArray(proof).map((each) => (isObject(each) ? each['verificationMethod'] : undefined))
+  return left > settings.validFor / 2 && signers.every((signer) => signer === key.id)
+}
+
+/** The signed list as text, which verifies. */
+async function sign(options: PublishOptions, { credential, list }: StatusListDraft): Promise<string> {
+  const { registry, key, format, lists: _, ...rest } = options
+  const now = new Date(Math.max(registry.settings.now().getTime(), parseDateTimeStamp(credential.validFrom) ?? 0))
+  const signed = JSON.stringify(await issue({ ...rest, credential, key, now, ...(format && { format }) }))
+  const formats = format && { formats: [format].flat() }
+  const report = await verify({ ...rest, ...formats, credential: signed as unknown as JsonObject, now })
+  if (report.verified) return signed
+  const problem = report.checks.find(isProblem)
+  const why = `publish: list ${list} was signed, but does not verify, and is not published: ${problem?.message}`
+  throw new CredentialError(report.verdict === 'invalid' ? 'SIGNATURE_WRONG' : 'OPTION_INVALID', why)
+}
