@@ -190,6 +190,17 @@ export type {
   StatusPurpose,
   StatusStore,
 } from './status/store.ts'
+export {
+  getTokenStatus,
+  meaningOfTokenStatus,
+  readTokenStatusList,
+  setTokenStatus,
+  type TokenStatusList,
+  type TokenStatusListClaim,
+  type TokenStatusMeaning,
+  type TokenStatusSize,
+  writeTokenStatusList,
+} from './status/token-status-list.ts'
 export type {
   Credential,
   CredentialInput,
