@@ -8,6 +8,7 @@ import { defaultStatusMethods } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { formatDateTimeStamp } from './encoding/date-time.ts'
 import { asArray, deepFreeze, idOf, isObject, readJson } from './encoding/json.ts'
+import { createBudget, type Limits } from './encoding/limits.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
@@ -17,6 +18,7 @@ import {
   invalid,
   readConformance,
   readFormats,
+  readLimits,
   readLoader,
   readNow,
 } from './options.ts'
@@ -78,6 +80,7 @@ export const issueNames: readonly string[] = [
   'conformance',
   'contexts',
   'loadDocument',
+  'limits',
   'resolveDid',
   'status',
 ]
@@ -98,11 +101,12 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
   const formats = readFormats('issue', options.format, key)
   assertSigner('issue', key, formats)
   const now = readNow('issue', options.now)
+  const limits = readLimits('issue', options.limits)
   const loadDocument = readLoader('issue', options)
   const conformance = readConformance('issue', options.conformance ?? 'lenient')
-  const linted = Object.freeze(withProofContexts(fill(readCredential(options.credential), key, now), formats))
+  const linted = Object.freeze(withProofContexts(fill(readCredential(options.credential, limits), key, now), formats))
   assertClean('issue', [
-    ...(await checkStructure(linted, 'credential', loadDocument)),
+    ...(await checkStructure(linted, 'credential', loadDocument, createBudget(limits))),
     ...checkConformance(linted, conformance),
     ...(hasStatusForm(linted) ? await checkStatusForm(linted, defaultStatusMethods) : []),
   ])
@@ -157,8 +161,8 @@ export function createIssuer(
   }
 }
 
-function readCredential(credential: unknown): JsonObject {
-  const read = readJson(isObject(credential) ? credential : undefined)
+function readCredential(credential: unknown, limits: Limits): JsonObject {
+  const read = readJson(isObject(credential) ? credential : undefined, limits)
   if (!('value' in read)) {
     const at = read.path === '' ? '' : ` at ${read.path}`
     throw invalid(`issue: credential must be a plain object${isObject(credential) ? `; ${read.problem}${at}` : ''}`)

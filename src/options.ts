@@ -20,6 +20,7 @@ import {
   defaultStatusMethods,
 } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
+import { type Budget, createBudget, defaultLimits, fixedLimits, LimitError, type Limits } from './encoding/limits.ts'
 import { CredentialError } from './errors.ts'
 import { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
 import type { Signer } from './keys/key.ts'
@@ -50,6 +51,8 @@ export interface ContextOptions {
   readonly contexts?: NonNullable<DocumentLoaderOptions['documents']>
   /** Asked for contexts that are neither given nor bundled. */
   readonly loadDocument?: DocumentLoader
+  /** How much is read and worked on in the call; those that are not named keep their default. Default: `defaultLimits`. */
+  readonly limits?: Partial<Limits>
 }
 
 /** What `verify` takes besides the thing to verify. */
@@ -127,6 +130,7 @@ export interface PresentationSettings extends VerifySettings {
 export const settingNames: readonly (keyof VerifySettings)[] = [
   'contexts',
   'loadDocument',
+  'limits',
   'formats',
   'crossCheck',
   'resolveDid',
@@ -170,21 +174,88 @@ export function readNow(verb: string, now: Date | undefined): Date {
 }
 
 /** The loader of contexts: the shared default unless something was given. */
-export function readLoader(verb: string, options: ContextOptions, signal?: AbortSignal): DocumentLoader {
+export function readLoader(
+  verb: string,
+  options: ContextOptions,
+  signal?: AbortSignal,
+  budget: Budget = createBudget(),
+): DocumentLoader {
   const { contexts, loadDocument } = options
   if (contexts === undefined && loadDocument === undefined) return defaultLoader
   assertObject(verb, 'contexts', contexts, 'an object or Map of context documents by URL')
   assertFunction(verb, 'loadDocument', loadDocument)
   return createDocumentLoader({
     ...(contexts !== undefined && { documents: contexts }),
-    ...(loadDocument && { fallback: (url) => loadDocument(url, signal ? { signal } : {}) }),
+    ...(loadDocument && { fallback: counted(budget, (url) => loadDocument(url, signal ? { signal } : {})) }),
   })
 }
+
+/** The limits of one call. */
+export function readLimits(verb: string, given: Partial<Limits> | undefined): Limits {
+  if (given === undefined) return defaultLimits
+  assertObject(verb, 'limits', given, 'an object such as { bytes: 1_000_000 }')
+  for (const [name, value] of Object.entries(given) as [keyof Limits, unknown][]) {
+    if (!Object.hasOwn(defaultLimits, name)) {
+      throw invalid(`${verb}: there is no limit "${name}"; the limits are ${Object.keys(defaultLimits).join(', ')}`)
+    }
+    const isWhole = Number.isSafeInteger(value) && (value as number) >= 1
+    if (!isWhole && !(name === 'time' && value === Number.POSITIVE_INFINITY)) {
+      throw invalid(`${verb}: limits.${name} must be a whole number from 1 on`)
+    }
+    if (fixedLimits.includes(name) && (value as number) > defaultLimits[name]) {
+      throw invalid(`${verb}: limits.${name} is at most ${defaultLimits[name]}`)
+    }
+  }
+  return { ...defaultLimits, ...given }
+}
+
+/** Each look-up of a stranger's word is counted. */
+function counted<Q, O, A>(budget: Budget, lookUp: (question: Q, options: O) => Promise<A>): typeof lookUp {
+  return async (question, options) => {
+    budget.lookups -= 1
+    const { lookups } = budget.limits
+    if (budget.lookups < 0) throw new LimitError('lookups', lookups, `more than ${lookups} look-ups would be needed`)
+    return lookUp(question, options)
+  }
+}
+
+/** The signal that look-ups get, and the question whether it is time to end. */
+function readTime(
+  { time }: Limits,
+  signal: AbortSignal | undefined,
+): Pick<Settings, 'checkTime' | 'stopTime'> & { readonly signal: AbortSignal | undefined } {
+  if (time === Number.POSITIVE_INFINITY) {
+    return { signal, checkTime: signal && (() => signal.throwIfAborted()), stopTime: undefined }
+  }
+  const end = performance.now() + time
+  const ended = new LimitError('time', time, `the ${time} milliseconds that were given are over`)
+  const controller = new AbortController()
+  const pass = (): void => controller.abort(signal?.reason)
+  signal?.addEventListener('abort', pass)
+  const timer = setTimeout(() => controller.abort(ended), Math.min(time, LONGEST_TIMER))
+  return {
+    signal: controller.signal,
+    checkTime() {
+      signal?.throwIfAborted()
+      if (performance.now() >= end) controller.abort(ended)
+      controller.signal.throwIfAborted()
+    },
+    stopTime() {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', pass)
+    },
+  }
+}
+
+/** Timers take no longer time. */
+const LONGEST_TIMER = 2 ** 31 - 1
 
 /** Everything the checks need, from what the caller gave. */
 export function readSettings(options: PresentationSettings): Settings {
   const { clockTolerance = defaultClockTolerance, skip = [], formats = defaultFormats, crossCheck = [] } = options
-  const { checks = [], schemas, trust, signal } = options
+  const { checks = [], schemas, trust } = options
+  const limits = readLimits('verify', options.limits)
+  const budget = createBudget(limits)
   if (typeof clockTolerance !== 'number' || !(clockTolerance >= 0) || clockTolerance === Number.POSITIVE_INFINITY) {
     throw invalid('verify: clockTolerance is in seconds, 0 or more')
   }
@@ -199,29 +270,33 @@ export function readSettings(options: PresentationSettings): Settings {
     assertFunction('verify', 'checks, trust, acceptController or acceptHolder', check)
   }
   assertObject('verify', 'schemas', schemas, 'an object of JSON Schemas by URL')
-  if (signal !== undefined && typeof signal?.throwIfAborted !== 'function') {
+  if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function') {
     throw invalid('verify: signal must be an AbortSignal')
   }
+  const { signal, checkTime, stopTime } = readTime(limits, options.signal)
   return {
     now: readNow('verify', options.now),
     clockTolerance,
     formats: new Map(formats.map((format) => [format.name, format])),
     crossCheck: new Map(crossCheck.map((format) => [format.name, format])),
-    resolveDid: options.resolveDid === undefined ? defaultResolver : toDidResolver(options.resolveDid),
-    loadDocument: readLoader('verify', options, signal),
+    resolveDid: options.resolveDid === undefined ? defaultResolver : counted(budget, toDidResolver(options.resolveDid)),
+    loadDocument: readLoader('verify', options, signal, budget),
     schemas: schemas && new Map(Object.entries(schemas)),
     conformance: readConformance('verify', options.conformance ?? 'noted'),
-    trust,
+    trust: trust && counted(budget, trust),
     checks,
     skip: new Set(skip),
     acceptController: options.acceptController,
     acceptHolder: options.acceptHolder,
-    status: readStatusSettings(options),
+    status: readStatusSettings(options, budget),
     lookup: signal ? { signal } : {},
+    budget,
+    checkTime,
+    stopTime,
   }
 }
 
-function readStatusSettings(options: VerifySettings): StatusSettings {
+function readStatusSettings(options: VerifySettings, budget: Budget): StatusSettings {
   const { loadStatusList, statusLists, statusMethods, statusMemory, maxStatusAge = Number.POSITIVE_INFINITY } = options
   const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
   assertFunction('verify', 'loadStatusList', loadStatusList)
@@ -236,7 +311,7 @@ function readStatusSettings(options: VerifySettings): StatusSettings {
     throw invalid('verify: statusMemory must be made by createStatusMemory()')
   return {
     methods: statusMethods === undefined ? defaultStatusMethods : readStatusMethods(statusMethods),
-    load: loadStatusList,
+    load: loadStatusList && counted(budget, loadStatusList),
     given: statusLists && indexLists(statusLists),
     stapled: undefined,
     maxAge: maxStatusAge,
@@ -252,11 +327,11 @@ function readStatusSettings(options: VerifySettings): StatusSettings {
 
 /** What the verdict on a list depends on besides the list and the time. */
 function basisOf(options: VerifySettings): readonly unknown[] {
-  const { formats, crossCheck, resolveDid, contexts, loadDocument, acceptController, clockTolerance } = options
+  const { formats, crossCheck, resolveDid, contexts, loadDocument, limits, acceptController, clockTolerance } = options
   const { statusMethods, loadStatusList, statusLists, maxStatusAge } = options
   const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
   return [
-    ...[formats, crossCheck, resolveDid, contexts, loadDocument, acceptController, clockTolerance],
+    ...[formats, crossCheck, resolveDid, contexts, loadDocument, limits, acceptController, clockTolerance],
     // A list may have a status of its own.
     ...[statusMethods, loadStatusList, statusLists, maxStatusAge],
     ...[acceptStatusIssuer, acceptStatusListId, acceptShortStatusList],

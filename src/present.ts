@@ -3,6 +3,7 @@
 import { checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
+import { createBudget, type Limits } from './encoding/limits.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
@@ -11,6 +12,7 @@ import {
   type ContextOptions,
   invalid,
   readFormats,
+  readLimits,
   readLoader,
   readNow,
   withoutChallenge,
@@ -56,6 +58,7 @@ export async function present(options: PresentOptions): Promise<Secured<Presenta
     'dataModel',
     'contexts',
     'loadDocument',
+    'limits',
     'resolveDid',
     'now',
   ])
@@ -66,17 +69,18 @@ export async function present(options: PresentOptions): Promise<Secured<Presenta
   if (dataModel !== '1.1' && dataModel !== '2.0')
     throw invalid(`present: dataModel is "1.1" or "2.0", not "${dataModel}"`)
   const created = readNow('present', options.now)
+  const limits = readLimits('present', options.limits)
   const loadDocument = readLoader('present', options)
   const document = withProofContexts(
     {
       '@context': [dataModelContexts[dataModel]],
       type: ['VerifiablePresentation'],
       holder: key.controller,
-      verifiableCredential: readCredentials(options.credentials),
+      verifiableCredential: readCredentials(options.credentials, limits),
     },
     formats,
   )
-  assertClean('present', await checkStructure(document, 'presentation', loadDocument))
+  assertClean('present', await checkStructure(document, 'presentation', loadDocument, createBudget(limits)))
   const input = {
     document,
     purpose: 'authentication',
@@ -99,10 +103,10 @@ function assertExpectation(challenge: unknown, domain: unknown): void {
   }
 }
 
-function readCredentials(credentials: readonly (object | string)[]): readonly JsonObject[] {
+function readCredentials(credentials: readonly (object | string)[], limits: Limits): readonly JsonObject[] {
   if (!Array.isArray(credentials)) throw invalid('present: credentials must be a list')
   return credentials.map((credential, index) => {
-    const read = readJson(credential)
+    const read = readJson(credential, limits)
     const where = `credentials[${index}]`
     if (!('value' in read)) throw invalid(`present: ${where} cannot be read: ${read.problem}`)
     if (!isObject(read.value) || !asArray(read.value['type']).includes('VerifiableCredential')) {

@@ -11,10 +11,10 @@ import {
   type Expectation,
   holderOf,
 } from './checks/binding.ts'
-import { checkContents, checkCount, checkPresented } from './checks/contents.ts'
+import { checkContents, checkPresented, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
 import { checkForm } from './checks/form.ts'
-import { areOverJson, checkProofs } from './checks/proof.ts'
+import { areOverJson, checkProofs, findExcess } from './checks/proof.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
 import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
@@ -22,6 +22,7 @@ import { acceptUndefined, checkStructure } from './checks/structure.ts'
 import { checkTrust } from './checks/trust.ts'
 import { checkValidity } from './checks/validity.ts'
 import { asArray, idOf, pointer, type ReadResult, readJson } from './encoding/json.ts'
+import { LimitError, limitDetail } from './encoding/limits.ts'
 import { markVerified } from './encoding/verified.ts'
 import {
   assertOptions,
@@ -35,6 +36,7 @@ import {
 import {
   type Check,
   type CredentialReport,
+  inconclusive,
   isProblem,
   type NestedReport,
   type PresentationReport,
@@ -89,12 +91,36 @@ export async function verify(
   const settings = readSettings(options)
   settings.lookup.signal?.throwIfAborted()
   if ('presentation' in options) {
-    return verifyPresentation(options.presentation, readExpectation(options as VerifyPresentationOptions), settings)
+    const expected = readExpectation(options as VerifyPresentationOptions)
+    const report = verifyPresentation(options.presentation, expected, settings)
+    if (!settings.stopTime) return report
+    return inTime(settings, report, (checks) => presentationReport(undefined, checks))
   }
   if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
     throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
   }
-  return verifyCredential(options.credential, readJson(options.credential), settings, { level: 0 })
+  const read = readJson(options.credential, settings.budget.limits)
+  const report = verifyCredential(options.credential, read, settings, { level: 0 })
+  return settings.stopTime ? inTime(settings, report, (checks) => credentialReport(undefined, checks)) : report
+}
+
+/** Where the time for the call is over, nothing was found out; any other throw is the reason of the caller's signal. */
+async function inTime<R>(
+  { stopTime }: Settings,
+  report: Promise<R>,
+  reportOn: (checks: readonly Check[]) => R,
+): Promise<R> {
+  try {
+    return await report
+  } catch (cause) {
+    if (!(cause instanceof LimitError)) throw cause
+    const detail = limitDetail(cause.limit, cause.allowed)
+    return reportOn([
+      inconclusive('proof', 'LIMIT_EXCEEDED', `It was not verified to the end: ${cause.message}.`, { detail }),
+    ])
+  } finally {
+    stopTime?.()
+  }
 }
 
 function readExpectation({ challenge, domain }: VerifyPresentationOptions): Expectation {
@@ -115,11 +141,15 @@ async function verifyCredential(
   settings: Settings,
   place: Place,
 ): Promise<CredentialReport> {
-  settings.lookup.signal?.throwIfAborted()
+  settings.checkTime?.()
   const form = checkForm(read, input, 'credential')
   if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt(form))
   const credential = read.value as JsonObject
 
+  const { budget } = settings
+  const inside = findContents(credential)
+  const excess = findExcess(credential['proof'], settings) ?? findTooMany(inside.length, place.level, budget.limits)
+  if (excess) return credentialReport(credential, endingAt([excess]))
   const unsecured = withoutProof(credential)
   const structure = await checkShape(unsecured, credential['proof'], 'credential', settings)
   if (structure.some(isProblem)) return credentialReport(credential, endingAt(structure))
@@ -128,7 +158,7 @@ async function verifyCredential(
 
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
-  const contents = await checkContents(credential, place.level, (inner, isRecord) => {
+  const contents = await checkContents(inside, (inner, isRecord) => {
     const within = isRecord ? { ...place, outer: credential } : {}
     return verifyCredential(inner, { value: inner }, settings, { ...within, level: place.level + 1 })
   })
@@ -157,10 +187,14 @@ async function verifyPresentation(
   expected: Expectation,
   settings: Settings,
 ): Promise<PresentationReport> {
-  const read = readJson(input)
+  const { budget } = settings
+  const read = readJson(input, budget.limits)
   const form = checkForm(read, input, 'presentation')
   if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt(form))
   const presentation = read.value as JsonObject
+  const member = presentation['verifiableCredential']
+  const excess = findExcess(presentation['proof'], settings) ?? findTooMany(asArray(member).length, 0, budget.limits)
+  if (excess) return presentationReport(presentation, endingAt([excess]))
 
   const unsecured = withoutProof(presentation)
   const structure = await checkShape(unsecured, presentation['proof'], 'presentation', settings)
@@ -170,9 +204,6 @@ async function verifyPresentation(
     return presentationReport(presentation, [...structure, ...endingAt(proof.checks)])
   }
   const holder = holderOf(presentation, proof.good)
-  const member = presentation['verifiableCredential']
-  const tooMany = checkCount(asArray(member).length)
-  if (tooMany.length > 0) return presentationReport(presentation, [...structure, ...proof.checks, ...tooMany])
   const withLists = withStapled(settings, asArray(member).filter(isOnlyList))
   const presented: NestedReport[] = []
   const lists: NestedReport[] = []
@@ -207,7 +238,7 @@ async function checkShape(
   kind: 'credential' | 'presentation',
   settings: Settings,
 ): Promise<readonly Check[]> {
-  const checks = await checkStructure(unsecured, kind, settings.loadDocument)
+  const checks = await checkStructure(unsecured, kind, settings.loadDocument, settings.budget)
   return checks.some(isProblem) && areOverJson(proof, settings) ? acceptUndefined(checks, kind) : checks
 }
 

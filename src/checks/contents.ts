@@ -4,6 +4,7 @@
  */
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
+import { type Limits, limitDetail } from '../encoding/limits.ts'
 import {
   type Check,
   type CredentialReport,
@@ -16,11 +17,6 @@ import {
 } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 
-/** Most levels of credentials within credentials. */
-export const MAX_NESTING = 8
-/** Most credentials directly inside one credential. */
-export const MAX_CONTENTS = 2000
-
 /** The check, and the report of each credential inside. */
 export interface ContentsResult {
   readonly checks: readonly Check[]
@@ -32,15 +28,11 @@ export interface ContentsResult {
  * that the credential stands there as one of the learner's, not as somebody's word on something.
  */
 export async function checkContents(
-  credential: JsonObject,
-  level: number,
+  inner: readonly Content[],
   verifyInner: (inner: JsonValue, isRecord: boolean) => Promise<CredentialReport>,
 ): Promise<ContentsResult> {
-  const inner = findCredentials(credential)
   if (inner.length === 0)
     return { checks: [skipped('contents', 'There are no credentials inside this one.')], nested: [] }
-  const excess = limitMessage(inner.length, level)
-  if (excess) return { checks: [failed('contents', 'LIMIT_EXCEEDED', excess)], nested: [] }
   const nested: NestedReport[] = []
   for (const { path, value, isRecord } of inner) nested.push({ path, report: await verifyInner(value, isRecord) })
   const problems = nested.flatMap(problemOf)
@@ -48,17 +40,15 @@ export async function checkContents(
   return { checks: [passed('contents', describeCount(inner.length))], nested }
 }
 
-/** A presentation may hold so many credentials. */
-export function checkCount(count: number): readonly Check[] {
-  const excess = limitMessage(count, 0)
-  return excess === undefined ? [] : [failed('contents', 'LIMIT_EXCEEDED', excess)]
-}
-
-function limitMessage(count: number, level: number): string | undefined {
-  if (level >= MAX_NESTING) return `Credentials are nested deeper than ${MAX_NESTING} levels.`
-  return count > MAX_CONTENTS
-    ? `There are ${count} credentials inside; at most ${MAX_CONTENTS} are verified.`
-    : undefined
+/** Whether there are more credentials inside, or in more levels, than are verified: seen before any work. */
+export function findTooMany(found: number, level: number, { nesting, credentials }: Limits): Check | undefined {
+  if (found > 0 && level >= nesting) {
+    const message = `Credentials are nested deeper than ${nesting} levels.`
+    return failed('contents', 'LIMIT_EXCEEDED', message, { detail: limitDetail('nesting', nesting) })
+  }
+  if (found <= credentials) return undefined
+  const message = `There are ${found} credentials inside; at most ${credentials} are verified.`
+  return failed('contents', 'LIMIT_EXCEEDED', message, { detail: limitDetail('credentials', credentials, found) })
 }
 
 function problemOf({ path, report }: NestedReport): readonly Check[] {
@@ -85,7 +75,8 @@ function describeCount(count: number): string {
   return count === 1 ? 'The credential inside is valid.' : `All ${count} credentials inside are valid.`
 }
 
-interface Found {
+/** A credential inside another one, and where it stands. */
+export interface Content {
   readonly path: string
   readonly value: JsonValue
   readonly isRecord: boolean
@@ -94,7 +85,8 @@ interface Found {
 /** Members whose every value is a credential, by the learner-record contexts; JWT text among them. */
 const credentialMembers = new Set(['verifiableCredential', 'endorsement', 'endorsementJwt'])
 
-function findCredentials(credential: JsonObject): readonly Found[] {
+/** The credentials directly inside a credential. What they contain is their own affair. */
+export function findContents(credential: JsonObject): readonly Content[] {
   const { proof: _, ...body } = credential
   const walk: Walk = { found: [], path: [] }
   walkMembers(walk, body)
@@ -102,7 +94,7 @@ function findCredentials(credential: JsonObject): readonly Found[] {
 }
 
 interface Walk {
-  readonly found: Found[]
+  readonly found: Content[]
   readonly path: (string | number)[]
 }
 

@@ -6,7 +6,9 @@
 import { didOf, findVerificationMethod, type ProofPurpose } from '../dids/verification-method.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
+import { LimitError, limitDetail } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
+import { readForm, workOf } from '../jsonld/form.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
@@ -14,9 +16,6 @@ import { type Cryptosuite, type ProofVerdict, suiteNameOf } from '../proofs/cryp
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { DidDocument, JsonObject, JsonValue, Proof } from '../types.ts'
 import type { Settings } from './settings.ts'
-
-/** Most proofs on one document. */
-const MAX_PROOFS = 16
 
 /** A proof that passed, and the DID whose key made it. */
 export interface GoodProof {
@@ -44,12 +43,11 @@ export async function checkProofs(
       failed('proof', 'PROOF_MISSING', 'There is no proof: anyone can have written this.', { path: '/proof' }),
     )
   }
-  if (proofs.length > MAX_PROOFS) {
-    const message = `The document has ${proofs.length} proofs; at most ${MAX_PROOFS} are verified.`
-    return onlyCheck(failed('proof', 'LIMIT_EXCEEDED', message, { path: '/proof' }))
-  }
+  const excess = findExcess(proofs, settings) ?? (await findChainExcess(unsecured, proofs, settings))
+  if (excess) return onlyCheck(excess)
   const results: ProofResult[] = []
   for (const [index, proof] of proofs.entries()) {
+    settings.checkTime?.()
     const path = Array.isArray(member) ? pointer('/proof', index) : '/proof'
     const chained = chainedDocument(unsecured, proofs, proof)
     results.push(
@@ -68,6 +66,30 @@ export function areOverJson(member: JsonValue | undefined, settings: Settings): 
   )
   const known = formats.filter((format) => format !== undefined)
   return known.length > 0 && known.every(({ coversJson }) => coversJson === true)
+}
+
+/** Whether there are more proofs than are verified, which can be seen before any work. */
+export function findExcess(member: JsonValue | undefined, { budget }: Settings): Check | undefined {
+  const found = asArray(member).length
+  const { proofs } = budget.limits
+  if (found <= proofs) return undefined
+  const message = `The document has ${found} proofs; at most ${proofs} are verified.`
+  return failed('proof', 'LIMIT_EXCEEDED', message, { path: '/proof', detail: limitDetail('proofs', proofs, found) })
+}
+
+/** Each proof that builds on others is over another document, which is canonicalised anew. */
+async function findChainExcess(
+  unsecured: JsonObject,
+  proofs: readonly JsonValue[],
+  { budget, loadDocument }: Settings,
+): Promise<Check | undefined> {
+  const chained = proofs.filter((proof) => isObject(proof) && proof['previousProof'] !== undefined).length
+  if (chained === 0) return undefined
+  budget.statements -= chained * workOf(await readForm(unsecured, loadDocument, budget))
+  if (budget.statements >= 0) return undefined
+  const { statements } = budget.limits
+  const message = `The proofs build on each other over more than the ${statements} statements and blank nodes that are worked on.`
+  return failed('proof', 'LIMIT_EXCEEDED', message, { path: '/proof', detail: limitDetail('statements', statements) })
 }
 
 /** A proof that names earlier ones is made over the document with those proofs in it (Data Integrity 1.0 section 4.3). */
@@ -178,7 +200,8 @@ async function findKey(
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The key of ${clip(did)} could not be looked up: ${describe(cause)}.`
-    return inconclusive('proof', 'KEY_UNAVAILABLE', message, at)
+    if (!(cause instanceof LimitError)) return inconclusive('proof', 'KEY_UNAVAILABLE', message, at)
+    return inconclusive('proof', 'LIMIT_EXCEEDED', message, { ...at, detail: limitDetail(cause.limit, cause.allowed) })
   }
   if (!isObject(document)) {
     return failed('proof', 'KEY_NOT_FOUND', `There is no DID document for ${clip(did)}.`, at)

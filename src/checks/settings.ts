@@ -1,5 +1,6 @@
 /** What `verify` was told, with the defaults filled in: the one argument every check gets besides the document. */
 
+import type { Budget } from '../encoding/limits.ts'
 import type { Cryptosuite } from '../proofs/cryptosuite.ts'
 import type { Check } from '../report.ts'
 import type { StatusSettings } from '../status/list-source.ts'
@@ -69,4 +70,9 @@ export interface Settings {
   readonly acceptHolder: AcceptHolder | undefined
   readonly status: StatusSettings
   readonly lookup: LookupOptions
+  readonly budget: Budget
+  /** Throws the reason of `signal`, or a `LimitError` when the time for the call is over; absent where neither can be. */
+  readonly checkTime: (() => void) | undefined
+  /** Takes the alarm off; absent where there is no limit on the time. */
+  readonly stopTime: (() => void) | undefined
 }

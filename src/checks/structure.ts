@@ -5,7 +5,8 @@
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
-import { readForm } from '../jsonld/form.ts'
+import { type Budget, createBudget, limitDetail } from '../encoding/limits.ts'
+import { readForm, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
@@ -33,13 +34,14 @@ export async function checkStructure(
   unsecured: JsonObject,
   kind: 'credential' | 'presentation',
   loadDocument: DocumentLoader,
+  budget: Budget = createBudget(),
 ): Promise<readonly Check[]> {
   const malformed = kind === 'credential' ? findCredentialProblems(unsecured) : findPresentationProblems(unsecured)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
   const told = new Set(malformed.map(({ path }) => path))
   const checks = [
     ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
-    ...(await checkForm(unsecured, loadDocument)).filter(({ path }) => !told.has(path ?? '')),
+    ...(await checkForm(unsecured, loadDocument, budget)).filter(({ path }) => !told.has(path ?? '')),
   ]
   if (checks.length > 0) return checks
   const words = [...ownWords(unsecured)]
@@ -78,8 +80,25 @@ function addWords(context: JsonObject, words: Set<string>): void {
 }
 
 /** The quick walk says whether anything is wrong; only then does the thorough one say what. */
-async function checkForm(unsecured: JsonObject, loadDocument: DocumentLoader): Promise<readonly Check[]> {
-  const form = await readForm(unsecured, loadDocument)
+async function checkForm(
+  unsecured: JsonObject,
+  loadDocument: DocumentLoader,
+  budget: Budget,
+): Promise<readonly Check[]> {
+  const named = asArray(unsecured['@context']).filter((context) => typeof context === 'string').length
+  const { contexts } = budget.limits
+  if (named > contexts) {
+    const message = `The document names ${named} contexts; at most ${contexts} are looked up.`
+    const detail = limitDetail('contexts', contexts, named)
+    return [failed('structure', 'LIMIT_EXCEEDED', message, { path: '/@context', detail })]
+  }
+  const form = await readForm(unsecured, loadDocument, budget)
+  budget.statements -= workOf(form)
+  if ('stopped' in form && form.problem?.code === 'LIMIT_EXCEEDED') {
+    const { message, detail } = form.problem
+    // What is too much is not walked through once more to be explained.
+    return [failed('structure', 'LIMIT_EXCEEDED', `${message}.`, { path: '', ...(detail && { detail }) })]
+  }
   const spellings = form.notCompacted.map(({ path, message }) =>
     failed('structure', 'NOT_COMPACTED', message, { path }),
   )

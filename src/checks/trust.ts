@@ -1,6 +1,7 @@
 /** Trust: whether a registry that the caller chose knows the issuer. */
 
 import { describe } from '../encoding/json.ts'
+import { LimitError, limitDetail } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { Settings } from './settings.ts'
@@ -23,6 +24,9 @@ export async function checkTrust(issuer: string, settings: Settings): Promise<re
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The trust registry could not be asked about ${issuer}: ${describe(cause)}.`
-    return [inconclusive('trust', 'TRUST_UNAVAILABLE', message, { path: '/issuer' })]
+    if (!(cause instanceof LimitError))
+      return [inconclusive('trust', 'TRUST_UNAVAILABLE', message, { path: '/issuer' })]
+    const detail = limitDetail(cause.limit, cause.allowed)
+    return [inconclusive('trust', 'LIMIT_EXCEEDED', message, { path: '/issuer', detail })]
   }
 }

@@ -63,6 +63,9 @@ function survey(text: string, limits: Limits): Survey {
   let members = 0
   let depth = 0
   let values = 1
+  // Of each open array or object, how many more commas it may have.
+  const left = new Float64Array(limits.depth + 1)
+  const opened = new Uint8Array(limits.depth + 1)
   let isOdd = text.length > limits.stringLength || !isWellFormed(text) || text.includes('\\ud') || text.includes('\\uD')
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
@@ -73,9 +76,15 @@ function survey(text: string, limits: Limits): Survey {
     } else if (unit === COMMA) {
       values += 1
       if (values > limits.values) throw tooManyValues(limits, [])
+      // Outside everything no comma is JSON.
+      const more = depth > 0 ? (left[depth] as number) - 1 : 0
+      left[depth] = more
+      if (more < 0) throw opened[depth] === OPEN_ARRAY ? tooManyItems(limits, []) : tooManyMembers(limits, [])
     } else if (unit === OPEN_OBJECT || unit === OPEN_ARRAY) {
       depth += 1
       if (depth > limits.depth) throw tooDeep(limits, [])
+      opened[depth] = unit
+      left[depth] = (unit === OPEN_ARRAY ? limits.arrayLength : limits.members) - 1
     } else if (unit === CLOSE_OBJECT || unit === CLOSE_ARRAY) {
       depth -= 1
     } else if (isDigit(unit)) {
@@ -121,7 +130,6 @@ function settle(tally: Tally, value: object): void {
 
 function settleArray(tally: Tally, array: readonly JsonValue[]): void {
   tally.values += array.length
-  if (array.length > tally.limits.arrayLength) tally.isOdd = true
   for (let index = 0; index < array.length; index += 1) {
     const item = array[index]
     if (typeof item === 'object' && item !== null) settle(tally, item)
@@ -132,7 +140,6 @@ function settleObject(tally: Tally, object: JsonObject): void {
   const names = Object.keys(object)
   tally.values += names.length
   tally.members += names.length
-  if (names.length > tally.limits.members) tally.isOdd = true
   for (let index = 0; index < names.length; index += 1) {
     const name = names[index] as string
     if (name === '__proto__') tally.isOdd = true
@@ -167,7 +174,7 @@ function inspectValue(reader: Reader): void {
 }
 
 function inspectArray(reader: Reader): void {
-  const { path, limits } = reader
+  const { path } = reader
   let length = 0
   for (reader.at += 1; nextUnit(reader) !== CLOSE_ARRAY; ) {
     path.push(length)
@@ -177,7 +184,6 @@ function inspectArray(reader: Reader): void {
     if (nextUnit(reader) === COMMA) reader.at += 1
   }
   reader.at += 1
-  if (length > limits.arrayLength) throw tooManyItems(limits, path, length)
 }
 
 function inspectObject(reader: Reader): void {
@@ -196,7 +202,6 @@ function inspectObject(reader: Reader): void {
     if (nextUnit(reader) === COMMA) reader.at += 1
   }
   reader.at += 1
-  if (names.size > limits.members) throw tooManyMembers(limits, path, names.size)
 }
 
 /** The next code unit that is no white space; the reader then stands at it. */

@@ -53,12 +53,14 @@ export function tooManyValues(limits: Limits, path: Path): Refusal {
   return new Refusal('LIMIT_EXCEEDED', path, message, limitDetail('values', limits.values))
 }
 
-export function tooManyItems(limits: Limits, path: Path, found: number): Refusal {
-  return overLimit(limits, 'arrayLength', path, `the array has ${found} items`, found)
+export function tooManyItems(limits: Limits, path: Path, found?: number): Refusal {
+  const counted = found === undefined ? 'an array has more items' : `the array has ${found} items`
+  return overLimit(limits, 'arrayLength', path, counted, found)
 }
 
-export function tooManyMembers(limits: Limits, path: Path, found: number): Refusal {
-  return overLimit(limits, 'members', path, `the object has ${found} members`, found)
+export function tooManyMembers(limits: Limits, path: Path, found?: number): Refusal {
+  const counted = found === undefined ? 'an object has more members' : `the object has ${found} members`
+  return overLimit(limits, 'members', path, counted, found)
 }
 
 /** Half of a surrogate pair is no character: it is hashed as another one, so that two texts would share a signature. */

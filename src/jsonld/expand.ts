@@ -10,6 +10,7 @@
 
 import { canonicalJson } from '../encoding/canonical-json.ts'
 import { asArray, isObject, locate, pointer } from '../encoding/json.ts'
+import { type Budget, createBudget, limitDetail } from '../encoding/limits.ts'
 import type { Finding, JsonObject, JsonValue } from '../types.ts'
 import {
   type ActiveContext,
@@ -49,7 +50,11 @@ export type Expanded =
   | { readonly stopped: string; readonly notCompacted: readonly Finding[]; readonly problem?: ContextProblem }
 
 /** Walks a frozen document of bounded depth. Never throws, whatever it holds. */
-export function expandToDataset(document: JsonObject, loaded: LoadedContexts): Expanded {
+export function expandToDataset(
+  document: JsonObject,
+  loaded: LoadedContexts,
+  budget: Budget = createBudget(),
+): Expanded {
   const walk: Walk = {
     loaded,
     quads: [],
@@ -61,6 +66,7 @@ export function expandToDataset(document: JsonObject, loaded: LoadedContexts): E
     blanks: 0,
     astral: false,
     length: 0,
+    budget,
   }
   try {
     walkNode(walk, initialContext, undefined, document, '')
@@ -104,6 +110,7 @@ interface Walk {
   /** Whether a term holds a surrogate. */
   astral: boolean
   length: number
+  readonly budget: Budget
 }
 
 /** Thrown to leave the walk; neither is seen outside. */
@@ -886,6 +893,12 @@ function lengthOf(term: Term): number {
 
 function weigh(walk: Walk, length: number): void {
   walk.length += length
+  const { limits, statements } = walk.budget
+  if (walk.quads.length + walk.blanks >= statements) {
+    const message = `the document takes more than the ${limits.statements} statements and blank nodes that are worked on`
+    const detail = limitDetail('statements', limits.statements)
+    throw new Stop(message, { code: 'LIMIT_EXCEEDED', message, detail })
+  }
   if (walk.length > MAX_RDF_LENGTH) refuse(walk, `the document makes more than ${MAX_RDF_LENGTH} characters of RDF`)
 }
 

@@ -26,6 +26,8 @@ export interface ContextProblem {
   readonly message: string
   readonly url?: string
   readonly cause?: unknown
+  /** Which limit was met, where the caller can set it. */
+  readonly detail?: JsonObject
 }
 
 export interface FlatContext {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkContents, checkPresented, MAX_CONTENTS, MAX_NESTING } from '../../src/checks/contents.ts'
+import { checkContents, checkPresented, findContents, findTooMany } from '../../src/checks/contents.ts'
+import { defaultLimits } from '../../src/encoding/limits.ts'
 import { type CredentialReport, passed } from '../../src/report.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 
@@ -15,7 +16,7 @@ const bad = { ...good, verified: false, verdict: 'invalid' } as CredentialReport
 const unsure = { ...good, verified: false, verdict: 'indeterminate' } as CredentialReport
 
 async function placesIn(document: JsonObject): Promise<readonly string[]> {
-  return (await checkContents(document, 0, async () => good)).nested.map(({ path }) => path)
+  return (await checkContents(findContents(document), async () => good)).nested.map(({ path }) => path)
 }
 
 describe('what counts as a credential inside', () => {
@@ -40,7 +41,7 @@ describe('what counts as a credential inside', () => {
   it('is left whole: what is inside it is its own affair', async () => {
     const seen: JsonValue[] = []
     const inner = { ...credential, endorsement: [credential] }
-    await checkContents({ endorsement: [inner] }, 0, async (each) => {
+    await checkContents(findContents({ endorsement: [inner] }), async (each) => {
       seen.push(each)
       return good
     })
@@ -52,7 +53,7 @@ describe('the verdict', () => {
   const check = async (...reports: readonly CredentialReport[]) => {
     const left = [...reports]
     const document = { endorsement: reports.map(() => credential) }
-    return (await checkContents(document, 0, async () => left.shift() as CredentialReport)).checks
+    return (await checkContents(findContents(document), async () => left.shift() as CredentialReport)).checks
   }
 
   it('is that of the worst, with one check for each that is not valid', async () => {
@@ -79,20 +80,22 @@ describe('the verdict', () => {
 })
 
 describe('limits', () => {
-  const never = () => Promise.reject(new Error('nothing may be verified'))
+  const { nesting, credentials } = defaultLimits
 
-  it('on levels', async () => {
-    const document = { endorsement: [credential] }
-    expect((await checkContents(document, MAX_NESTING - 1, async () => good)).nested).toHaveLength(1)
-    const { checks } = await checkContents(document, MAX_NESTING, never)
-    expect(checks).toEqual([expect.objectContaining({ code: 'LIMIT_EXCEEDED' })])
+  it('on levels', () => {
+    expect(findTooMany(1, nesting - 1, defaultLimits)).toBeUndefined()
+    expect(findTooMany(0, nesting, defaultLimits)).toBeUndefined()
+    expect(findTooMany(1, nesting, defaultLimits)).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      detail: { limit: 'nesting', allowed: nesting },
+    })
   })
 
-  it('on numbers', async () => {
-    const many = (count: number) => ({ endorsement: Array(count).fill(credential) })
-    expect((await checkContents(many(MAX_CONTENTS), 0, async () => good)).nested).toHaveLength(MAX_CONTENTS)
-    expect((await checkContents(many(MAX_CONTENTS + 1), 0, never)).checks).toEqual([
-      expect.objectContaining({ code: 'LIMIT_EXCEEDED' }),
-    ])
+  it('on numbers', () => {
+    expect(findTooMany(credentials, 0, defaultLimits)).toBeUndefined()
+    expect(findTooMany(credentials + 1, 0, defaultLimits)).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      detail: { limit: 'credentials', allowed: credentials, found: credentials + 1 },
+    })
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { pointer, readJson } from '../../src/encoding/json.ts'
 import { inspectText } from '../../src/encoding/json-text.ts'
 import { defaultLimits } from '../../src/encoding/limits.ts'
+import type { JsonObject } from '../../src/types.ts'
 
 const problemOf = (input: unknown) => {
   const read = readJson(input)
@@ -203,7 +204,8 @@ describe('readJson', () => {
       for (const input of [good, JSON.stringify(good), `{"a":1e1}`]) expect(over(input)).toBeUndefined()
       expect(over(bad)).toEqual([path, detail])
       // Text is refused before it is parsed where that is possible, and then not said where.
-      expect(over(JSON.stringify(bad))?.[1]).toEqual(detail)
+      const { found: _, ...least } = detail as JsonObject
+      expect(over(JSON.stringify(bad))?.[1]).toMatchObject(least)
     }
     expect(over(`"${'x'.repeat(398)}"`)).toEqual(['', { limit: 'stringLength', allowed: 200, found: 398 }])
     expect(over(' '.repeat(401))).toEqual(['', { limit: 'bytes', allowed: 400, found: 401 }])

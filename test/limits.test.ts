@@ -1,0 +1,300 @@
+/** The option `limits`: each limit at its edge, with its detail; budgets that are for a whole call; wrong values. */
+
+import { readFileSync } from 'node:fs'
+import {
+  type CredentialReport,
+  createDidResolver,
+  defaultLimits,
+  didKey,
+  issue,
+  type Limits,
+  present,
+  type VerifySettings,
+  verify,
+  verifyMany,
+} from 'testamur'
+import { describe, expect, it } from 'vitest'
+import {
+  badge,
+  challenge,
+  edit,
+  judge,
+  learner,
+  now,
+  plainCredential,
+  presented,
+  recordOf,
+  school,
+  signed,
+  signedBadge,
+  withProof,
+} from './helpers/fixtures.ts'
+import { proofOver } from './helpers/hand-made.ts'
+
+const good = await signedBadge()
+const text = JSON.stringify(good)
+const twin = await signedBadge({ id: 'urn:uuid:0a9b4e5e-7f0e-4a3b-8f1e-2f6f1f4d8c09', name: 'Soldering' })
+const limited = (limits: Partial<Limits>, more: VerifySettings = {}) => ({ now, limits, ...more })
+/** What a credential is over of, at the root of the report or deeper. */
+const excessOf = async (credential: unknown, limits: Partial<Limits>, more: VerifySettings = {}) => {
+  const report = await verify({ credential, ...limited(limits, more) })
+  return report.verified ? 'valid' : detailsOf(report)[0]
+}
+
+function detailsOf({ checks, nested }: CredentialReport): readonly unknown[] {
+  const own = checks.flatMap((check) => ('detail' in check ? [check.detail] : []))
+  return [...own, ...nested.flatMap(({ report }) => detailsOf(report))]
+}
+
+async function nestedRecord(): Promise<object> {
+  const { proof: _, ...record } = await recordOf([await recordOf([good])])
+  return withProof({ ...record, id: 'urn:example:outer' }, learner)
+}
+
+describe('each limit at its edge', () => {
+  const size = (value: unknown): number =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).reduce<number>((sum, member) => sum + size(member), 1)
+      : 1
+
+  it.each<[keyof Limits, () => unknown, number]>([
+    ['bytes', () => text, text.length],
+    ['values', () => good, size(good)],
+    ['depth', () => good, 4],
+    ['members', () => good, Object.keys(good).length],
+    ['stringLength', () => good, longestOf(good)],
+    ['arrayLength', () => recordOf(Array(20).fill(good)), 20],
+    ['proofs', () => edit(good, '/proof', [good['proof'], good['proof']]), 2],
+    ['contexts', () => good, 2],
+    ['nesting', nestedRecord, 2],
+    ['credentials', () => recordOf([good, twin]), 2],
+  ])('%s', async (limit, make, allowed) => {
+    const credential = await make()
+    expect(await excessOf(credential, { [limit]: allowed })).toBe('valid')
+    const excess = await excessOf(credential, { [limit]: allowed - 1 })
+    expect(excess).toMatchObject({ limit, allowed: allowed - 1 })
+  })
+
+  it('look-ups, over all contents of one call', async () => {
+    const asked: string[] = []
+    const resolve = createDidResolver({ key: didKey() })
+    const resolveDid = async (did: string) => {
+      asked.push(did)
+      return resolve(did)
+    }
+    const record = await recordOf([good, good])
+    expect(await excessOf(record, { lookups: 3 }, { resolveDid })).toBe('valid')
+    expect(asked).toHaveLength(3)
+    const report = await verify({ credential: record, ...limited({ lookups: 2 }, { resolveDid }) })
+    expect(report.verdict).toBe('indeterminate')
+    expect(JSON.stringify(report.nested)).toContain('"LIMIT_EXCEEDED"')
+    expect(asked).toHaveLength(5)
+    const trust = async () => ({ registry: 'schools' })
+    expect(await excessOf(good, { lookups: 1 }, { resolveDid, trust })).toEqual({ limit: 'lookups', allowed: 1 })
+    const presentation = await presented([good])
+    const whole = await verify({ presentation, challenge, ...limited({ lookups: 1 }, { resolveDid }) })
+    expect(whole.verdict).toBe('indeterminate')
+    const loadDocument = async () => undefined
+    const foreign = edit(good, '/@context/2', 'https://context.example/1')
+    for (const lookups of [1, 2])
+      expect(await judge(foreign, limited({ lookups }, { loadDocument }))).toEqual(['CONTEXT_UNKNOWN'])
+  })
+})
+
+describe('statements are counted over the whole call', () => {
+  const least = async (credential: unknown) => {
+    let [low, high] = [0, 3000]
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1
+      const report = await verify({ credential, ...limited({ statements: middle }) })
+      if (report.verified) high = middle
+      else low = middle
+    }
+    return high
+  }
+
+  it('a child counts for itself and in what is around it', async () => {
+    const one = await least(good)
+    expect(one).toBeGreaterThan(10)
+    const [none, single, double] = [
+      await least(await recordOf([])),
+      await least(await recordOf([good])),
+      await least(await recordOf([good, twin])),
+    ]
+    expect(single - none).toBeGreaterThanOrEqual(2 * one - 2)
+    expect(double - single).toBeGreaterThanOrEqual(2 * one - 4)
+    const over = await verify({ credential: await recordOf([good]), ...limited({ statements: single - 1 }) })
+    expect(over).toMatchObject({
+      verdict: 'invalid',
+      nested: [{ report: { checks: [{ code: 'LIMIT_EXCEEDED' }, {}] } }],
+    })
+    expect(await excessOf(good, { statements: one - 1 })).toEqual({ limit: 'statements', allowed: one - 1 })
+  })
+
+  it('a proof that builds on another counts the document anew, before it is worked on', async () => {
+    const document = { ...badge(), issuer: school.controller }
+    const proofs: object[] = [await proofOver(document, school, { id: 'urn:x:0' })]
+    for (let index = 1; index < 4; index += 1) {
+      const earlier = proofs.slice(-1)
+      const more = { id: `urn:x:${index}`, previousProof: [`urn:x:${index - 1}`] }
+      proofs.push(await proofOver({ ...document, proof: earlier }, school, more))
+    }
+    const chained = { ...document, proof: proofs }
+    const [alone, all] = [await least({ ...document, proof: proofs[0] }), await least(chained)]
+    expect(all).toBe(4 * alone)
+    const report = await verify({ credential: chained, ...limited({ statements: all - 1 }) })
+    expect(report.checks.find(({ name }) => name === 'proof')).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      path: '/proof',
+      detail: { limit: 'statements', allowed: all - 1 },
+    })
+  })
+})
+
+describe('time', () => {
+  const never = (_: string, options?: { readonly signal?: AbortSignal }) =>
+    new Promise<undefined>((_, reject) => {
+      options?.signal?.addEventListener('abort', () => reject(options.signal?.reason))
+    })
+
+  it('ends waiting for a look-up; the report is undecided, and nothing is thrown', async () => {
+    for (const resolveDid of [never, () => new Promise<undefined>(() => {})]) {
+      const report = await verify({ credential: good, ...limited({ time: 1 }, { resolveDid }) })
+      expect(report).toMatchObject({
+        verdict: 'indeterminate',
+        checks: [{ code: 'LIMIT_EXCEEDED', outcome: 'inconclusive', detail: { limit: 'time', allowed: 1 } }],
+      })
+    }
+    const presentation = await presented([good])
+    const report = await verify({ presentation, challenge, ...limited({ time: 1 }, { resolveDid: never }) })
+    expect(report).toMatchObject({
+      kind: 'presentation',
+      verdict: 'indeterminate',
+      checks: [{ code: 'LIMIT_EXCEEDED' }],
+    })
+  })
+
+  it('leaves the reason of the signal to be thrown, and the signal without listeners', async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const reason = new Error('gone')
+    const resolveDid = () => {
+      controller.abort(reason)
+      return new Promise<undefined>(() => {})
+    }
+    await expect(verify({ credential: good, ...limited({ time: 60_000 }, { resolveDid, signal }) })).rejects.toBe(
+      reason,
+    )
+    let listeners = 0
+    const quiet = new AbortController().signal
+    const add = quiet.addEventListener.bind(quiet)
+    const remove = quiet.removeEventListener.bind(quiet)
+    quiet.addEventListener = (...all: Parameters<typeof add>) => {
+      listeners += 1
+      add(...all)
+    }
+    quiet.removeEventListener = (...all: Parameters<typeof remove>) => {
+      listeners -= 1
+      remove(...all)
+    }
+    expect(await judge(good, limited({ time: 60_000 }, { signal: quiet }))).toEqual(['valid'])
+    expect(listeners).toBe(0)
+  })
+
+  it('enough of it changes nothing', async () => {
+    const [one, two] = [
+      await verify({ credential: good, now }),
+      await verify({ credential: good, ...limited({ time: 60_000 }) }),
+    ]
+    expect(two).toEqual(one)
+  })
+})
+
+describe('the other verbs', () => {
+  it('verifyMany has the limits for each credential', async () => {
+    const verdicts: string[] = []
+    const credentials = [good, await recordOf([good]), good]
+    for await (const { report } of verifyMany({
+      credentials,
+      ...limited({ bytes: 10, nesting: 1, statements: 20, time: 60_000 }),
+    }))
+      verdicts.push(report.verdict)
+    expect(verdicts).toEqual(['valid', 'invalid', 'valid'])
+  })
+
+  it('issue and present throw', async () => {
+    const limits = { stringLength: 20 }
+    await expect(issue({ credential: badge(), key: school, now, limits })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+    })
+    await expect(issue({ credential: badge(), key: school, now, limits: { statements: 5 } })).rejects.toMatchObject({
+      code: 'CREDENTIAL_MALFORMED',
+    })
+    await expect(present({ credentials: [good], key: learner, challenge, now, limits })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+    })
+    await expect(
+      present({ credentials: [good], key: learner, challenge, now, limits: { contexts: 0 } }),
+    ).rejects.toThrow(/limits.contexts/)
+  })
+
+  it('a limit can be raised', async () => {
+    const credential = plainCredential({
+      '@context': ['https://www.w3.org/ns/credentials/v2', { p: 'https://example.org/p' }],
+      credentialSubject: { p: Array.from({ length: 10_001 }, (_, index) => `${index}`) },
+    })
+    await expect(issue({ credential, key: school, now })).rejects.toThrow(/10001 items/)
+    const limits = { arrayLength: 20_000 }
+    const long = await issue({ credential, key: school, now, limits })
+    expect(await judge(long)).toEqual(['LIMIT_EXCEEDED'])
+    expect(await judge(long, limited(limits))).toEqual(['valid'])
+  })
+})
+
+describe('the option', () => {
+  it.each<[unknown, RegExp]>([
+    [{ byte: 1 }, /no limit "byte"; the limits are bytes, depth/],
+    [{ bytes: 0 }, /limits\.bytes must be a whole number/],
+    [{ bytes: -1 }, /whole number/],
+    [{ bytes: 1.5 }, /whole number/],
+    [{ bytes: '5' }, /whole number/],
+    [{ bytes: Number.NaN }, /whole number/],
+    [{ bytes: Number.POSITIVE_INFINITY }, /whole number/],
+    [{ bytes: undefined }, /whole number/],
+    [{ depth: 101 }, /limits\.depth is at most 100/],
+    [{ contexts: 51 }, /limits\.contexts is at most 50/],
+    [7, /limits must be an object/],
+    [null, /limits must be an object/],
+  ])('%j is thrown', async (limits, message) => {
+    const options = { limits: limits as Partial<Limits>, now }
+    for (const call of [
+      () => verify({ credential: good, ...options }),
+      () => issue({ credential: badge(), key: school, ...options }),
+      () => present({ credentials: [], key: learner, challenge, ...options }),
+      () => verifyMany({ credentials: [good], ...options }).next(),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: 'OPTION_INVALID', message: expect.stringMatching(message) })
+    }
+  })
+
+  it('SECURITY.md has the defaults', () => {
+    const rows = [...readFileSync('SECURITY.md', 'utf8').matchAll(/^\|[^|]+\| ([\d,]+|Infinity) \| `(\w+)` \|$/gm)]
+    const told = Object.fromEntries(rows.map(([, value = '', name = '']) => [name, Number(value.replaceAll(',', ''))]))
+    expect(told).toEqual(defaultLimits)
+    expect(Object.isFrozen(defaultLimits)).toBe(true)
+  })
+})
+
+function longestOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  return Math.max(0, ...Object.entries(value).flatMap(([name, member]) => [name.length, longestOf(member)]))
+}
+
+describe('legitimate records', () => {
+  it('of two thousand courses pass by default', { timeout: 120_000 }, async () => {
+    const course = await signed(plainCredential({ name: 'Course' }))
+    const record = await recordOf(Array(2000).fill(course))
+    expect(await judge(JSON.stringify(record))).toEqual(['valid'])
+  })
+})
