@@ -137,6 +137,13 @@ describe('limits', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('of time leave nothing behind when the answer comes', async () => {
+    vi.useFakeTimers()
+    await network(() => ({ body: 1 })).get()
+    await expect(network(() => ({ status: 500 })).get()).rejects.toThrow('500')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('of time hold for all redirects together', async () => {
     vi.useFakeTimers()
     const { get, asked } = network(async () => {
@@ -288,6 +295,34 @@ describe('the cache', () => {
     expect(asked.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"1"'])
     expect(await get(url, { ...json, alwaysAsk: true })).toBe(first)
     expect(asked).toHaveLength(3)
+  })
+
+  it('asks that only where the answer came from', async () => {
+    let place = '/1'
+    const { get, pass, asked } = network(({ url }) =>
+      url.pathname === '/list'
+        ? { status: 302, headers: { location: place } }
+        : { headers: { etag: '"1"' }, body: `"${url.pathname}"` },
+    )
+    expect(await get()).toBe('/1')
+    pass(300)
+    place = '/2'
+    expect(await get()).toBe('/2')
+    expect(asked.map((request) => request.headers['if-none-match'])).toEqual(Array(4).fill(undefined))
+    pass(300)
+    await get()
+    expect(asked.map((request) => request.headers['if-none-match']).slice(4)).toEqual([undefined, '"1"'])
+  })
+
+  it('forgets what was there before an answer that may not be kept', async () => {
+    let headers: Record<string, string> = { etag: '"1"' }
+    const { get, pass, asked } = network(() => ({ headers, body: 1 }))
+    await get()
+    pass(300)
+    headers = { 'cache-control': 'no-store' }
+    await get()
+    await get()
+    expect(asked.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"1"', undefined])
   })
 
   it('keeps what was used last, within its bytes', async () => {

@@ -97,6 +97,13 @@ describe('an address', () => {
     await expect(get('/', nobody)).rejects.toThrow(/^the connection failed \([A-Z_]+\)$/)
   })
 
+  it('must be the one that the connection has in the end', async () => {
+    // The system takes this one for the loopback address.
+    await expect(get('/', { lookUp: async () => ['0.0.0.0'] })).rejects.toThrow(
+      'the connection does not lead to the address that was looked up',
+    )
+  })
+
   it('must be there', async () => {
     await expect(get('/', { lookUp: async () => [] })).rejects.toThrow('the host name has no address')
     const lookUp = async () => Promise.reject(Object.assign(new Error('for 10.0.0.1'), { code: 'ENOTFOUND' }))
