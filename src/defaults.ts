@@ -3,6 +3,9 @@
 import { didJwk } from './dids/jwk.ts'
 import { didKey } from './dids/key.ts'
 import { createDidResolver } from './dids/resolver.ts'
+import type { Envelope } from './envelopes/envelope.ts'
+import { vcJose } from './envelopes/vc-jose.ts'
+import { vcJwt } from './envelopes/vc-jwt.ts'
 import { createDocumentLoader } from './jsonld/loader.ts'
 import type { Algorithm } from './keys/algorithms.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
@@ -21,14 +24,18 @@ import { revocationList2020 } from './status/revocation-list-2020.ts'
 import { statusList2021 } from './status/status-list-2021.ts'
 import type { DidResolver, DocumentLoader } from './types.ts'
 
+/** Envelopes that `verify` opens. */
+export const defaultEnvelopes: readonly Envelope[] = [vcJose(), vcJwt()]
+
 /** Formats that `verify` takes. */
-export const defaultFormats: readonly Cryptosuite[] = [
+export const defaultFormats: readonly (Cryptosuite | Envelope)[] = [
   eddsaRdfc2022(),
   ed25519Signature2020(),
   ecdsaRdfc2019(),
   eddsaJcs2022(),
   ecdsaJcs2019(),
   eddsa2022(),
+  ...defaultEnvelopes,
 ]
 
 /** The format that `issue` and `present` use for a key. */

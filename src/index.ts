@@ -6,6 +6,8 @@ export type {
   CheckFunction,
   Conformance,
   CustomCheck,
+  Format,
+  IssuerKeys,
   TrustEntry,
   TrustRegistry,
 } from './checks/settings.ts'
@@ -16,6 +18,9 @@ export { createDidResolver, type ResolverLike } from './dids/resolver.ts'
 export { didWeb, didWebUrl, type FetchJson } from './dids/web.ts'
 export { type DidWebKey, type DidWebKeyState, didWebDocument } from './dids/web-document.ts'
 export { defaultLimits, type Limits } from './encoding/limits.ts'
+export type { Envelope, EnvelopeProblem, KeyHint, Opened, WrapInput } from './envelopes/envelope.ts'
+export { vcJose } from './envelopes/vc-jose.ts'
+export { vcJwt } from './envelopes/vc-jwt.ts'
 export { CredentialError, type ErrorCode, isCredentialError } from './errors.ts'
 export { createIssuer, type Issued, type IssueOptions, type Issuer, issue } from './issue.ts'
 export { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
@@ -209,6 +214,7 @@ export type {
   DidDocument,
   DidResolver,
   DocumentLoader,
+  EnvelopeText,
   Finding,
   JsonObject,
   JsonValue,

@@ -21,21 +21,13 @@ import {
   readLimits,
   readLoader,
   readNow,
+  type SigningFormat,
 } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { type ProfileInput, toProfile } from './records/profile.ts'
-import { assertSigner, secure, withProofContexts } from './secure.ts'
+import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
 import type { StatusAllocator } from './status/entry.ts'
-import type {
-  CredentialInput,
-  DidResolver,
-  JsonObject,
-  JsonValue,
-  OneOrMany,
-  Profile,
-  Secured,
-  StatusEntry,
-} from './types.ts'
+import type { CredentialInput, DidResolver, JsonObject, JsonValue, OneOrMany, Profile, StatusEntry } from './types.ts'
 
 /** A credential of the type that was given, with what `issue` filled in. */
 export type Issued<C extends CredentialInput> = Omit<C, '@context' | 'id' | 'issuer' | 'credentialStatus'> & {
@@ -46,7 +38,10 @@ export type Issued<C extends CredentialInput> = Omit<C, '@context' | 'id' | 'iss
 }
 
 /** Options of `issue`. */
-export interface IssueOptions<C extends CredentialInput = CredentialInput> extends ContextOptions {
+export interface IssueOptions<
+  C extends CredentialInput = CredentialInput,
+  F extends SigningFormat = OneOrMany<Cryptosuite>,
+> extends ContextOptions {
   /**
    * What to sign. Filled in where absent: `id` (`urn:uuid:…`), `issuer` (the key's controller), `validFrom` or, under
    * data model 1.1, `issuanceDate` (the time of issue). The first context decides on the version.
@@ -54,8 +49,11 @@ export interface IssueOptions<C extends CredentialInput = CredentialInput> exten
   readonly credential: C
   /** The issuer's key: in memory, or kept by a KMS or HSM. */
   readonly key: Signer
-  /** One proof or several, all by this key. Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256 and P-384. */
-  readonly format?: OneOrMany<Cryptosuite>
+  /**
+   * One proof or several, all by this key; or an envelope such as `vcJwt()`, which gives text. Default: eddsa-rdfc-2022, or
+   * ecdsa-rdfc-2019 for P-256 and P-384. An RSA key needs an envelope.
+   */
+  readonly format?: F
   /**
    * What the published schema of the record's type decides before it is signed. Default: `lenient`, so that validators
    * elsewhere take it; `noted` signs whatever departs from it.
@@ -88,23 +86,26 @@ export const issueNames: readonly string[] = [
 /**
  * Signs a credential.
  *
- * @returns The secured credential, frozen: a change would break its signature.
+ * @returns The secured credential, frozen: a change would break its signature. Text where the format is an envelope.
  * @throws CredentialError `CREDENTIAL_MALFORMED` with all `findings`, `CONTEXT_UNKNOWN`, `CREDENTIAL_SECURED`,
  *   `KEY_UNSUPPORTED`, `SIGNATURE_WRONG` or `OPTION_INVALID`. Nothing is signed then, or nothing is returned.
  */
-export async function issue<C extends CredentialInput>(options: IssueOptions<C>): Promise<Secured<Issued<C>>> {
+export async function issue<C extends CredentialInput, F extends SigningFormat = OneOrMany<Cryptosuite>>(
+  options: IssueOptions<C, F>,
+): Promise<SecuredAs<Issued<C>, F>> {
   assertOptions('issue', options, ['credential', 'now', ...issueNames])
   const { key, status } = options
   if (status !== undefined && typeof status?.allocate !== 'function') {
     throw invalid('issue: status must be a registry, such as createStatusRegistry({ store, url }) makes')
   }
-  const formats = readFormats('issue', options.format, key)
-  assertSigner('issue', key, formats)
+  const format = readFormats('issue', options.format, key)
+  const proofs = 'kind' in format ? [] : format
+  assertSigner('issue', key, format)
   const now = readNow('issue', options.now)
   const limits = readLimits('issue', options.limits)
   const loadDocument = readLoader('issue', options)
   const conformance = readConformance('issue', options.conformance ?? 'lenient')
-  const linted = Object.freeze(withProofContexts(fill(readCredential(options.credential, limits), key, now), formats))
+  const linted = Object.freeze(withProofContexts(fill(readCredential(options.credential, limits), key, now), proofs))
   assertClean('issue', [
     ...(await checkStructure(linted, 'credential', loadDocument, createBudget(limits))),
     ...checkConformance(linted, conformance),
@@ -115,17 +116,20 @@ export async function issue<C extends CredentialInput>(options: IssueOptions<C>)
   // The schemas of learner records have room for one entry alone.
   if (status) assertClean('issue', checkConformance(document, conformance))
   const input = { document, purpose: 'assertionMethod', created: now, loadDocument } as const
-  const secured = await secure('issue', input, key, formats, options.resolveDid)
+  if ('kind' in format) return (await wrap('issue', input, key, format, options.resolveDid)) as SecuredAs<Issued<C>, F>
+  const secured = await secure('issue', input, key, proofs, options.resolveDid)
   // The strict schemas of learner records want a list even of one proof.
   const proof = isLearnerRecord(document) ? asArray(secured['proof']) : secured['proof']
-  return deepFreeze({ ...secured, ...(proof !== undefined && { proof }) }) as unknown as Secured<Issued<C>>
+  return deepFreeze({ ...secured, ...(proof !== undefined && { proof }) }) as unknown as SecuredAs<Issued<C>, F>
 }
 
 /** An issuer with its key and profile, to issue many credentials with. */
-export interface Issuer {
+export interface Issuer<F extends SigningFormat = OneOrMany<Cryptosuite>> {
   readonly profile: Profile
   /** As `issue`, with this issuer's key and profile. */
-  issue<C extends CredentialInput>(options: Pick<IssueOptions<C>, 'credential' | 'now'>): Promise<Secured<Issued<C>>>
+  issue<C extends CredentialInput>(
+    options: Pick<IssueOptions<C>, 'credential' | 'now'>,
+  ): Promise<SecuredAs<Issued<C>, F>>
 }
 
 /**
@@ -133,9 +137,9 @@ export interface Issuer {
  *
  * @param options.profile Written into each credential as `issuer`; its `id` is the key's controller.
  */
-export function createIssuer(
-  options: Omit<IssueOptions, 'credential' | 'now'> & { readonly profile?: Partial<ProfileInput> },
-): Issuer {
+export function createIssuer<F extends SigningFormat = OneOrMany<Cryptosuite>>(
+  options: Omit<IssueOptions<CredentialInput, F>, 'credential' | 'now'> & { readonly profile?: Partial<ProfileInput> },
+): Issuer<F> {
   assertOptions('createIssuer', options, ['profile', ...issueNames])
   const { profile: given, ...rest } = options
   assertSigner('createIssuer', rest.key, readFormats('createIssuer', rest.format, rest.key))

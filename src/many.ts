@@ -4,10 +4,19 @@ import { toDidResolver } from './dids/resolver.ts'
 import { type Items, mapInOrder } from './encoding/in-order.ts'
 import { CredentialError } from './errors.ts'
 import { type Issued, type IssueOptions, issue, issueNames } from './issue.ts'
-import { assertOptions, invalid, readFormats, readSettings, settingNames, type VerifySettings } from './options.ts'
+import {
+  assertOptions,
+  invalid,
+  readFormats,
+  readSettings,
+  type SigningFormat,
+  settingNames,
+  type VerifySettings,
+} from './options.ts'
+import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { CredentialReport } from './report.ts'
-import { assertSigner } from './secure.ts'
-import type { CredentialInput, DidResolver, LookupOptions, Secured } from './types.ts'
+import { assertSigner, type SecuredAs } from './secure.ts'
+import type { CredentialInput, DidResolver, LookupOptions, OneOrMany } from './types.ts'
 import { verify } from './verify.ts'
 
 /** How many lookups of one kind are shared within a run. */
@@ -51,8 +60,10 @@ export async function* verifyMany(options: VerifyManyOptions): AsyncGenerator<Ve
 }
 
 /** Options of `issueMany`. */
-export interface IssueManyOptions<C extends CredentialInput = CredentialInput>
-  extends Omit<IssueOptions<C>, 'credential'> {
+export interface IssueManyOptions<
+  C extends CredentialInput = CredentialInput,
+  F extends SigningFormat = OneOrMany<Cryptosuite>,
+> extends Omit<IssueOptions<C, F>, 'credential'> {
   readonly credentials: Items<C>
   /** Most credentials under way at once. It helps where a KMS signs. Default: 16. */
   readonly concurrency?: number
@@ -61,8 +72,8 @@ export interface IssueManyOptions<C extends CredentialInput = CredentialInput>
 }
 
 /** One credential of many: issued, or why not. */
-export type IssuedItem<C extends CredentialInput = CredentialInput> =
-  | { readonly index: number; readonly credential: Secured<Issued<C>>; readonly error?: never }
+export type IssuedItem<C extends CredentialInput = CredentialInput, F extends SigningFormat = OneOrMany<Cryptosuite>> =
+  | { readonly index: number; readonly credential: SecuredAs<Issued<C>, F>; readonly error?: never }
   | { readonly index: number; readonly credential?: never; readonly error: Error }
 
 /**
@@ -71,9 +82,9 @@ export type IssuedItem<C extends CredentialInput = CredentialInput> =
  *
  * @throws CredentialError `OPTION_INVALID`; the signal's reason when it is aborted; and what the input stream throws.
  */
-export async function* issueMany<C extends CredentialInput>(
-  options: IssueManyOptions<C>,
-): AsyncGenerator<IssuedItem<C>, void, undefined> {
+export async function* issueMany<C extends CredentialInput, F extends SigningFormat = OneOrMany<Cryptosuite>>(
+  options: IssueManyOptions<C, F>,
+): AsyncGenerator<IssuedItem<C, F>, void, undefined> {
   assertOptions('issueMany', options, ['credentials', 'concurrency', 'signal', 'now', ...issueNames])
   const { credentials, concurrency, signal, ...rest } = options
   assertSigner('issueMany', rest.key, readFormats('issueMany', rest.format, rest.key))
@@ -82,9 +93,9 @@ export async function* issueMany<C extends CredentialInput>(
     ...rest,
     ...(rest.resolveDid && { resolveDid: share(toDidResolver(rest.resolveDid)) as DidResolver }),
   }
-  const work = async (credential: C, index: number): Promise<IssuedItem<C>> => {
+  const work = async (credential: C, index: number): Promise<IssuedItem<C, F>> => {
     try {
-      return { index, credential: await issue<C>({ ...shared, credential }) }
+      return { index, credential: await issue<C, F>({ ...shared, credential }) }
     } catch (error) {
       return { index, error: error instanceof Error ? error : new CredentialError('OPTION_INVALID', String(error)) }
     }

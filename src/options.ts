@@ -8,6 +8,8 @@ import type {
   AcceptHolder,
   CheckFunction,
   Conformance,
+  Format,
+  IssuerKeys,
   Settings,
   TrustRegistry,
 } from './checks/settings.ts'
@@ -21,6 +23,7 @@ import {
 } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { type Budget, createBudget, defaultLimits, fixedLimits, LimitError, type Limits } from './encoding/limits.ts'
+import type { Envelope } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
 import { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
 import type { Signer } from './keys/key.ts'
@@ -58,10 +61,10 @@ export interface ContextOptions {
 /** What `verify` takes besides the thing to verify. */
 export interface VerifySettings extends ContextOptions {
   /**
-   * Formats of proof to verify. Default: eddsa-rdfc-2022 (also by its older name, eddsa-2022), Ed25519Signature2020,
-   * ecdsa-rdfc-2019, eddsa-jcs-2022 and ecdsa-jcs-2019.
+   * Formats to verify. Default: eddsa-rdfc-2022 (also by its older name, eddsa-2022), Ed25519Signature2020, ecdsa-rdfc-2019,
+   * eddsa-jcs-2022 and ecdsa-jcs-2019; as JWT, `vcJose()` and `vcJwt()`.
    */
-  readonly formats?: readonly Cryptosuite[]
+  readonly formats?: readonly Format[]
   /**
    * Second implementations of formats, such as `digitalBazaar()`: each proof is verified by both, and where they disagree the
    * credential is refused. Default: none.
@@ -69,6 +72,11 @@ export interface VerifySettings extends ContextOptions {
   readonly crossCheck?: readonly Cryptosuite[]
   /** A function from a DID to its document, or a `Resolver` of the package did-resolver. Default: did:key and did:jwk. */
   readonly resolveDid?: DidResolver | ResolverLike
+  /**
+   * Finds the keys of issuers that are not named by a DID, for credentials as JWT. Default: none, and such a credential is undecided.
+   * A key that a JWT brings along is never believed.
+   */
+  readonly issuerKeys?: IssuerKeys
   /**
    * JSON Schemas by URL, for credentials that name one in `credentialSchema`. The published learner-record schemas are known.
    * Default: none, and the report says that the named one was not applied.
@@ -134,6 +142,7 @@ export const settingNames: readonly (keyof VerifySettings)[] = [
   'formats',
   'crossCheck',
   'resolveDid',
+  'issuerKeys',
   'schemas',
   'conformance',
   'trust',
@@ -252,7 +261,7 @@ const LONGEST_TIMER = 2 ** 31 - 1
 
 /** Everything the checks need, from what the caller gave. */
 export function readSettings(options: PresentationSettings): Settings {
-  const { clockTolerance = defaultClockTolerance, skip = [], formats = defaultFormats, crossCheck = [] } = options
+  const { clockTolerance = defaultClockTolerance, skip = [], crossCheck = [] } = options
   const { checks = [], schemas, trust } = options
   const limits = readLimits('verify', options.limits)
   const budget = createBudget(limits)
@@ -262,13 +271,12 @@ export function readSettings(options: PresentationSettings): Settings {
   assertList('verify', 'skip', skip)
   const odd = skip.find((name) => !['validity', 'status', 'schema'].includes(name))
   if (odd !== undefined) throw invalid(`verify: "${odd}" cannot be skipped; only validity, status and schema can`)
-  assertFormats('verify', 'formats', formats)
-  if (formats.length === 0) throw invalid('verify: formats is empty, so that no proof could ever pass')
   assertFormats('verify', 'crossCheck', crossCheck)
   assertList('verify', 'checks', checks)
   for (const check of [...checks, trust, options.acceptController, options.acceptHolder]) {
     assertFunction('verify', 'checks, trust, acceptController or acceptHolder', check)
   }
+  assertFunction('verify', 'issuerKeys', options.issuerKeys)
   assertObject('verify', 'schemas', schemas, 'an object of JSON Schemas by URL')
   if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function') {
     throw invalid('verify: signal must be an AbortSignal')
@@ -277,7 +285,8 @@ export function readSettings(options: PresentationSettings): Settings {
   return {
     now: readNow('verify', options.now),
     clockTolerance,
-    formats: new Map(formats.map((format) => [format.name, format])),
+    ...(options.formats === undefined ? sortedDefaults : sortFormats(options.formats)),
+    issuerKeys: options.issuerKeys && counted(budget, options.issuerKeys),
     crossCheck: new Map(crossCheck.map((format) => [format.name, format])),
     resolveDid: options.resolveDid === undefined ? defaultResolver : counted(budget, toDidResolver(options.resolveDid)),
     loadDocument: readLoader('verify', options, signal, budget),
@@ -295,6 +304,19 @@ export function readSettings(options: PresentationSettings): Settings {
     stopTime,
   }
 }
+
+/** Proofs are found by their name, envelopes by asking each. */
+function sortFormats(formats: readonly Format[]): Pick<Settings, 'formats' | 'envelopes'> {
+  assertFormats('verify', 'formats', formats)
+  if (formats.length === 0) throw invalid('verify: formats is empty, so that no proof could ever pass')
+  const proofs = formats.filter((format) => format.kind === 'proof')
+  return {
+    formats: new Map(proofs.map((format) => [format.name, format])),
+    envelopes: formats.filter((format) => format.kind === 'envelope'),
+  }
+}
+
+const sortedDefaults = sortFormats(defaultFormats)
 
 function readStatusSettings(options: VerifySettings, budget: Budget): StatusSettings {
   const { loadStatusList, statusLists, statusMethods, statusMemory, maxStatusAge = Number.POSITIVE_INFINITY } = options
@@ -327,11 +349,12 @@ function readStatusSettings(options: VerifySettings, budget: Budget): StatusSett
 
 /** What the verdict on a list depends on besides the list and the time. */
 function basisOf(options: VerifySettings): readonly unknown[] {
-  const { formats, crossCheck, resolveDid, contexts, loadDocument, limits, acceptController, clockTolerance } = options
+  const { formats, crossCheck, resolveDid, issuerKeys, contexts, loadDocument, limits } = options
+  const { acceptController, clockTolerance } = options
   const { statusMethods, loadStatusList, statusLists, maxStatusAge } = options
   const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
   return [
-    ...[formats, crossCheck, resolveDid, contexts, loadDocument, limits, acceptController, clockTolerance],
+    ...[formats, crossCheck, resolveDid, issuerKeys, contexts, loadDocument, limits, acceptController, clockTolerance],
     // A list may have a status of its own.
     ...[statusMethods, loadStatusList, statusLists, maxStatusAge],
     ...[acceptStatusIssuer, acceptStatusListId, acceptShortStatusList],
@@ -346,21 +369,29 @@ function readStatusMethods(methods: readonly StatusMethod[]): ReadonlyMap<string
   return byStatusType(methods)
 }
 
+/** What to sign with: proofs, one or several; or one envelope. */
+export type SigningFormat = OneOrMany<Cryptosuite> | Envelope
+
 /** The formats to sign with: those given, or the default for the key. */
 export function readFormats(
   verb: string,
-  format: OneOrMany<Cryptosuite> | undefined,
+  format: SigningFormat | undefined,
   key: Signer,
-): readonly Cryptosuite[] {
-  const formats = format === undefined ? [defaultFormatFor(key?.algorithm)] : [format].flat()
+): readonly Cryptosuite[] | Envelope {
+  const formats: readonly Format[] = format === undefined ? [defaultFormatFor(key?.algorithm)] : [format].flat()
   assertFormats(verb, 'format', formats)
   if (formats.length === 0) throw invalid(`${verb}: format is an empty list; leave it out for the default`)
-  return formats
+  const [first] = formats
+  if (first?.kind === 'envelope' && formats.length === 1) return first
+  const proofs = formats.filter((each) => each.kind === 'proof')
+  if (proofs.length === formats.length) return proofs
+  throw invalid(`${verb}: format is either one envelope, such as vcJwt(), or proofs; the two cannot be mixed`)
 }
 
-function assertFormats(verb: string, name: string, formats: readonly Cryptosuite[]): void {
+function assertFormats(verb: string, name: string, formats: readonly Format[]): void {
   assertList(verb, name, formats)
-  const isFormat = (each: Cryptosuite) => typeof each?.name === 'string' && typeof each.verify === 'function'
+  const isFormat = (each: Format) =>
+    typeof each?.name === 'string' && typeof (each.kind === 'envelope' ? each.open : each.verify) === 'function'
   if (!formats.every(isFormat)) {
     throw invalid(`${verb}: ${name} takes formats themselves, such as eddsaRdfc2022(), not their names`)
   }

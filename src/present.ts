@@ -1,9 +1,11 @@
 /** `present`: puts credentials into a presentation and binds it to its holder, a challenge and a verifier. */
 
-import { checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
+import { checkMembers, checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
+import { defaultEnvelopes } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
 import { createBudget, type Limits } from './encoding/limits.ts'
+import { envelopeOf } from './encoding/verified.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
@@ -15,15 +17,19 @@ import {
   readLimits,
   readLoader,
   readNow,
+  type SigningFormat,
   withoutChallenge,
 } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
-import { assertSigner, secure, withProofContexts } from './secure.ts'
-import type { DidResolver, JsonObject, OneOrMany, Presentation, Secured } from './types.ts'
+import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
+import type { DidResolver, EnvelopeText, JsonObject, OneOrMany, Presentation } from './types.ts'
 
 /** Options of `present`. */
-export interface PresentOptions extends ContextOptions {
-  /** Secured credentials, as objects or JSON text. May be empty: then only control of the key is shown. */
+export interface PresentOptions<F extends SigningFormat = OneOrMany<Cryptosuite>> extends ContextOptions {
+  /**
+   * Secured credentials, as objects, JSON text or JWT; or as `report.credential` of `verify`, whatever they came in. May be empty: then
+   * only control of the key is shown.
+   */
   readonly credentials: readonly (object | string)[]
   /** The holder's key. */
   readonly key: Signer
@@ -31,8 +37,11 @@ export interface PresentOptions extends ContextOptions {
   readonly challenge: string | typeof withoutChallenge
   /** Who the verifier is, such as `hr.example`. With it, the presentation is of no use to anyone else. */
   readonly domain?: string
-  /** Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256 and P-384. */
-  readonly format?: OneOrMany<Cryptosuite>
+  /**
+   * One proof or several, or an envelope such as `vcJose()`, which gives text. Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256
+   * and P-384.
+   */
+  readonly format?: F
   /** Version of the presentation itself. Default: `2.0`, which may hold credentials of both versions. */
   readonly dataModel?: DataModel
   /** As for `issue`. */
@@ -44,11 +53,13 @@ export interface PresentOptions extends ContextOptions {
 /**
  * Signs a presentation of credentials as their holder.
  *
- * @returns The presentation, frozen, with the key's controller as `holder`.
+ * @returns The presentation, frozen, with the key's controller as `holder`. Text where the format is an envelope.
  * @throws CredentialError `OPTION_INVALID`, `CREDENTIAL_MALFORMED`, `CONTEXT_UNKNOWN`, `KEY_UNSUPPORTED` or
  *   `SIGNATURE_WRONG`.
  */
-export async function present(options: PresentOptions): Promise<Secured<Presentation>> {
+export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
+  options: PresentOptions<F>,
+): Promise<SecuredAs<Presentation, F>> {
   assertOptions('present', options, [
     'credentials',
     'key',
@@ -63,8 +74,9 @@ export async function present(options: PresentOptions): Promise<Secured<Presenta
     'now',
   ])
   const { key, challenge, domain, dataModel = '2.0' } = options
-  const formats = readFormats('present', options.format, key)
-  assertSigner('present', key, formats)
+  const format = readFormats('present', options.format, key)
+  const proofs = 'kind' in format ? [] : format
+  assertSigner('present', key, format)
   assertExpectation(challenge, domain)
   if (dataModel !== '1.1' && dataModel !== '2.0')
     throw invalid(`present: dataModel is "1.1" or "2.0", not "${dataModel}"`)
@@ -76,11 +88,17 @@ export async function present(options: PresentOptions): Promise<Secured<Presenta
       '@context': [dataModelContexts[dataModel]],
       type: ['VerifiablePresentation'],
       holder: key.controller,
-      verifiableCredential: readCredentials(options.credentials, limits),
+      verifiableCredential: readCredentials(options.credentials, { dataModel, isText: 'kind' in format, limits }),
     },
-    formats,
+    proofs,
   )
-  assertClean('present', await checkStructure(document, 'presentation', loadDocument, createBudget(limits)))
+  const isText = 'kind' in format
+  assertClean(
+    'present',
+    isText
+      ? checkMembers(document, 'presentation')
+      : await checkStructure(document, 'presentation', loadDocument, createBudget(limits)),
+  )
   const input = {
     document,
     purpose: 'authentication',
@@ -89,9 +107,9 @@ export async function present(options: PresentOptions): Promise<Secured<Presenta
     ...(typeof challenge === 'string' && { challenge }),
     ...(domain !== undefined && { domain }),
   } as const
-  return deepFreeze(
-    await secure('present', input, key, formats, options.resolveDid),
-  ) as unknown as Secured<Presentation>
+  if (isText) return (await wrap('present', input, key, format, options.resolveDid)) as SecuredAs<Presentation, F>
+  const secured = await secure('present', input, key, proofs, options.resolveDid)
+  return deepFreeze(secured) as unknown as SecuredAs<Presentation, F>
 }
 
 function assertExpectation(challenge: unknown, domain: unknown): void {
@@ -103,18 +121,56 @@ function assertExpectation(challenge: unknown, domain: unknown): void {
   }
 }
 
-function readCredentials(credentials: readonly (object | string)[], limits: Limits): readonly JsonObject[] {
+interface Reading {
+  readonly dataModel: DataModel
+  readonly isText: boolean
+  readonly limits: Limits
+}
+
+function readCredentials(
+  credentials: readonly (object | string)[],
+  { dataModel, isText, limits }: Reading,
+): readonly (JsonObject | string)[] {
   if (!Array.isArray(credentials)) throw invalid('present: credentials must be a list')
-  return credentials.map((credential, index) => {
-    const read = readJson(credential, limits)
+  return credentials.map((credential: object | string, index) => {
     const where = `credentials[${index}]`
-    if (!('value' in read)) throw invalid(`present: ${where} cannot be read: ${read.problem}`)
-    if (!isObject(read.value) || !asArray(read.value['type']).includes('VerifiableCredential')) {
-      throw invalid(`present: ${where} is not a credential: its type must have "VerifiableCredential"`)
-    }
-    if (read.value['proof'] === undefined) {
-      throw new CredentialError('CREDENTIAL_MALFORMED', `present: ${where} has no proof; nobody would believe it`)
-    }
-    return read.value
+    const envelope = envelopeOf(credential) ?? openText(credential)
+    if (!envelope) return readCredential(credential, where, limits)
+    if (dataModel === '2.0') return enveloped(envelope)
+    if (isText) return envelope.text
+    throw invalid(`present: ${where} is a JWT, for which a proof of data model 1.1 has no room; use dataModel "2.0"`)
   })
+}
+
+function openText(credential: unknown): EnvelopeText | undefined {
+  const text = typeof credential === 'string' ? credential.trim() : ''
+  if (text === '' || text.startsWith('{')) return undefined
+  for (const { open } of defaultEnvelopes) {
+    const opened = open(text)
+    if (opened && !('problem' in opened) && opened.kind === 'credential') return { mediaType: opened.mediaType, text }
+  }
+  return undefined
+}
+
+/** VC Data Model 2.0 section 4.13.2. */
+function enveloped({ mediaType, text }: EnvelopeText): JsonObject {
+  const id = `data:${mediaType},${text}`
+  return { '@context': dataModelContexts['2.0'], id, type: 'EnvelopedVerifiableCredential' }
+}
+
+function readCredential(credential: unknown, where: string, limits: Limits): JsonObject {
+  const read = readJson(credential, limits)
+  if (!('value' in read))
+    throw invalid(`present: ${where} is neither JSON nor a JWT that holds a credential: ${read.problem}`)
+  const types = isObject(read.value) ? asArray(read.value['type']) : []
+  if (
+    !isObject(read.value) ||
+    !types.some((type) => type === 'VerifiableCredential' || type === 'EnvelopedVerifiableCredential')
+  ) {
+    throw invalid(`present: ${where} is not a credential: its type must have "VerifiableCredential"`)
+  }
+  if (read.value['proof'] === undefined && types.includes('VerifiableCredential')) {
+    throw new CredentialError('CREDENTIAL_MALFORMED', `present: ${where} has no proof; nobody would believe it`)
+  }
+  return read.value
 }

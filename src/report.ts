@@ -1,6 +1,6 @@
 /** What `verify` answers: checks with outcomes and stable codes, and how they make a verdict. Plain data throughout. */
 
-import type { Credential, JsonObject, Presentation, Verified } from './types.ts'
+import type { Credential, EnvelopeText, JsonObject, Presentation, Verified } from './types.ts'
 
 /** What came of a check. `inconclusive`: could not find out. `skipped`: did not apply, or was not asked; the message says why. */
 export type Outcome = 'passed' | 'failed' | 'inconclusive' | 'skipped'
@@ -70,6 +70,8 @@ export type ProblemCode =
   | 'PROOF_UNAVAILABLE'
   /** Two implementations do not agree on the proof (option `crossCheck`). */
   | 'PROOF_DISPUTED'
+  /** A claim of a JWT says something else than the credential in it. */
+  | 'CLAIM_MISMATCH'
   /** No proof is of a format that was given to `verify`. */
   | 'PROOF_FORMAT_UNKNOWN'
   /** The proof is for another purpose than this use of it. */
@@ -165,6 +167,7 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   PROOF_INVALID: ['dataModel', 'CRYPTOGRAPHIC_SECURITY_ERROR'],
   PROOF_UNAVAILABLE: undefined,
   PROOF_DISPUTED: ['security', 'PROOF_VERIFICATION_ERROR'],
+  CLAIM_MISMATCH: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_FORMAT_UNKNOWN: undefined,
   PROOF_PURPOSE_MISMATCH: ['security', 'INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD'],
   PROOF_EXPIRED: ['security', 'PROOF_VERIFICATION_ERROR'],
@@ -289,6 +292,8 @@ export type CredentialReport =
       readonly verdict: 'valid'
       /** The credential as it was verified: a frozen copy. Read this one, not the input. */
       readonly credential: Verified<Credential>
+      /** Where it came as a JWT or the like. */
+      readonly envelope?: EnvelopeText
       /** The issuer's id: the DID that signed, or one that `acceptController` accepts for it. */
       readonly issuer: string
     })
@@ -308,6 +313,8 @@ export type PresentationReport =
       readonly verdict: 'valid'
       /** The presentation as it was verified: a frozen copy. */
       readonly presentation: Verified<Presentation>
+      /** Where it came as a JWT or the like. */
+      readonly envelope?: EnvelopeText
       /** The holder's DID. */
       readonly holder: string
       readonly credentials: readonly (CredentialReport & { readonly verified: true })[]

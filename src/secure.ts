@@ -3,29 +3,38 @@
  * before anything is returned, so that a wrong key behind a name never gets out.
  */
 
+import type { Format } from './checks/settings.ts'
 import { defaultResolver } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { findVerificationMethod, type ProofPurpose } from './dids/verification-method.ts'
 import { asArray, describe } from './encoding/json.ts'
+import type { Envelope, WrapInput } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
 import { algorithmNames, type PublicKey } from './keys/algorithms.ts'
 import type { Key, Signer } from './keys/key.ts'
 import { readPublicKey } from './keys/public-key.ts'
-import { invalid } from './options.ts'
+import { invalid, type SigningFormat } from './options.ts'
 import type { Cryptosuite, SecureInput } from './proofs/cryptosuite.ts'
-import type { DidDocument, DidResolver, JsonObject, OneOrMany, Proof } from './types.ts'
+import type { DidDocument, DidResolver, JsonObject, OneOrMany, Proof, Secured } from './types.ts'
+
+/** What signing with a format gives: the document with its proofs, or the text of an envelope. */
+export type SecuredAs<T, F extends SigningFormat> = F extends Envelope ? string : Secured<T>
 
 /** A signer that has what `issue` and `present` need, or an `OPTION_INVALID` error. */
-export function assertSigner(verb: string, key: Signer, formats: readonly Cryptosuite[]): void {
+export function assertSigner(verb: string, key: Signer, formats: readonly Cryptosuite[] | Envelope): void {
   if (typeof key?.sign !== 'function' || typeof key.id !== 'string' || !key.id.startsWith(`${key.controller}#`)) {
     throw invalid(`${verb}: key must be a Signer: id (a DID URL of its controller), controller, algorithm and sign()`)
   }
   if (typeof key.algorithm !== 'string')
     throw invalid(`${verb}: key.algorithm is missing; it is ${algorithmNames.replace(/, (?=[^,]*$)/, ' or ')}`)
-  const unfit = formats.find((format) => !format.algorithms.includes(key.algorithm))
+  const unfit = [formats].flat().find((format: Format) => !format.algorithms.includes(key.algorithm))
   if (unfit) {
     const fit = unfit.algorithms.join(' or ')
-    throw new CredentialError('KEY_UNSUPPORTED', `${verb}: ${unfit.name} signs with ${fit}, not with ${key.algorithm}`)
+    const right = key.algorithm === 'RSA' ? '; RSA is for JWTs: give format, such as vcJwt()' : ''
+    throw new CredentialError(
+      'KEY_UNSUPPORTED',
+      `${verb}: ${unfit.name} signs with ${fit}, not with ${key.algorithm}${right}`,
+    )
   }
 }
 
@@ -53,15 +62,34 @@ export async function secure(
     const proof = await format.sign(input, key)
     const { document, loadDocument } = input
     if ((await format.verify({ document, proof, loadDocument }, publicKey)) === false) {
-      throw new CredentialError(
-        'SIGNATURE_WRONG',
-        `${verb}: the signature does not verify under ${key.id}: the signer behind this name holds another key`,
-      )
+      throw wrongSignature(verb, key)
     }
     proofs.push(proof)
   }
   const proof: OneOrMany<Proof> = proofs.length === 1 ? (proofs[0] as Proof) : proofs
   return { ...input.document, proof: proof as unknown as JsonObject }
+}
+
+/** Signs the document as an envelope, and opens and verifies that once. */
+export async function wrap(
+  verb: string,
+  input: WrapInput,
+  key: Signer,
+  envelope: Envelope,
+  resolveDid: DidResolver | ResolverLike | undefined,
+): Promise<string> {
+  const publicKey = await findPublicKey(verb, key, input.purpose, resolveDid)
+  const text = await envelope.wrap(input, key)
+  const opened = envelope.open(text)
+  if (opened && !('problem' in opened) && (await opened.verify(publicKey))) return text
+  throw wrongSignature(verb, key)
+}
+
+function wrongSignature(verb: string, key: Signer): CredentialError {
+  return new CredentialError(
+    'SIGNATURE_WRONG',
+    `${verb}: the signature does not verify under ${key.id}: the signer behind this name holds another key`,
+  )
 }
 
 /** What the world will find under the key's name; a key in memory may stand in where its DID cannot be resolved yet. */

@@ -73,6 +73,13 @@ declare const verified: unique symbol
 /** A value that `verify` vouched for. The mark exists for the type checker only. */
 export type Verified<T> = T & { readonly [verified]: true }
 
+/** The text that a credential or presentation came in: what is kept, and presented on. */
+export interface EnvelopeText {
+  /** Media type, such as `application/vc+jwt`. */
+  readonly mediaType: string
+  readonly text: string
+}
+
 /** A presentation: credentials in the hands of their holder (VC Data Model 2.0 section 4.13). */
 export interface Presentation {
   readonly '@context': OneOrMany<string | object>

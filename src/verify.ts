@@ -11,16 +11,18 @@ import {
   type Expectation,
   holderOf,
 } from './checks/binding.ts'
-import { checkContents, checkPresented, findContents, findTooMany } from './checks/contents.ts'
+import { type Content, checkContents, checkPresented, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
+import { checkEnvelope, type EnvelopeInput, openEnvelope } from './checks/envelope.ts'
 import { checkForm } from './checks/form.ts'
-import { areOverJson, checkProofs, findExcess } from './checks/proof.ts'
+import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
 import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
-import { acceptUndefined, checkStructure } from './checks/structure.ts'
+import { acceptUndefined, checkMembers, checkStructure } from './checks/structure.ts'
+
 import { checkTrust } from './checks/trust.ts'
-import { checkValidity } from './checks/validity.ts'
+import { checkPeriod, checkValidity, type EnvelopePeriod } from './checks/validity.ts'
 import { asArray, idOf, pointer, type ReadResult, readJson } from './encoding/json.ts'
 import { LimitError, limitDetail } from './encoding/limits.ts'
 import { markVerified } from './encoding/verified.ts'
@@ -44,18 +46,19 @@ import {
   verdictOf,
 } from './report.ts'
 import { isOnlyList } from './status/list-index.ts'
-import type { Credential, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
+
+import type { Credential, EnvelopeText, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
 
 /** Options of `verify` for a credential. */
 export interface VerifyCredentialOptions extends VerifySettings {
-  /** What a stranger sent: an object, JSON text, or UTF-8 bytes of it. */
+  /** What a stranger sent: an object, JSON text, a JWT, or UTF-8 bytes of either text. */
   readonly credential: unknown
   readonly presentation?: never
 }
 
 /** Options of `verify` for a presentation. */
 export interface VerifyPresentationOptions extends PresentationSettings {
-  /** What a stranger sent: an object, JSON text, or UTF-8 bytes of it. */
+  /** What a stranger sent: an object, JSON text, a JWT, or UTF-8 bytes of either text. */
   readonly presentation: unknown
   readonly credential?: never
   /** The text that was sent out for this occasion. Without one anybody who saw the presentation can show it again. */
@@ -142,7 +145,9 @@ async function verifyCredential(
   place: Place,
 ): Promise<CredentialReport> {
   settings.checkTime?.()
-  const form = checkForm(read, input, 'credential')
+  const envelope = openEnvelope(read, input, 'credential', settings)
+  if (envelope) return verifyEnveloped(envelope, settings, place)
+  const form = checkForm(read, 'credential')
   if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt(form))
   const credential = read.value as JsonObject
 
@@ -155,7 +160,41 @@ async function verifyCredential(
   if (structure.some(isProblem)) return credentialReport(credential, endingAt(structure))
   const proof = await checkProofs(unsecured, credential['proof'], 'assertionMethod', settings)
   if (proof.checks.some(isProblem)) return credentialReport(credential, [...structure, ...endingAt(proof.checks)])
+  return judgeCredential(credential, structure, proof, inside, settings, place)
+}
 
+/** A credential that came as signed text. */
+async function verifyEnveloped(
+  envelope: Exclude<EnvelopeInput, undefined>,
+  settings: Settings,
+  place: Place,
+): Promise<CredentialReport> {
+  if ('problem' in envelope) return credentialReport(undefined, endingAt([envelope.problem]))
+  const { opened, text } = envelope
+  const { document, mediaType } = opened
+  const inside = findContents(document)
+  const excess = findTooMany(inside.length, place.level, settings.budget.limits)
+  if (excess) return credentialReport(document, endingAt([excess]))
+  const structure = checkMembers(document, 'credential')
+  if (structure.some(isProblem)) return credentialReport(document, endingAt(structure))
+  const proof = await checkEnvelope(opened, 'assertionMethod', settings)
+  if (proof.checks.some(isProblem)) return credentialReport(document, [...structure, ...endingAt(proof.checks)])
+  return judgeCredential(document, structure, proof, inside, settings, place, {
+    ...opened,
+    envelope: { mediaType, text },
+  })
+}
+
+/** All checks of a credential whose proof passed. */
+async function judgeCredential(
+  credential: JsonObject,
+  structure: readonly Check[],
+  proof: ProofResult,
+  inside: readonly Content[],
+  settings: Settings,
+  place: Place,
+  from: EnvelopePeriod & { readonly envelope?: EnvelopeText } = {},
+): Promise<CredentialReport> {
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
   const contents = await checkContents(inside, (inner, isRecord) => {
@@ -167,7 +206,7 @@ async function verifyCredential(
     ...proof.checks,
     ...binding,
     ...checkLearner(credential, place, settings),
-    ...checkValidity(credential, settings),
+    ...checkValidity(credential, settings, from),
     ...(skipStatus(credential, settings) ??
       (binding.some(isProblem)
         ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
@@ -179,7 +218,7 @@ async function verifyCredential(
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
   ]
-  return credentialReport(credential, checks, contents.nested)
+  return credentialReport(credential, checks, contents.nested, from.envelope)
 }
 
 async function verifyPresentation(
@@ -189,7 +228,9 @@ async function verifyPresentation(
 ): Promise<PresentationReport> {
   const { budget } = settings
   const read = readJson(input, budget.limits)
-  const form = checkForm(read, input, 'presentation')
+  const envelope = openEnvelope(read, input, 'presentation', settings)
+  if (envelope) return verifyEnvelopedPresentation(envelope, expected, settings)
+  const form = checkForm(read, 'presentation')
   if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt(form))
   const presentation = read.value as JsonObject
   const member = presentation['verifiableCredential']
@@ -203,7 +244,39 @@ async function verifyPresentation(
   if (proof.checks.some(isProblem)) {
     return presentationReport(presentation, [...structure, ...endingAt(proof.checks)])
   }
+  return judgePresentation(presentation, [...structure, ...proof.checks], proof, expected, settings)
+}
+
+/** A presentation that came as signed text. */
+async function verifyEnvelopedPresentation(
+  envelope: Exclude<EnvelopeInput, undefined>,
+  expected: Expectation,
+  settings: Settings,
+): Promise<PresentationReport> {
+  if ('problem' in envelope) return presentationReport(undefined, endingAt([envelope.problem]))
+  const { opened, text } = envelope
+  const { document, mediaType } = opened
+  const excess = findTooMany(asArray(document['verifiableCredential']).length, 0, settings.budget.limits)
+  if (excess) return presentationReport(document, endingAt([excess]))
+  const structure = checkMembers(document, 'presentation')
+  if (structure.some(isProblem)) return presentationReport(document, endingAt(structure))
+  const proof = await checkEnvelope(opened, 'authentication', settings)
+  if (proof.checks.some(isProblem)) return presentationReport(document, [...structure, ...endingAt(proof.checks)])
+  const before = [...structure, ...proof.checks, ...checkPeriod(opened, settings)]
+  return judgePresentation(document, before, proof, expected, settings, { mediaType, text })
+}
+
+/** All checks of a presentation whose proof passed, and its credentials. */
+async function judgePresentation(
+  presentation: JsonObject,
+  before: readonly Check[],
+  proof: ProofResult,
+  expected: Expectation,
+  settings: Settings,
+  envelope?: EnvelopeText,
+): Promise<PresentationReport> {
   const holder = holderOf(presentation, proof.good)
+  const member = presentation['verifiableCredential']
   const withLists = withStapled(settings, asArray(member).filter(isOnlyList))
   const presented: NestedReport[] = []
   const lists: NestedReport[] = []
@@ -217,13 +290,8 @@ async function verifyPresentation(
     }
   }
   const credentials = presented.map(({ report }) => report)
-  const checks = [
-    ...structure,
-    ...proof.checks,
-    ...checkPresenter(presentation, proof.good, expected),
-    ...checkPresented(presented),
-  ]
-  return presentationReport(presentation, checks, credentials, holder, lists)
+  const checks = [...before, ...checkPresenter(presentation, proof.good, expected), ...checkPresented(presented)]
+  return presentationReport(presentation, checks, credentials, holder, lists, envelope)
 }
 
 /** A status list is verified as any other credential. */
@@ -274,6 +342,7 @@ function credentialReport(
   credential: JsonObject | undefined,
   checks: readonly Check[],
   nested: readonly NestedReport[] = [],
+  envelope?: EnvelopeText,
 ): CredentialReport {
   const verdict = verdictOf(checks)
   if (verdict !== 'valid' || !credential) {
@@ -292,7 +361,8 @@ function credentialReport(
     verdict,
     verified: true,
     issuer: idOf(credential['issuer']) as string,
-    credential: markVerified(credential) as unknown as Verified<Credential>,
+    credential: markVerified(credential, envelope) as unknown as Verified<Credential>,
+    ...(envelope && { envelope }),
     checks,
     nested,
   }
@@ -304,6 +374,7 @@ function presentationReport(
   credentials: readonly CredentialReport[] = [],
   holder = '',
   nested: readonly NestedReport[] = [],
+  envelope?: EnvelopeText,
 ): PresentationReport {
   const verdict = verdictOf(checks)
   if (verdict !== 'valid' || !presentation) {
@@ -323,6 +394,7 @@ function presentationReport(
     verified: true,
     holder,
     presentation: markVerified(presentation) as unknown as Verified<Presentation>,
+    ...(envelope && { envelope }),
     credentials: credentials.filter((report) => report.verified),
     checks,
     nested,

@@ -71,7 +71,7 @@ describe('present', () => {
     ['an unsigned credential', badge(), 'CREDENTIAL_MALFORMED: present: credentials[0] has no proof'],
     ['a presentation', empty, 'OPTION_INVALID: present: credentials[0] is not a credential'],
     ['a number', 7, 'OPTION_INVALID: present: credentials[0]'],
-    ['text that is no JSON', 'badge', 'OPTION_INVALID: present: credentials[0] cannot be read'],
+    ['text that is no JSON', 'badge', 'OPTION_INVALID: present: credentials[0] is neither JSON nor a JWT'],
     ['null', null, 'OPTION_INVALID: present: credentials[0]'],
   ])('refuses %s among its credentials', async (_name, each, message) => {
     expect(await refusal({ credentials: [each] })).toContain(message)

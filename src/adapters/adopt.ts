@@ -6,7 +6,7 @@ import type { CredentialReport } from '../index.ts'
 
 /** Only for reports of the SDK's own threads: whatever is handed in is believed. */
 export function adopt(report: CredentialReport): CredentialReport {
-  if (report.verified) markVerified(deepFreeze(report.credential))
+  if (report.verified) markVerified(deepFreeze(report.credential), report.envelope)
   for (const { report: inner } of report.nested) adopt(inner)
   return report
 }

@@ -3,7 +3,7 @@
  * Credential: issuer = key's controller. Presentation: signer = holder = subject of each credential.
  */
 
-import { asArray, idOf, isObject } from '../encoding/json.ts'
+import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { JsonObject, OneOrMany } from '../types.ts'
 import type { GoodProof } from './proof.ts'
@@ -22,7 +22,7 @@ export function checkIssuer(
   if (strangers.length > 0) {
     return strangers.map(({ controller, path }) => {
       const message = `The credential names ${issuer} as issuer, but ${controller} signed it.`
-      return failed('issuer', 'ISSUER_MISMATCH', message, { path: `${path}/verificationMethod` })
+      return failed('issuer', 'ISSUER_MISMATCH', message, at(path, 'verificationMethod'))
     })
   }
   const others = proofs.filter(({ controller }) => controller !== issuer)
@@ -60,7 +60,7 @@ function checkHolder(presentation: JsonObject, proofs: readonly GoodProof[]): re
   if (strangers.length === 0) return [passed('holder', `The holder ${holder} signed the presentation.`)]
   return strangers.map(({ controller, path }) => {
     const message = `The presentation names ${holder} as holder, but ${controller} signed it.`
-    return failed('holder', 'HOLDER_MISMATCH', message, { path: `${path}/verificationMethod` })
+    return failed('holder', 'HOLDER_MISMATCH', message, at(path, 'verificationMethod'))
   })
 }
 
@@ -68,26 +68,31 @@ function checkChallenge({ proof, path }: GoodProof, challenge: string | undefine
   if (challenge === undefined) {
     return skipped('challenge', 'No challenge was expected: the presentation may be an old one, shown again.')
   }
-  const at = { path: `${path}/challenge` }
-  if (proof.challenge === challenge) return passed('challenge', 'The presentation answers the challenge.', at)
+  const place = at(path, 'challenge')
+  if (proof.challenge === challenge) return passed('challenge', 'The presentation answers the challenge.', place)
   const message =
     proof.challenge === undefined
       ? 'The presentation answers no challenge: it may be an old one, shown again.'
       : 'The presentation answers another challenge: it was made for another occasion.'
-  return failed('challenge', 'CHALLENGE_MISMATCH', message, at)
+  return failed('challenge', 'CHALLENGE_MISMATCH', message, place)
 }
 
 function checkDomain({ proof, path }: GoodProof, domain: string | undefined): Check {
   const made = asArray(proof.domain as OneOrMany<string> | undefined)
-  const at = { path: `${path}/domain` }
+  const place = at(path, 'domain')
   if (domain === undefined) {
     const message =
       made.length === 0 ? 'It names no verifier.' : `It was made for ${made.join(', ')}; no domain was expected here.`
-    return skipped('domain', `Whom the presentation is for was not compared. ${message}`, at)
+    return skipped('domain', `Whom the presentation is for was not compared. ${message}`, place)
   }
-  if (made.includes(domain)) return passed('domain', `The presentation was made for ${domain}.`, at)
+  if (made.includes(domain)) return passed('domain', `The presentation was made for ${domain}.`, place)
   const message = made.length === 0 ? 'names no verifier' : `was made for ${made.join(', ')}`
-  return failed('domain', 'DOMAIN_MISMATCH', `The presentation ${message}, not for ${domain}.`, at)
+  return failed('domain', 'DOMAIN_MISMATCH', `The presentation ${message}, not for ${domain}.`, place)
+}
+
+/** Where a member of the proof stands; an envelope is not in the document. */
+function at(path: string | undefined, member: string): { readonly path?: string } {
+  return path === undefined ? {} : { path: pointer(path, member) }
 }
 
 /** The ids of whom or what a credential is about, and whether every subject has one. */

@@ -100,7 +100,8 @@ interface Walk {
 
 function walkValue(walk: Walk, value: JsonValue): void {
   if (isObject(value)) {
-    if (asArray(value['type']).includes('VerifiableCredential')) add(walk, value)
+    const types = asArray(value['type'])
+    if (types.includes('VerifiableCredential') || types.includes('EnvelopedVerifiableCredential')) add(walk, value)
     else walkMembers(walk, value)
   } else if (Array.isArray(value)) {
     walkItems(walk, value, walkValue)

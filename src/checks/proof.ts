@@ -17,11 +17,11 @@ import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { DidDocument, JsonObject, JsonValue, Proof } from '../types.ts'
 import type { Settings } from './settings.ts'
 
-/** A proof that passed, and the DID whose key made it. */
+/** A proof that passed, and the DID whose key made it. An envelope has no place in the document. */
 export interface GoodProof {
-  readonly proof: Proof
+  readonly proof: Pick<Proof, 'challenge' | 'domain'>
   readonly controller: string
-  readonly path: string
+  readonly path?: string
 }
 
 /** The checks, and the proofs that passed: the binding checks build on them. */
@@ -134,7 +134,8 @@ async function checkProof(
   const problem = findMalformed(proof, path) ?? findStale(proof as unknown as Proof, path, purpose, settings)
   if (problem) return onlyCheck(problem)
   const known = proof as unknown as Proof
-  const key = await findKey(known, path, purpose, settings)
+  const at = { path: pointer(path, 'verificationMethod') }
+  const key = await findKey(known.verificationMethod, at, purpose, settings)
   if ('outcome' in key) return onlyCheck(key)
   return verifyProof(document, known, path, format as Cryptosuite, key, settings)
 }
@@ -176,19 +177,19 @@ function findStale(proof: Proof, path: string, purpose: ProofPurpose, settings: 
   return undefined
 }
 
-interface FoundKey {
+/** A public key, and whose it is. */
+export interface FoundKey {
   readonly controller: string
   readonly key: PublicKey
 }
 
-async function findKey(
-  proof: Proof,
-  path: string,
+/** Looks up the key that a DID URL names, for one purpose. `at` is where the document names it. */
+export async function findKey(
+  id: string,
+  at: { readonly path?: string },
   purpose: ProofPurpose,
   settings: Settings,
 ): Promise<FoundKey | Check> {
-  const at = { path: pointer(path, 'verificationMethod') }
-  const id = proof.verificationMethod
   if (!id.startsWith('did:')) {
     const message = `The verification method "${clip(id)}" is not a DID URL; whose key it is cannot be known.`
     return failed('proof', 'KEY_NOT_FOUND', message, at)
@@ -216,7 +217,7 @@ async function findKey(
 async function chooseKey(
   document: DidDocument,
   id: string,
-  at: { readonly path: string },
+  at: { readonly path?: string },
   purpose: ProofPurpose,
   settings: Settings,
 ): Promise<FoundKey | Check> {
@@ -310,6 +311,7 @@ function onlyCheck(check: Check): ProofResult {
   return { checks: [check], good: [] }
 }
 
-function clip(text: string): string {
+/** Text of a stranger's, short enough for a message. */
+export function clip(text: string): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }

@@ -1,6 +1,7 @@
 /** What `verify` was told, with the defaults filled in: the one argument every check gets besides the document. */
 
 import type { Budget } from '../encoding/limits.ts'
+import type { Envelope } from '../envelopes/envelope.ts'
 import type { Cryptosuite } from '../proofs/cryptosuite.ts'
 import type { Check } from '../report.ts'
 import type { StatusSettings } from '../status/list-source.ts'
@@ -44,6 +45,19 @@ export type AcceptHolder = (binding: {
   readonly credential: JsonObject
 }) => boolean
 
+/** A securing format: proofs in the document, or an envelope around it. */
+export type Format = Cryptosuite | Envelope
+
+/**
+ * Finds the public keys of an issuer whose id is not a DID, such as an https URL with a key set of its own: a JWK Set (RFC 7517
+ * section 5). `kid` is the name that the JWT gives its key. `undefined` = it has none, a throw = could not find out.
+ * Whoever answers is trusted for the keys being the issuer's: take them from the issuer, never from the credential.
+ */
+export type IssuerKeys = (
+  issuer: string,
+  options?: LookupOptions & { readonly kid?: string },
+) => Promise<{ readonly keys: readonly object[] } | undefined>
+
 /**
  * What the published schema of a record's type decides. `strict`: only the form that the specification prints passes.
  * `lenient`: the published JSON-LD reading passes too. `noted`: departures are only told.
@@ -56,6 +70,8 @@ export interface Settings {
   /** Seconds. */
   readonly clockTolerance: number
   readonly formats: ReadonlyMap<string, Cryptosuite>
+  readonly envelopes: readonly Envelope[]
+  readonly issuerKeys: IssuerKeys | undefined
   /** Second implementations, by the name of the format. */
   readonly crossCheck: ReadonlyMap<string, Cryptosuite>
   readonly resolveDid: DidResolver

@@ -64,6 +64,23 @@ export function acceptUndefined(checks: readonly Check[], kind: 'credential' | '
 /** Most members without a meaning that are told one by one. */
 const MAX_NOTES = 20
 
+/**
+ * Whether the members of a document in an envelope are well-formed. Its signature is over the text, so that there is one reading of it
+ * whatever its contexts say; they are not looked at, but the first must be that of the data model.
+ */
+export function checkMembers(document: JsonObject, kind: 'credential' | 'presentation'): readonly Check[] {
+  const malformed = kind === 'credential' ? findCredentialProblems(document) : findPresentationProblems(document)
+  const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
+  // Wallets write the claim "jti", which may be any text, as the id of a presentation; nothing depends on it.
+  const isHarmless = ({ path }: Finding) =>
+    kind === 'presentation' && path === '/id' && typeof document['id'] === 'string'
+  const decisive = malformed.filter((finding) => !isHarmless(finding))
+  if (decisive.length > 0) return decisive.map(({ path, message }) => failed('structure', code, message, { path }))
+  const notes = malformed.map(({ message }) => message)
+  const message = `A well-formed ${kind} (data model ${dataModelOf(document)}), read as plain JSON.`
+  return [passed('structure', message, notes.length > 0 ? { notes } : {})]
+}
+
 /** Words that contexts written in the document define: whoever holds it can give them other names. */
 function ownWords(value: JsonValue | undefined, words: Set<string> = new Set()): ReadonlySet<string> {
   if (Array.isArray(value)) for (const item of value) ownWords(item, words)

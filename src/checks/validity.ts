@@ -1,6 +1,6 @@
 /** Validity period: both data models' terms are looked at, whatever the version (VC Data Model 2.0 section 4.9, 1.1 section 4.6). */
 
-import { parseDateTimeStamp } from '../encoding/date-time.ts'
+import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -9,8 +9,18 @@ import type { Settings } from './settings.ts'
 const starts = ['validFrom', 'issuanceDate'] as const
 const ends = ['validUntil', 'expirationDate'] as const
 
-/** Whether `now` lies within the period that the issuer gave. */
-export function checkValidity(credential: JsonObject, settings: Settings): readonly Check[] {
+/** When an envelope is good, in milliseconds since 1970. */
+export interface EnvelopePeriod {
+  readonly notBefore?: number
+  readonly expires?: number
+}
+
+/** Whether `now` lies within the period that the issuer gave, and within that of the envelope where there is one. */
+export function checkValidity(
+  credential: JsonObject,
+  settings: Settings,
+  envelope: EnvelopePeriod = {},
+): readonly Check[] {
   if (settings.skip.has('validity'))
     return [skipped('validity', 'The validity period was not looked at: left out on request.')]
   const now = settings.now.getTime()
@@ -22,8 +32,42 @@ export function checkValidity(credential: JsonObject, settings: Settings): reado
     ...ends
       .filter((name) => timeOf(credential, name) + tolerance < now)
       .map((name) => outside('EXPIRED', `Expired: valid until ${credential[name]}.`, name)),
+    ...checkPeriod(envelope, settings),
   ]
-  return checks.length > 0 ? checks : [passed('validity', describePeriod(credential))]
+  if (checks.length > 0) return checks
+  const notes = notesOn(credential, envelope)
+  return [passed('validity', describePeriod(credential), notes.length > 0 ? { notes } : {})]
+}
+
+/** What stands against the period of an envelope alone. */
+export function checkPeriod({ notBefore, expires }: EnvelopePeriod, settings: Settings): readonly Check[] {
+  if (settings.skip.has('validity')) return []
+  const now = settings.now.getTime()
+  const tolerance = settings.clockTolerance * 1000
+  return [
+    ...(notBefore !== undefined && notBefore - tolerance > now
+      ? [failed('validity', 'NOT_YET_VALID', `The JWT is not valid before ${print(notBefore)} (its claim "nbf").`)]
+      : []),
+    ...(expires !== undefined && expires + tolerance < now
+      ? [failed('validity', 'EXPIRED', `The JWT expired: valid until ${print(expires)} (its claim "exp").`)]
+      : []),
+  ]
+}
+
+/** Both dates hold; where they differ, that should be known. */
+function notesOn(credential: JsonObject, { notBefore, expires }: EnvelopePeriod): readonly string[] {
+  const differs = (time: number | undefined, names: readonly string[]) => {
+    const own = names.map((name) => timeOf(credential, name)).filter((each) => !Number.isNaN(each))
+    return time !== undefined && own.length > 0 && own.every((each) => Math.abs(each - time) >= 1000)
+  }
+  return [
+    ...(differs(notBefore, starts) ? ['Its claim "nbf" is another time than the credential names; both hold.'] : []),
+    ...(differs(expires, ends) ? ['Its claim "exp" is another time than the credential names; both hold.'] : []),
+  ]
+}
+
+function print(time: number): string {
+  return formatDateTimeStamp(new Date(time))
 }
 
 function outside(code: 'NOT_YET_VALID' | 'EXPIRED', message: string, name: string): Check {

@@ -5,17 +5,24 @@
  * The mark belongs to one object in one process: a copy, or the same document read again from a file, has none.
  */
 
-import type { Verified } from '../types.ts'
+import type { EnvelopeText, Verified } from '../types.ts'
 
 const marked = new WeakSet<object>()
+const envelopes = new WeakMap<object, EnvelopeText>()
 
 /** Marks a value that passed. Hand in the frozen copy that was checked, so that it cannot change afterwards. */
-export function markVerified<T extends object>(value: T): Verified<T> {
+export function markVerified<T extends object>(value: T, envelope?: EnvelopeText): Verified<T> {
   marked.add(value)
+  if (envelope) envelopes.set(value, envelope)
   return value as Verified<T>
 }
 
 /** True for the very object that `markVerified` was given. */
 export function isVerified<T>(value: T): value is Verified<T> {
   return typeof value === 'object' && value !== null && marked.has(value)
+}
+
+/** The envelope of the very object that `markVerified` was given with one. */
+export function envelopeOf(value: unknown): EnvelopeText | undefined {
+  return typeof value === 'object' && value !== null ? envelopes.get(value) : undefined
 }

@@ -5,15 +5,15 @@
 
 import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
 import { isObject, readJson } from '../encoding/json.ts'
+import { defaultLimits, type Limits } from '../encoding/limits.ts'
 import { CredentialError } from '../errors.ts'
 import { type Algorithm, algorithmFacts, type PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
 import type { ProblemCode } from '../report.ts'
 import type { JsonObject } from '../types.ts'
+import type { EnvelopeProblem } from './envelope.ts'
 
-/** Longest text that is read, in characters. */
-export const MAX_JWS = 16_777_216
 /** Longest header, in characters of base64url. */
 const MAX_HEADER = 65_536
 
@@ -46,30 +46,30 @@ export interface Jws {
   readonly signature: Uint8Array
 }
 
-/** Why a text is refused. `isUnknown`: it may be good, but what it uses is not verified here. */
-export interface JwsProblem {
-  readonly problem: string
-  readonly code: ProblemCode
-  readonly isUnknown?: boolean
-}
-
 /** Reads a compact JWS whose payload is a JSON object. Never throws. */
-export function openJws(text: string): Jws | JwsProblem {
-  if (text.length > MAX_JWS)
-    return refuse(`it has ${text.length} characters; at most ${MAX_JWS} are read`, 'LIMIT_EXCEEDED')
+export function openJws(text: string, limits: Limits = defaultLimits): Jws | EnvelopeProblem {
+  if (text.length > limits.bytes)
+    return refuse(`it has ${text.length} characters; at most ${limits.bytes} are read`, 'LIMIT_EXCEEDED')
   const parts = text.split('.', 4)
   if (parts.length !== 3) return refuse('it is not three parts with dots between them')
   const [head, body, tail] = parts as [string, string, string]
-  const header = readObject(head, MAX_HEADER)
-  if (typeof header === 'string') return refuse(`its header ${header}`)
-  const refused = findRefused(header)
+  const header = readObject(head, MAX_HEADER, limits)
+  if ('problem' in header) return { ...header, problem: `its header ${header.problem}` }
+  const refused = findRefused(header.object)
   if (refused) return refused
-  const alg = header['alg'] as string
-  const payload = readObject(body, MAX_JWS)
-  if (typeof payload === 'string') return refuse(`its payload ${payload}`)
+  const alg = header.object['alg'] as string
+  const payload = readObject(body, limits.bytes, limits)
+  if ('problem' in payload) return { ...payload, problem: `its payload ${payload.problem}` }
   const signature = fromBase64Url(tail)
   if (!signature || signature.length === 0) return refuse('its signature is not base64url without padding')
-  return { header, payload, alg, algorithm: algorithms.get(alg) as Algorithm, text, signature }
+  return {
+    header: header.object,
+    payload: payload.object,
+    alg,
+    algorithm: algorithms.get(alg) as Algorithm,
+    text,
+    signature,
+  }
 }
 
 /** Whether the signature is that of the key, which must be of the kind that `alg` is for. */
@@ -97,23 +97,24 @@ function encode(value: JsonObject): string {
 }
 
 /** The object, or what is wrong with the part. */
-function readObject(part: string, longest: number): JsonObject | string {
+function readObject(part: string, longest: number, limits: Limits): { readonly object: JsonObject } | EnvelopeProblem {
   const bytes = fromBase64Url(part, longest)
-  if (!bytes) return 'is not base64url without padding'
-  const read = readJson(bytes)
-  if (!('value' in read)) return `cannot be read: ${read.problem}`
-  return isObject(read.value) ? read.value : 'is not a JSON object'
+  if (!bytes) return refuse('is not base64url without padding')
+  const read = readJson(bytes, limits)
+  if (!('value' in read)) return refuse(`cannot be read: ${read.problem}`, read.code)
+  return isObject(read.value) ? { object: read.value } : refuse('is not a JSON object')
 }
 
 /** What a header may not hold, whatever its signature (RFC 7515 section 4.1.11, RFC 7797, RFC 8725 section 3.1). */
-function findRefused(header: JsonObject): JwsProblem | undefined {
-  const { alg, crit, b64, kid, typ } = header
+function findRefused(header: JsonObject): EnvelopeProblem | undefined {
+  const { alg, crit, b64, kid, typ, jwk } = header
   if (typeof alg !== 'string') return refuse('its header has no "alg" as text')
   if (/^none$/i.test(alg))
     return refuse('it has no signature ("alg" is "none"): anyone can have written it', 'PROOF_MISSING')
   if (/^HS\d/i.test(alg)) return refuse(`"${alg}" is made with a shared secret, which proves nothing to others`)
   if (crit !== undefined) return refuse('its header has "crit", and nothing that it could ask for is understood here')
   if (b64 !== undefined) return refuse('its header has "b64", which is not understood here')
+  if (jwk !== undefined && !isObject(jwk)) return refuse('"jwk" of its header is not a key')
   for (const [name, value] of Object.entries({ kid, typ })) {
     if (value !== undefined && typeof value !== 'string') return refuse(`"${name}" of its header is not text`)
   }
@@ -123,11 +124,19 @@ function findRefused(header: JsonObject): JwsProblem | undefined {
   return { problem, code: 'PROOF_FORMAT_UNKNOWN', isUnknown: true }
 }
 
-function refuse(problem: string, code: ProblemCode = 'PROOF_MALFORMED'): JwsProblem {
+function refuse(problem: string, code: ProblemCode = 'PROOF_MALFORMED'): EnvelopeProblem {
   return { problem, code }
 }
 
-/** What of a header is a stranger's hint about keys, and was not used. */
-export function unusedHints(header: JsonObject): readonly string[] {
-  return ['jku', 'x5u', 'x5c', 'x5t', 'x5t#S256'].filter((name) => header[name] !== undefined)
+/** What of a header points to keys and was not used, because a stranger wrote it. */
+export function notesOn(header: JsonObject): readonly string[] {
+  const unused = ['jku', 'x5u', 'x5c', 'x5t', 'x5t#S256'].filter((name) => header[name] !== undefined)
+  return unused.length === 0 ? [] : [`Its header points to keys (${unused.join(', ')}), which was not followed.`]
+}
+
+/** The type in the header, in lower case and without `application/` (RFC 7515 section 4.1.9); empty where there is none. */
+export function typOf(text: string): string {
+  const header = readObject(text.slice(0, text.indexOf('.')), MAX_HEADER, defaultLimits)
+  const typ = 'object' in header ? header.object['typ'] : undefined
+  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : ''
 }

@@ -41,6 +41,7 @@ import {
   withProof,
 } from '../helpers/fixtures.ts'
 import { proofOver } from '../helpers/hand-made.ts'
+import { forge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
 import { badgeSignedAnyway, bitsOf, entryAt, listOf, listUrl, place, signedAnyway } from '../helpers/status.ts'
 
 type Report = CredentialReport | PresentationReport
@@ -71,6 +72,7 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   PROOF_MISSING: () => credential(edit(good, '/proof')),
   PROOF_MALFORMED: () => credential(edit(good, '/proof/proofValue')),
   PROOF_INVALID: () => credential(edit(good, '/name', 'Wielding')),
+  CLAIM_MISMATCH: async () => credential(await forge({ ...payloadOf(await jwtBadge()), jti: 'urn:x:1' })),
   PROOF_UNAVAILABLE: () => credential(good, { formats: [{ ...eddsaRdfc2022(), verify: fails }] }),
   PROOF_DISPUTED: () => credential(good, { crossCheck: [{ ...eddsaRdfc2022(), verify: async () => false }] }),
   PROOF_FORMAT_UNKNOWN: () => credential(good, { formats: [ed25519Signature2020()] }),

@@ -97,14 +97,19 @@ describe('openJws', () => {
     ['a kid that is no text', `${part({ alg: 'EdDSA', kid: {} })}.${body}.${signature}`, 'PROOF_MALFORMED'],
     ['a typ that is no text', `${part({ alg: 'EdDSA', typ: 7 })}.${body}.${signature}`, 'PROOF_MALFORMED'],
     ['a header that is a list', `${part([])}.${body}.${signature}`, 'PROOF_MALFORMED'],
-    ['a header that is not JSON', `${part('{alg')}.${body}.${signature}`, 'PROOF_MALFORMED'],
+    ['a header that is not JSON', `${part('{alg')}.${body}.${signature}`, 'INPUT_MALFORMED'],
+    [
+      'a member of the header twice',
+      `${part('{"alg":"none","alg":"EdDSA"}')}.${body}.${signature}`,
+      'MEMBER_DUPLICATE',
+    ],
     ['a payload that is text', `${head}.${part('"{}"')}.${signature}`, 'PROOF_MALFORMED'],
     [
       'a payload that is not UTF-8',
       `${head}.${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')}.${signature}`,
-      'PROOF_MALFORMED',
+      'INPUT_MALFORMED',
     ],
-    ['a detached payload', `${head}..${signature}`, 'PROOF_MALFORMED'],
+    ['a detached payload', `${head}..${signature}`, 'INPUT_MALFORMED'],
     ['no signature', `${head}.${body}.`, 'PROOF_MALFORMED'],
     ['padding in the header', `${part({ alg: 'EdDSA', typ: 'J' })}==.${body}.${signature}`, 'PROOF_MALFORMED'],
     ['bits behind the last byte', `${head}.${body}.${'A'.repeat(85)}B`, 'PROOF_MALFORMED'],
@@ -114,7 +119,7 @@ describe('openJws', () => {
     ['five parts (a JWE)', `${head}.a.b.c.d`, 'PROOF_MALFORMED'],
     ['two parts', `${head}.${body}`, 'PROOF_MALFORMED'],
     ['nothing', '', 'PROOF_MALFORMED'],
-    ['a member __proto__', `${head}.${part('{"__proto__":{"iss":"x"}}')}.${signature}`, 'PROOF_MALFORMED'],
+    ['a member __proto__', `${head}.${part('{"__proto__":{"iss":"x"}}')}.${signature}`, 'MEMBER_FORBIDDEN'],
   ])('refuses %s', (_name, text, code) => {
     expect(openJws(text)).toMatchObject({ code })
   })

@@ -79,7 +79,10 @@ export async function signed(credential: object, key: Signer = school): Promise<
 }
 
 /** A presentation by the learner, answering the challenge. */
-export async function presented(credentials: readonly object[], more: Partial<PresentOptions> = {}): Promise<Document> {
+export async function presented(
+  credentials: readonly (object | string)[],
+  more: Partial<PresentOptions> = {},
+): Promise<Document> {
   return withBareProof(await present({ credentials, key: learner, challenge, now, ...more }))
 }
 

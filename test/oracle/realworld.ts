@@ -13,10 +13,12 @@ import {
 import { asArray, idOf } from '../../src/encoding/json.ts'
 import { readOracle, readOracleJson } from '../helpers/oracle.ts'
 import { otherContexts } from './contexts.ts'
+import { jwtProofs, runJwt } from './jwt.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
 
 interface Row {
   readonly file: string
+  readonly type: readonly string[]
   readonly source: string
   readonly proof: readonly string[]
   readonly didMethod?: readonly string[]
@@ -38,6 +40,7 @@ export function runRealworld(): Promise<SetResult> {
   const cases = rows.map((row) => [`${row.file} (${row.why})`, row] as const)
   return runSet('realworld', cases, async (row) => {
     const text = readOracle(`realworld/${row.file}`)
+    if (row.proof.every((name) => jwtProofs.includes(name))) return runJwt(row, text)
     const strict = await verify({ ...options, credential: text })
     const reason = unsupportedReason(row, strict)
     if (reason !== undefined) {

@@ -1,0 +1,212 @@
+/**
+ * Envelopes: a credential or presentation that comes as signed text (a JWT) instead of with a proof in it. The text is recognised,
+ * opened and verified here; what it holds then goes through the same checks as any other.
+ */
+
+import { didOf, type ProofPurpose } from '../dids/verification-method.ts'
+import { describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
+import { untilAborted } from '../encoding/until-aborted.ts'
+import type { EnvelopeProblem, Opened } from '../envelopes/envelope.ts'
+import type { PublicKey } from '../keys/algorithms.ts'
+import { readPublicKey } from '../keys/public-key.ts'
+import { type Check, failed, inconclusive, passed } from '../report.ts'
+import type { JsonObject } from '../types.ts'
+import { clip, type FoundKey, findKey, type ProofResult } from './proof.ts'
+import type { Settings } from './settings.ts'
+
+/** Most keys of an issuer's set that are looked at. */
+const MAX_KEYS = 100
+
+/** A compact JWS, alone or with SD-JWT disclosures behind it. Its header is a JSON object, so that it begins with `e`. */
+const compactJws = /^e[\w-]+\.[\w-]*\.[\w-]*(~[\w.~-]*)?$/
+
+type Kind = 'credential' | 'presentation'
+
+/** The envelope and the text it came in; what is wrong with it; or nothing where the input is no envelope. */
+export type EnvelopeInput = { readonly opened: Opened; readonly text: string } | { readonly problem: Check } | undefined
+
+/** Looks whether the input is an envelope: a JWT, or an object of the type EnvelopedVerifiableCredential or …Presentation. */
+export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, settings: Settings): EnvelopeInput {
+  const { limits } = settings.budget
+  const found =
+    'value' in read && isObject(read.value) ? findEnveloped(read.value, kind) : findText(read, input, limits.bytes)
+  if (!found || 'problem' in found) return found
+  const { text, mediaType } = found
+  for (const envelope of settings.envelopes) {
+    const opened = openWith(() => envelope.open(text, limits))
+    if (!opened) continue
+    const problem = 'problem' in opened ? judge(opened) : findOddity(opened, kind, mediaType)
+    return problem ? { problem } : { opened: opened as Opened, text }
+  }
+  return unknownEnvelope('It is a JWT of a type')
+}
+
+/** A plug-in that throws could not find out. */
+function openWith(open: () => Opened | EnvelopeProblem | undefined): Opened | EnvelopeProblem | undefined {
+  try {
+    return open()
+  } catch (cause) {
+    return { problem: `it could not be opened: ${describe(cause)}`, code: 'PROOF_UNAVAILABLE', isUnknown: true }
+  }
+}
+
+interface FoundText {
+  readonly text: string
+  readonly mediaType?: string
+}
+
+function findText(read: ReadResult, input: unknown, longest: number): FoundText | undefined {
+  const text = 'value' in read ? read.value : textOf(input, longest)
+  if (typeof text !== 'string' || text.length > longest) return undefined
+  const trimmed = text.trim()
+  return compactJws.test(trimmed) ? { text: trimmed } : undefined
+}
+
+/** A hostile object may throw even when it is asked what it is; it is no text then. */
+function textOf(input: unknown, longest: number): string {
+  if (typeof input === 'string') return input
+  try {
+    return input instanceof Uint8Array && input.length <= longest ? new TextDecoder().decode(input) : ''
+  } catch {
+    return ''
+  }
+}
+
+/** VC Data Model 2.0 sections 4.13.2 and 4.13.4: the text is in the id, as a `data:` URL. */
+function findEnveloped(document: JsonObject, kind: Kind): FoundText | { readonly problem: Check } | undefined {
+  const type = kind === 'credential' ? 'EnvelopedVerifiableCredential' : 'EnvelopedVerifiablePresentation'
+  if (document['type'] !== type && !(Array.isArray(document['type']) && document['type'].includes(type)))
+    return undefined
+  const others = Object.keys(document).filter((name) => !['@context', 'id', 'type'].includes(name))
+  const [, mediaType, text] = /^data:(application\/[\w.+-]+),(.*)$/s.exec(String(document['id'])) ?? []
+  if (others.length > 0 || mediaType === undefined || text === undefined) {
+    const message = `The ${type} must have @context, id and type alone, the id being "data:", a media type, "," and the text.`
+    const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
+    return { problem: failed('structure', code, message, { path: '/id' }) }
+  }
+  return compactJws.test(text)
+    ? { text, mediaType }
+    : unknownEnvelope(`It is enveloped as ${clip(mediaType)}, a format`)
+}
+
+function unknownEnvelope(what: string): { readonly problem: Check } {
+  return { problem: inconclusive('proof', 'PROOF_FORMAT_UNKNOWN', `${what} that is not verified here.`) }
+}
+
+function judge({ problem, code, isUnknown }: EnvelopeProblem): Check {
+  const message = `The JWT is not accepted: ${problem}.`
+  return isUnknown ? inconclusive('proof', code, message) : failed('proof', code, message)
+}
+
+function findOddity(opened: Opened, kind: Kind, mediaType: string | undefined): Check | undefined {
+  if (mediaType !== undefined && mediaType.toLowerCase() !== opened.mediaType) {
+    const message = `It is said to be ${clip(mediaType)}, but what it holds is ${opened.mediaType}.`
+    return failed('proof', 'PROOF_MALFORMED', message)
+  }
+  if (opened.kind === kind) return undefined
+  return kind === 'credential'
+    ? failed(
+        'structure',
+        'CREDENTIAL_MALFORMED',
+        'This is a presentation; verify it as one, with the challenge it answers.',
+      )
+    : failed(
+        'structure',
+        'PRESENTATION_MALFORMED',
+        'This is a credential, which anybody can hold a copy of; a presentation was expected.',
+      )
+}
+
+/** Verifies the signature of an envelope for one purpose. */
+export async function checkEnvelope(opened: Opened, purpose: ProofPurpose, settings: Settings): Promise<ProofResult> {
+  const found = await findSigner(opened, purpose, settings)
+  if ('outcome' in found) return { checks: [found], good: [] }
+  const { key, controller } = found
+  const problem = await findWrongKey(opened, key)
+  if (problem) return { checks: [problem], good: [] }
+  try {
+    if (!(await opened.verify(key))) {
+      const message = 'The signature does not fit: the text was changed after signing, or another key signed it.'
+      return { checks: [failed('proof', 'PROOF_INVALID', message)], good: [] }
+    }
+  } catch (cause) {
+    settings.lookup.signal?.throwIfAborted()
+    const message = `The signature could not be verified: ${describe(cause)}.`
+    return { checks: [inconclusive('proof', 'PROOF_UNAVAILABLE', message)], good: [] }
+  }
+  const { name, challenge, domain } = opened
+  const notes = [
+    ...opened.notes,
+    ...(opened.document['proof'] === undefined ? [] : ['It has a proof inside as well, which was not looked at.']),
+  ]
+  const message = `Signed by ${controller} (${name}); nothing was changed since.`
+  const proof = { ...(challenge !== undefined && { challenge }), ...(domain !== undefined && { domain }) }
+  return { checks: [passed('proof', message, notes.length > 0 ? { notes } : {})], good: [{ proof, controller }] }
+}
+
+/** The key decides on the algorithm; a key in the header is at most the same again (RFC 8725 sections 3.1 and 3.10). */
+async function findWrongKey({ algorithm, key: { jwk } }: Opened, key: PublicKey): Promise<Check | undefined> {
+  if (key.algorithm !== algorithm) {
+    const message = `The header asks for a key of ${algorithm}, but the signer's is of ${key.algorithm}.`
+    return failed('proof', 'KEY_UNSUPPORTED', message)
+  }
+  if (!jwk || (await isSameKey(jwk, key))) return undefined
+  return failed('proof', 'KEY_NOT_FOUND', "The key that the JWT brings along is not the signer's.")
+}
+
+async function isSameKey(jwk: JsonObject, key: PublicKey): Promise<boolean> {
+  const read = await readPublicKey({ publicKeyJwk: jwk })
+  if (read?.algorithm !== key.algorithm || read.bytes.length !== key.bytes.length) return false
+  return read.bytes.every((byte, index) => byte === key.bytes[index])
+}
+
+/** The key of who is said to have signed. A `kid` alone names it; without one the DID must have only one. */
+async function findSigner(opened: Opened, purpose: ProofPurpose, settings: Settings): Promise<FoundKey | Check> {
+  const { iss, kid } = opened.key
+  if (kid?.startsWith('did:') && iss !== undefined && iss !== didOf(kid)) {
+    const message = `The JWT names ${clip(iss)} as signer (its claim "iss"), but its "kid" is another's key: ${clip(kid)}.`
+    return failed('proof', 'CONTROLLER_MISMATCH', message)
+  }
+  if (kid?.startsWith('did:')) return findKey(kid, {}, purpose, settings)
+  const signer = iss ?? idOf(opened.document['issuer']) ?? idOf(opened.document['holder'])
+  if (signer === undefined) return failed('proof', 'KEY_NOT_FOUND', 'The JWT does not say who signed it.')
+  if (!signer.startsWith('did:')) return findInKeySet(signer, opened, settings)
+  if (kid !== undefined && !kid.startsWith('#')) {
+    const message = `"kid" is "${clip(kid)}", which is neither a DID URL nor a fragment of one.`
+    return failed('proof', 'KEY_NOT_FOUND', message)
+  }
+  return findKey(`${signer}${kid ?? ''}`, {}, purpose, settings)
+}
+
+/** The key in the issuer's own set that the JWT means: by name, by being the same, or the only one of its algorithm. */
+async function findInKeySet(
+  issuer: string,
+  { algorithm, key: { kid, jwk } }: Opened,
+  settings: Settings,
+): Promise<FoundKey | Check> {
+  if (!settings.issuerKeys) {
+    const message = `The issuer ${clip(issuer)} is not a DID, and where its keys are was not said (option issuerKeys)${jwk ? '; a key that a JWT brings along proves nothing' : ''}.`
+    return inconclusive('proof', 'KEY_UNAVAILABLE', message)
+  }
+  let keys: readonly unknown[]
+  try {
+    const options = { ...settings.lookup, ...(kid !== undefined && { kid }) }
+    const set = await untilAborted(settings.issuerKeys(issuer, options), settings.lookup.signal)
+    if (set !== undefined && !Array.isArray(set?.keys)) throw new Error('it answered with no JWK Set')
+    keys = set?.keys ?? []
+  } catch (cause) {
+    settings.lookup.signal?.throwIfAborted()
+    const message = `The keys of ${clip(issuer)} could not be looked up: ${describe(cause)}.`
+    return inconclusive('proof', 'KEY_UNAVAILABLE', message)
+  }
+  const fit: PublicKey[] = []
+  for (const each of keys.slice(0, MAX_KEYS).filter(isObject)) {
+    if (each['use'] === 'enc' || (kid !== undefined && each['kid'] !== kid)) continue
+    const key = await readPublicKey({ publicKeyJwk: each })
+    if (key?.algorithm === algorithm && (!jwk || (await isSameKey(jwk, key)))) fit.push(key)
+  }
+  const [key] = fit
+  if (key && fit.length === 1) return { key, controller: issuer }
+  const message = `Of the keys of ${clip(issuer)} ${fit.length === 0 ? 'none' : 'more than one'} is the one that the JWT means.`
+  return failed('proof', 'KEY_NOT_FOUND', message)
+}

@@ -1,0 +1,91 @@
+/**
+ * Securing with JOSE (Securing Verifiable Credentials using JOSE and COSE 1.0 section 3.1): the payload is the credential or
+ * presentation itself, of data model 2.0, and the header's type is `vc+jwt` or `vp+jwt`.
+ */
+
+import { asArray } from '../encoding/json.ts'
+import type { Limits } from '../encoding/limits.ts'
+import { CredentialError } from '../errors.ts'
+import { answerOf, findMismatch, keyHint, readClaims, withoutClaims } from './claims.ts'
+import type { Envelope, EnvelopeProblem, Opened, WrapInput } from './envelope.ts'
+import { notesOn, openJws, signJws, typOf, verifyJws } from './jws.ts'
+
+const vc1 = 'https://www.w3.org/2018/credentials/v1'
+const vc2 = 'https://www.w3.org/ns/credentials/v2'
+
+/** Media type without `application/`, its content type, and the type the document must have. */
+const forms = [
+  { kind: 'credential', typ: 'vc+jwt', cty: 'vc', type: 'VerifiableCredential' },
+  { kind: 'presentation', typ: 'vp+jwt', cty: 'vp', type: 'VerifiablePresentation' },
+] as const
+
+/**
+ * `application/vc+jwt` and `application/vp+jwt`: the W3C's JWT form of data model 2.0. For Ed25519 (EdDSA), P-256 (ES256), P-384
+ * (ES384) and RSA (RS256) keys.
+ */
+export function vcJose(): Envelope {
+  return {
+    kind: 'envelope',
+    name: 'vc+jwt',
+    algorithms: ['Ed25519', 'P-256', 'P-384', 'RSA'],
+    wrap: async ({ document, purpose, challenge, domain }: WrapInput, signer) => {
+      if (asArray(document['@context'])[0] !== vc2) {
+        throw new CredentialError('OPTION_INVALID', 'vcJose() is for data model 2.0; vcJwt() carries 1.1 as well')
+      }
+      const { typ, cty } = forms[purpose === 'assertionMethod' ? 0 : 1]
+      const answer = {
+        ...(challenge !== undefined && { nonce: challenge }),
+        ...(domain !== undefined && { aud: domain }),
+      }
+      return signJws({ kid: signer.id, typ, cty }, { ...document, ...answer }, signer)
+    },
+    open: (text, limits) => {
+      const typ = typOf(text)
+      const form = forms.find((each) => each.typ === typ)
+      return form && open(text, form, limits)
+    },
+  }
+}
+
+function open(text: string, form: (typeof forms)[number], limits: Limits | undefined): Opened | EnvelopeProblem {
+  const jws = openJws(text, limits)
+  if ('problem' in jws) return jws
+  const { header, payload, alg, algorithm } = jws
+  const { cty } = header
+  if (
+    cty !== undefined &&
+    String(cty)
+      .toLowerCase()
+      .replace(/^application\//, '') !== form.cty
+  ) {
+    return refuse(`its header says that it holds "${cty}", but its type is for "${form.cty}"`)
+  }
+  if (asArray(payload['@context'])[0] === vc1) {
+    return refuse(`its type "${form.typ}" is for data model 2.0, but what it holds is of 1.1`)
+  }
+  if (payload['vc'] !== undefined || payload['vp'] !== undefined) {
+    return refuse('it has a claim "vc" or "vp", which does not belong into data model 2.0')
+  }
+  const claims = readClaims(payload)
+  if ('problem' in claims) return claims
+  const document = withoutClaims(payload)
+  const types = asArray(document['type'])
+  if (!types.includes(form.type)) return refuse(`its type is "${form.typ}", but it holds no ${form.type}`)
+  const found = form.kind === 'credential' ? findMismatch(document, claims) : undefined
+  if (found) return found
+  return {
+    kind: form.kind,
+    document,
+    name: `${form.typ}, ${alg}`,
+    mediaType: `application/${form.typ}`,
+    key: keyHint(header, claims),
+    algorithm,
+    ...answerOf(claims),
+    notes: notesOn(header),
+    verify: (key) => verifyJws(jws, key),
+  }
+}
+
+function refuse(problem: string): EnvelopeProblem {
+  return { problem, code: 'PROOF_MALFORMED' }
+}
