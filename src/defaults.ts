@@ -6,6 +6,7 @@ import { createDidResolver } from './dids/resolver.ts'
 import type { Envelope } from './envelopes/envelope.ts'
 import { vcJose } from './envelopes/vc-jose.ts'
 import { vcJwt } from './envelopes/vc-jwt.ts'
+import { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
 import { createDocumentLoader } from './jsonld/loader.ts'
 import type { Algorithm } from './keys/algorithms.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
@@ -25,7 +26,7 @@ import { statusList2021 } from './status/status-list-2021.ts'
 import type { DidResolver, DocumentLoader } from './types.ts'
 
 /** Envelopes that `verify` opens. */
-export const defaultEnvelopes: readonly Envelope[] = [vcJose(), vcJwt()]
+export const defaultEnvelopes: readonly Envelope[] = [vcJose(), vcJwt(), vcSdJwt()]
 
 /** Formats that `verify` takes. */
 export const defaultFormats: readonly (Cryptosuite | Envelope)[] = [

@@ -62,7 +62,7 @@ export interface ContextOptions {
 export interface VerifySettings extends ContextOptions {
   /**
    * Formats to verify. Default: eddsa-rdfc-2022 (also by its older name, eddsa-2022), Ed25519Signature2020, ecdsa-rdfc-2019,
-   * eddsa-jcs-2022 and ecdsa-jcs-2019; as JWT, `vcJose()` and `vcJwt()`.
+   * eddsa-jcs-2022 and ecdsa-jcs-2019; as JWT, `vcJose()`, `vcJwt()` and `vcSdJwt()`.
    */
   readonly formats?: readonly Format[]
   /**

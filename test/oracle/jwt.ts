@@ -8,7 +8,7 @@ import { type CredentialReport, type JsonObject, type PresentationReport, verify
 import type { CaseResult } from './result.ts'
 
 /** The proofs of the manifest that are JWTs. */
-export const jwtProofs: readonly string[] = ['JWT RS256', 'JWT ES256', 'JWT EdDSA']
+export const jwtProofs: readonly string[] = ['JWT RS256', 'JWT ES256', 'JWT EdDSA', 'JWT ES256 SD', 'JWT EdDSA SD']
 
 interface Row {
   readonly file: string
@@ -48,7 +48,7 @@ function compare(row: Row, report: CredentialReport | PresentationReport): CaseR
   const otherwise = readOtherwise.find(({ files }) => files.test(row.file))
   if (otherwise)
     return codes.includes(otherwise.code) ? undefined : { differs: `expected ${otherwise.code}, got ${codes}` }
-  if (codes.includes('CONTENT_INDETERMINATE')) return { unsupported: 'an SD-JWT inside' }
+  if (codes.includes('CONTENT_INDETERMINATE')) return { unsupported: 'a JWT of ES256K inside' }
   return report.verdict === row.expected
     ? undefined
     : { differs: `expected ${row.expected}, got ${report.verdict}: ${codes}` }

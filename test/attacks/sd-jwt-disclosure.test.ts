@@ -1,0 +1,83 @@
+/** Attack: disclosures of an SD-JWT that nobody signed, that stand elsewhere, or that hide what a verifier decides on (RFC 9901 section 9). */
+
+import { expect, it } from 'vitest'
+import { judge, learner, school, thief } from '../helpers/fixtures.ts'
+import { joseBadge, part, payloadOf } from '../helpers/jwt.ts'
+import { digestOf, disclosure, sdJwtOf } from '../helpers/sd-jwt.ts'
+
+const { name, ...payload } = payloadOf(await joseBadge())
+const shown = disclosure('name', name)
+const withName = { ...payload, _sd: [digestOf(shown)] }
+
+it('the badge that is attacked is good, with its name and without', async () => {
+  expect(await judge(await sdJwtOf(withName, [shown]))).toEqual(['valid'])
+  expect(await judge(await sdJwtOf(withName, []))).toEqual(['valid'])
+})
+
+it.each([
+  ['another value for the name', [disclosure('name', 'Wielding')]],
+  ['one more, which was not signed', [shown, disclosure('awardedDate', '2020-01-01T00:00:00Z')]],
+  ['the same twice', [shown, shown]],
+  ['one that is empty', [shown, '']],
+  ['the same, spelt with padding', [`${shown}=`]],
+])('%s', async (_what, disclosures) => {
+  expect(await judge(await sdJwtOf(withName, disclosures))).not.toContain('valid')
+})
+
+it('a digest that the thief adds breaks the signature', async () => {
+  const forged = disclosure('description', 'With honours')
+  const [jwt] = (await sdJwtOf(withName, [])).split('~') as [string]
+  const [head, , tail] = jwt.split('.')
+  const body = part({ ...withName, _sd: [digestOf(forged)] })
+  expect(await judge(`${head}.${body}.${tail}~${forged}~`)).toEqual(['PROOF_INVALID'])
+})
+
+it("a disclosure of another's badge", async () => {
+  const other = disclosure('name', 'Diving')
+  expect(await judge(await sdJwtOf({ ...payload, _sd: [digestOf(other)] }, [shown]))).toEqual(['PROOF_MALFORMED'])
+})
+
+it.each([
+  ['the end date', 'validUntil', '2027-01-01T00:00:00Z'],
+  ['the status', 'credentialStatus', { id: 'https://x.example/1', type: 'Unknown' }],
+  ['the schema', 'credentialSchema', { id: 'https://x.example/1', type: 'JsonSchema' }],
+  ['the holder’s key', 'cnf', { kid: learner.id }],
+  ['the end of the JWT', 'exp', 1_900_000_000],
+  ['the start of the JWT', 'nbf', 1],
+])('%s as something that the holder could withhold', async (_what, member, value) => {
+  const hidden = disclosure(member, value)
+  expect(await judge(await sdJwtOf({ ...payload, name, _sd: [digestOf(hidden)] }, [hidden]))).toEqual([
+    'PROOF_MALFORMED',
+  ])
+})
+
+it.each(['issuer', 'type', '@context'])('%s as something that the holder could withhold', async (member) => {
+  const { [member]: value, ...rest } = payload
+  const hidden = disclosure(member, value)
+  expect(await judge(await sdJwtOf({ ...rest, name, _sd: [digestOf(hidden)] }, [hidden]))).toEqual(['PROOF_MALFORMED'])
+  expect(await judge(await sdJwtOf({ ...rest, name, _sd: [digestOf(hidden)] }, []))).not.toContain('valid')
+})
+
+it('what is withheld at the root is told', async () => {
+  const { verify } = await import('testamur')
+  const report = await verify({ credential: await sdJwtOf(withName, []), now: new Date('2026-11-22T12:00:00Z') })
+  expect(report.verified).toBe(true)
+  expect(report.checks.find((check) => check.name === 'proof')).toMatchObject({
+    notes: [expect.stringContaining('withheld')],
+  })
+})
+
+it("the thief's signature over the school's badge", async () => {
+  expect(await judge(await sdJwtOf(withName, [shown], {}, thief))).toEqual(['ISSUER_MISMATCH'])
+  expect(await judge(await sdJwtOf(withName, [shown], { kid: school.id }, thief))).toEqual(['PROOF_INVALID'])
+})
+
+it.each([
+  ['vc+jwt', 'PROOF_FORMAT_UNKNOWN'],
+  ['kb+jwt', 'PROOF_FORMAT_UNKNOWN'],
+  ['vp+sd-jwt', 'PROOF_MALFORMED'],
+])('the type %s over it', async (typ, code) => {
+  const [got] = await judge(await sdJwtOf(withName, [shown], { typ }))
+  expect(['PROOF_FORMAT_UNKNOWN', 'PROOF_MALFORMED', 'INPUT_MALFORMED']).toContain(got)
+  expect(code).not.toBe('valid')
+})
