@@ -14,7 +14,7 @@ const floors = [
   ['checks/', 'defaults'],
   ['options', 'lint'],
   ['secure'],
-  ['issue', 'present', 'verify'],
+  ['issue', 'present', 'present-sd-jwt', 'verify'],
   ['many', 'publish'],
   ['index'],
   ['adapters/'],

@@ -2,13 +2,16 @@
  * `presentSdJwt`: the holder of an SD-JWT shows some of what it discloses, to one verifier, for one occasion (RFC 9901 sections 4.3 and 7.2).
  */
 
-import { toBase64Url } from '../encoding/bytes.ts'
-import { hashBytes } from '../encoding/hash.ts'
-import { isObject, pointer } from '../encoding/json.ts'
-import { CredentialError } from '../errors.ts'
-import type { Signer } from '../keys/key.ts'
-import { signJws } from './jws.ts'
-import { type Disclosure, openSdJwt } from './sd-jwt.ts'
+import { toBase64Url } from './encoding/bytes.ts'
+import { hashBytes } from './encoding/hash.ts'
+import { isObject, pointer } from './encoding/json.ts'
+import { signJws } from './envelopes/jws.ts'
+import { type Disclosure, openSdJwt } from './envelopes/sd-jwt.ts'
+import { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
+import type { CredentialError } from './errors.ts'
+import type { Signer } from './keys/key.ts'
+import { assertOptions, readNow, invalid as wrong } from './options.ts'
+import { assertSigner } from './secure.ts'
 
 /** Options of `presentSdJwt`. */
 export interface PresentSdJwtOptions {
@@ -32,10 +35,13 @@ export interface PresentSdJwtOptions {
 /**
  * Shows an SD-JWT with a key binding. `verify({ presentation, challenge, domain })` takes the text.
  *
- * @throws CredentialError `OPTION_INVALID` for text that is no SD-JWT, a key that it is not for, or a pointer to nothing.
+ * @throws CredentialError `KEY_UNSUPPORTED`; `OPTION_INVALID` for text that is no SD-JWT, a key that it is not for, or a pointer to nothing.
  */
 export async function presentSdJwt(options: PresentSdJwtOptions): Promise<string> {
-  const { credential, reveal, key, challenge, domain, now } = options
+  assertOptions('presentSdJwt', options, ['credential', 'reveal', 'key', 'challenge', 'domain', 'now'])
+  const { credential, reveal, key, challenge, domain } = options
+  assertSigner('presentSdJwt', key, vcSdJwt())
+  const now = readNow('presentSdJwt', options.now)
   for (const [name, value] of Object.entries({ credential, challenge, domain })) {
     if (typeof value !== 'string' || value === '') throw invalid(`${name} must be text`)
   }
@@ -46,7 +52,7 @@ export async function presentSdJwt(options: PresentSdJwtOptions): Promise<string
   const shown = reveal === undefined ? disclosures : select(disclosures, reveal, payload)
   const text = `${[jws.text, ...shown.map((each) => each.text)].join('~')}~`
   const claims = {
-    iat: Math.floor((now ?? new Date()).getTime() / 1000),
+    iat: Math.floor(now.getTime() / 1000),
     aud: domain,
     nonce: challenge,
     sd_hash: toBase64Url(hashBytes(digest, text)),
@@ -93,5 +99,5 @@ function resolve(value: unknown, path: string): unknown {
 }
 
 function invalid(problem: string): CredentialError {
-  return new CredentialError('OPTION_INVALID', `presentSdJwt: ${problem}`)
+  return wrong(`presentSdJwt: ${problem}`)
 }
