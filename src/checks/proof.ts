@@ -62,7 +62,7 @@ export async function checkProofs(
 /** Whether every proof of a known format covers the JSON text itself, and at least one is of such a format. */
 export function areOverJson(member: JsonValue | undefined, settings: Settings): boolean {
   const formats = asArray(member).map((proof) =>
-    isObject(proof) ? settings.formats.get(suiteNameOf(proof)) : undefined,
+    isObject(proof) ? settings.formats.get(suiteNameOf(proof) ?? '') : undefined,
   )
   const known = formats.filter((format) => format !== undefined)
   return known.length > 0 && known.every(({ coversJson }) => coversJson === true)
@@ -124,9 +124,12 @@ async function checkProof(
   purpose: ProofPurpose,
   settings: Settings,
 ): Promise<ProofResult> {
-  const format = isObject(proof) ? settings.formats.get(suiteNameOf(proof)) : undefined
-  if (isObject(proof) && !format) {
-    const name = suiteNameOf(proof)
+  if (!isObject(proof)) return onlyCheck(malformed('The proof is not an object.', path))
+  const name = suiteNameOf(proof)
+  if (name === undefined)
+    return onlyCheck(malformed('The proof does not name its format in "type" or "cryptosuite" as text.', path))
+  const format = settings.formats.get(name)
+  if (!format) {
     const known = [...settings.formats.keys()].join(', ')
     const message = `The proof is of the format "${name}", which is not among those verified here (${known}).`
     return onlyCheck(inconclusive('proof', 'PROOF_FORMAT_UNKNOWN', message, { path }))
@@ -137,11 +140,10 @@ async function checkProof(
   const at = { path: pointer(path, 'verificationMethod') }
   const key = await findKey(known.verificationMethod, at, purpose, settings)
   if ('outcome' in key) return onlyCheck(key)
-  return verifyProof(document, known, path, format as Cryptosuite, key, settings)
+  return verifyProof(document, known, path, format, key, settings)
 }
 
-function findMalformed(proof: JsonValue, path: string): Check | undefined {
-  if (!isObject(proof)) return malformed('The proof is not an object.', path)
+function findMalformed(proof: JsonObject, path: string): Check | undefined {
   for (const name of ['verificationMethod', 'proofPurpose', 'proofValue']) {
     if (typeof proof[name] !== 'string' || proof[name] === '') {
       return malformed(`The proof has no "${name}" as text.`, pointer(path, name))

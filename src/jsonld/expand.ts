@@ -222,6 +222,7 @@ const decisive: ReadonlyMap<string, string> = new Map(
     ],
   }).flatMap(([vocabulary, names]) => names.map((name) => [vocabulary + name, name] as const)),
 ).set('https://w3id.org/security#expiration', 'expires')
+const decisiveNames: ReadonlySet<string> = new Set(decisive.values())
 
 /** Kept for as long as the active context is. */
 const compiledContexts = new WeakMap<ActiveContext, Compiled>()
@@ -403,7 +404,8 @@ function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue |
     for (const [term, definition] of Object.entries(item)) {
       if (term === '@propagate' || term === '@import' || term === '@base')
         refuse(walk, `"${term}" in a context of the document`)
-      const source = active.terms.get(term)?.source
+      // Some words of the data model have their meaning within a credential only; they are taken all the same.
+      const source = active.terms.get(term)?.source ?? (decisiveNames.has(term) ? 'the data model' : undefined)
       if (source !== undefined)
         tell(walk, `"${term}" is defined by ${source}; a context of the document may not define it anew`)
       if (isObject(definition)) refuseOverrides(walk, active, definition['@context'])

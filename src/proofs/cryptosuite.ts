@@ -48,8 +48,8 @@ export interface Cryptosuite {
   verify(input: ProofInput, key: PublicKey): Promise<ProofVerdict>
 }
 
-/** The name a proof goes by: its cryptosuite, or its type where it is older than Data Integrity. */
-export function suiteNameOf(proof: { readonly type?: unknown; readonly cryptosuite?: unknown }): string {
+/** The name a proof goes by: its cryptosuite, or its type where it is older than Data Integrity. `undefined` where that is no text. */
+export function suiteNameOf(proof: { readonly type?: unknown; readonly cryptosuite?: unknown }): string | undefined {
   const name = proof.type === 'DataIntegrityProof' ? proof.cryptosuite : proof.type
-  return typeof name === 'string' ? name : 'no name'
+  return typeof name === 'string' ? name : undefined
 }

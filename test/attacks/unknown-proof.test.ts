@@ -38,3 +38,12 @@ it('beside a good proof it is skipped, and seen', async () => {
     }),
   )
 })
+
+it.each([
+  { type: 'DataIntegrityProof' },
+  { type: ['DataIntegrityProof'], cryptosuite: 'eddsa-rdfc-2022' },
+  { type: 'DataIntegrityProof', cryptosuite: { '@set': 'eddsa-rdfc-2022' } },
+  { '@graph': proof },
+])('one that names no format, %j, is malformed, also beside a good one', async (nameless) => {
+  expect(await judge({ ...unsigned, proof: [proof, nameless] })).toEqual(['PROOF_MALFORMED'])
+})
