@@ -338,7 +338,7 @@ function readStatusSettings(options: VerifySettings, budget: Budget): StatusSett
     stapled: undefined,
     maxAge: maxStatusAge,
     memory: statusMemory,
-    home: statusLists,
+    home: loadStatusList ?? statusLists,
     basis: loadStatusList || statusLists || statusMemory ? basisOf(options) : [],
     acceptIssuer: acceptStatusIssuer,
     acceptListId: acceptStatusListId,

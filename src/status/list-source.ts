@@ -44,7 +44,7 @@ export interface StatusSettings {
   /** Seconds; infinite where the caller did not say. */
   readonly maxAge: number
   readonly memory: StatusMemory | undefined
-  /** The caller's own object of lists, to whose life the memory is bound where there is no loader. */
+  /** The caller's own loader or lists, to whose life the memory is bound. */
   readonly home: object | undefined
   /** What else a verdict on a list depends on, compared by identity. */
   readonly basis: readonly unknown[]
@@ -108,8 +108,8 @@ export function reportOnStapled(lists: Omit<ListLookup, 'issuer'>, list: unknown
   return verifyOnce(lists, keepStapled(memoryFor(lists.settings), list))
 }
 
-function memoryFor({ memory, load, home, stapled, methods }: StatusSettings): StatusMemory {
-  return memory ?? memoryOf(load ?? home ?? stapled ?? methods)
+function memoryFor({ memory, home, stapled, methods }: StatusSettings): StatusMemory {
+  return memory ?? memoryOf(home ?? stapled ?? methods)
 }
 
 async function loadFrom(
@@ -190,13 +190,13 @@ function verifyOnce(lists: Omit<ListLookup, 'issuer'>, kept: KeptList): Promise<
   const report = lists.verify(kept.input, kept.read)
   const checked = { by, at: now, signal, report, isDone: false }
   kept.checked.set(settings.depth, checked)
-  // A run that was ended says nothing about the list; neither does one that could not find out.
+  // A run that was ended says nothing about the list; what did not pass may have failed for the limits of this one call.
   const drop = (): void => {
     if (kept.checked.get(settings.depth) === checked) kept.checked.delete(settings.depth)
   }
   report.then(({ verdict }) => {
     checked.isDone = true
-    if (verdict === 'indeterminate') drop()
+    if (verdict !== 'valid') drop()
   }, drop)
   return report
 }
