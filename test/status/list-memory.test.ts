@@ -151,6 +151,32 @@ describe('once for all', () => {
   })
 })
 
+it('who ends their own run while a list is verified does not end that of others', async () => {
+  const controller = new AbortController()
+  const waiting: (() => void)[] = []
+  const list = await listOf({}, college)
+  let reached = (): void => {}
+  const isAsked = new Promise<void>((resolve) => (reached = resolve))
+  const resolveDid = async (did: string) => {
+    if (did !== college.controller) return didDocument(school)
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve)
+      reached()
+    })
+    return didDocument(college)
+  }
+  const settings = { loadStatusList: async () => list, resolveDid, acceptStatusIssuer: () => true }
+  const ended = verify({ credential: diploma, now, ...settings, signal: controller.signal })
+  await isAsked
+  const asksToo = new Promise<void>((resolve) => (reached = resolve))
+  const other = judge(diploma, settings)
+  await Promise.race([asksToo, other])
+  controller.abort(new Error('enough'))
+  await expect(ended).rejects.toThrow('enough')
+  for (const answer of waiting) answer()
+  expect(await other).toEqual(['valid'])
+})
+
 describe('a verdict on a list', () => {
   it('is not carried over to other settings', async () => {
     const list = await listOf({}, college)
