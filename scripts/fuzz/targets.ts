@@ -1,0 +1,148 @@
+/** Parsers of strangers' text, each with its promise: what it may answer for any text, and what must come back where it answers. */
+
+import { importKey, isCredentialError } from 'testamur'
+import { fromBase64Url, fromMultibase, toBase58Multibase, toBase64Url } from '../../src/encoding/bytes.ts'
+import { canonicalJson } from '../../src/encoding/canonical-json.ts'
+import { formatDateTimeStamp, parseDateTimeStamp } from '../../src/encoding/date-time.ts'
+import { pointer, readJson } from '../../src/encoding/json.ts'
+import { decodePublicMultikey, encodePublicMultikey } from '../../src/encoding/multikey.ts'
+import { createDidResolver, didKey, verify } from '../../src/index.ts'
+
+/** A parser. `check` says what is wrong with how it took the text, or throws; `undefined` where the promise held. */
+export interface Target {
+  readonly name: string
+  /** Texts that are right: the others are made from them. */
+  readonly seeds: readonly string[]
+  check(text: string): string | undefined | Promise<string | undefined>
+}
+
+const did = 'did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ2XJPt4swbTQ2'
+const resolve = createDidResolver({ key: didKey() })
+const now = new Date('2026-11-22T12:00:00Z')
+
+/** Reads a key: any refusal is the package's own. */
+async function readKey(input: Parameters<typeof importKey>[0]): Promise<string | undefined> {
+  try {
+    await importKey(input)
+    return undefined
+  } catch (cause) {
+    return isCredentialError(cause) ? undefined : `threw ${String(cause)}`
+  }
+}
+
+export const targets: readonly Target[] = [
+  {
+    name: 'readJson',
+    seeds: ['{"a":[1,2.5e3,"\\ud83d\\ude00"],"b":{"c":null}}', '[true,false,-0.1]'],
+    check(text) {
+      const read = readJson(text)
+      if (!('value' in read)) return undefined
+      const again = readJson(JSON.stringify(read.value))
+      return 'value' in again && canonicalJson(again.value) === canonicalJson(read.value) ? undefined : 'read otherwise'
+    },
+  },
+  {
+    name: 'readJson as bytes',
+    seeds: ['{"ä":"日本"}', '\uFEFF{}'],
+    check(text) {
+      // No bytes say half of a surrogate pair.
+      if (/\p{Surrogate}/u.test(text)) return undefined
+      const [one, two] = [readJson(text), readJson(new TextEncoder().encode(text))]
+      return 'value' in one === 'value' in two ? undefined : 'text and bytes are read differently'
+    },
+  },
+  {
+    name: 'canonical JSON',
+    seeds: ['{"b":1,"a":[1e21,0.1]}'],
+    check(text) {
+      const read = readJson(text)
+      if (!('value' in read)) return undefined
+      const written = canonicalJson(read.value)
+      return canonicalJson(JSON.parse(written)) === written ? undefined : 'not stable'
+    },
+  },
+  {
+    name: 'JSON Pointer',
+    seeds: ['a/b', '~1', ''],
+    check(text) {
+      const written = pointer('', text).slice(1)
+      const back = written.replaceAll('~1', '/').replaceAll('~0', '~')
+      return back === text && !written.includes('/') ? undefined : 'another name came back'
+    },
+  },
+  {
+    name: 'Multibase',
+    seeds: ['z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ2XJPt4swbTQ2', 'uAQID'],
+    check(text) {
+      const bytes = fromMultibase(text)
+      if (!bytes) return undefined
+      const written = text.startsWith('z') ? toBase58Multibase(bytes) : `u${toBase64Url(bytes)}`
+      return written === text ? undefined : 'two spellings of the same bytes'
+    },
+  },
+  {
+    name: 'base64url',
+    seeds: ['AQID', '_-8'],
+    check(text) {
+      const bytes = fromBase64Url(text)
+      return !bytes || toBase64Url(bytes) === text ? undefined : 'two spellings of the same bytes'
+    },
+  },
+  {
+    name: 'Multikey',
+    seeds: ['z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ2XJPt4swbTQ2'],
+    check(text) {
+      const key = decodePublicMultikey(text)
+      return !key || encodePublicMultikey(key) === text ? undefined : 'two spellings of one key'
+    },
+  },
+  {
+    name: 'dateTimeStamp',
+    seeds: ['2026-12-01T00:00:00Z', '2024-02-29T23:59:59.5+14:00'],
+    check(text) {
+      const time = parseDateTimeStamp(text)
+      if (time === undefined) return undefined
+      const written = parseDateTimeStamp(formatDateTimeStamp(new Date(time)))
+      return written === undefined || written === Math.floor(time / 1000) * 1000 ? undefined : 'another time came back'
+    },
+  },
+  {
+    name: 'DID',
+    seeds: [did, 'did:key:z', 'did:web:example.org'],
+    async check(text) {
+      try {
+        const document = await resolve(text)
+        return document === undefined || document.id === text.split(/[/?#;]/, 1)[0]
+          ? undefined
+          : 'the document of another DID'
+      } catch (cause) {
+        return cause instanceof Error ? undefined : 'threw what is no error'
+      }
+    },
+  },
+  {
+    name: 'PEM',
+    seeds: [
+      '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB\n-----END PRIVATE KEY-----\n',
+    ],
+    check: (text) => readKey(text),
+  },
+  {
+    name: 'JWK',
+    seeds: ['{"kty":"OKP","crv":"Ed25519","d":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"}'],
+    check(text) {
+      const read = readJson(text)
+      return 'value' in read ? readKey(read.value as never) : undefined
+    },
+  },
+  {
+    name: 'verify',
+    seeds: [
+      '{"@context":["https://www.w3.org/ns/credentials/v2",{"p":"https://example.org/p"}],"type":["VerifiableCredential"],"issuer":"did:example:1","credentialSubject":{"p":[{"p":1}]}}',
+    ],
+    async check(text) {
+      const { verified } = await verify({ credential: text, now })
+      return verified ? 'accepted what nobody signed' : undefined
+    },
+  },
+]
