@@ -216,6 +216,7 @@ export type {
   DidDocument,
   DidResolver,
   DocumentLoader,
+  EnvelopedCredential,
   EnvelopeText,
   Finding,
   JsonObject,

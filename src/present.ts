@@ -5,7 +5,7 @@ import { defaultEnvelopes } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
 import { createBudget, type Limits } from './encoding/limits.ts'
-import { envelopeOf } from './encoding/verified.ts'
+import { envelopeOf, toEnveloped } from './encoding/verified.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
@@ -136,7 +136,7 @@ function readCredentials(
     const where = `credentials[${index}]`
     const envelope = envelopeOf(credential) ?? openText(credential)
     if (!envelope) return readCredential(credential, where, limits)
-    if (dataModel === '2.0') return enveloped(envelope)
+    if (dataModel === '2.0') return toEnveloped(envelope)
     if (isText) return envelope.text
     throw invalid(`present: ${where} is a JWT, for which a proof of data model 1.1 has no room; use dataModel "2.0"`)
   })
@@ -150,12 +150,6 @@ function openText(credential: unknown): EnvelopeText | undefined {
     if (opened && !('problem' in opened) && opened.kind === 'credential') return { mediaType: opened.mediaType, text }
   }
   return undefined
-}
-
-/** VC Data Model 2.0 section 4.13.2. */
-function enveloped({ mediaType, text }: EnvelopeText): JsonObject {
-  const id = `data:${mediaType},${text}`
-  return { '@context': dataModelContexts['2.0'], id, type: 'EnvelopedVerifiableCredential' }
 }
 
 function readCredential(credential: unknown, where: string, limits: Limits): JsonObject {

@@ -80,6 +80,14 @@ export interface EnvelopeText {
   readonly text: string
 }
 
+/** A credential as signed text, where an object is expected (VC Data Model 2.0 section 4.13.2). */
+export type EnvelopedCredential = {
+  readonly '@context': string
+  /** `data:`, the media type, a comma, the text. */
+  readonly id: string
+  readonly type: 'EnvelopedVerifiableCredential'
+}
+
 /** A presentation: credentials in the hands of their holder (VC Data Model 2.0 section 4.13). */
 export interface Presentation {
   readonly '@context': OneOrMany<string | object>

@@ -5,7 +5,7 @@
  * The mark belongs to one object in one process: a copy, or the same document read again from a file, has none.
  */
 
-import type { EnvelopeText, Verified } from '../types.ts'
+import type { EnvelopedCredential, EnvelopeText, Verified } from '../types.ts'
 
 const marked = new WeakSet<object>()
 const envelopes = new WeakMap<object, EnvelopeText>()
@@ -25,4 +25,14 @@ export function isVerified<T>(value: T): value is Verified<T> {
 /** The envelope of the very object that `markVerified` was given with one. */
 export function envelopeOf(value: unknown): EnvelopeText | undefined {
   return typeof value === 'object' && value !== null ? envelopes.get(value) : undefined
+}
+
+/** The object that carries such text where a credential is expected (VC Data Model 2.0 section 4.13.2). */
+export function toEnveloped({ mediaType, text }: EnvelopeText): EnvelopedCredential {
+  const id = `data:${mediaType},${text}`
+  return Object.freeze({
+    '@context': 'https://www.w3.org/ns/credentials/v2',
+    id,
+    type: 'EnvelopedVerifiableCredential',
+  })
 }

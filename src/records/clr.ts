@@ -1,9 +1,9 @@
 /** Many credentials of one learner under one signature (Comprehensive Learner Record 2.0, ClrCredential). */
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
-import { isVerified } from '../encoding/verified.ts'
+import { envelopeOf, isVerified, toEnveloped } from '../encoding/verified.ts'
 import { CredentialError } from '../errors.ts'
-import type { Credential, JsonObject, JsonValue, OneOrMany, Verified } from '../types.ts'
+import type { Credential, EnvelopedCredential, JsonObject, JsonValue, OneOrMany, Verified } from '../types.ts'
 import { type Achievement, type AchievementInput, toAchievement } from './achievement.ts'
 import { CLR_CONTEXT, CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT, OPEN_BADGES_CONTEXTS } from './contexts.ts'
 import { type RecordInput, type RecordMembers, recordNames, toRecordMembers } from './credential.ts'
@@ -52,8 +52,8 @@ export interface Association extends AssociationInput {
 export interface ClrSubject extends SubjectIdentity {
   /** Fixed by the standard. */
   readonly type: readonly ['ClrSubject']
-  /** The credentials, with their own proofs. */
-  readonly verifiableCredential: readonly Credential[]
+  /** The credentials, with their own proofs; those that came as JWT as that text, in an object. */
+  readonly verifiableCredential: readonly (Credential | EnvelopedCredential)[]
   /** Achievements without a credential of their own. */
   readonly achievement?: readonly Achievement[]
   /** How achievements relate. */
@@ -97,6 +97,9 @@ const names = [
  * A credential that names another learner by `id` is refused. One that names the learner by hashed identifiers only is
  * taken: a hash cannot be compared without the identifier, and that it is the same person is then the publisher's word.
  *
+ * A credential that came as JWT goes in as that text, in an object of the type EnvelopedVerifiableCredential (VC Data Model 2.0 section
+ * 4.13.2), for which the published shape of CLR has no room: issue such a record with `conformance: 'noted'`.
+ *
  * JSON-LD forbids the contexts of the inner credentials to define a term differently from the outer one, so they must
  * be of VC Data Model 2.0, and Open Badges among them under the same context version as the record. Present others
  * beside the record instead of inside it.
@@ -128,7 +131,10 @@ export function assembleClr(input: ClrInput): Clr {
     credentialSubject: {
       ...learner,
       type: ['ClrSubject'],
-      verifiableCredential: credentials,
+      verifiableCredential: credentials.map((credential) => {
+        const envelope = envelopeOf(credential)
+        return envelope ? toEnveloped(envelope) : credential
+      }),
       ...(achievement && { achievement }),
       ...(association && { association }),
     },
@@ -144,12 +150,12 @@ function checkCredential(credential: Verified<Credential>, path: string, learner
     throw new CredentialError('CREDENTIAL_UNVERIFIED', `${path} was not vouched for by verify; ${right}`)
   }
   const document = credential as JsonObject
-  if (document['proof'] === undefined) {
-    const right =
-      'a learner record holds credentials with an embedded proof: ask the issuer for one, or present it beside'
-    throw invalid(`${path} has no proof of its own, as those secured as JWT; ${right}`)
+  const isText = envelopeOf(credential) !== undefined
+  if (!isText && document['proof'] === undefined) {
+    throw invalid(`${path} has no proof of its own; ask its issuer for one, or present it beside the record`)
   }
-  checkContexts(asArray(document['@context']), path)
+  // The contexts of a JWT stay within it.
+  if (!isText) checkContexts(asArray(document['@context']), path)
   for (const subject of asArray(document['credentialSubject'])) {
     const id = idOf(subject)
     if (id === undefined || id === learnerId) continue

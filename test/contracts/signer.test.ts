@@ -1,19 +1,20 @@
 /** What every signer must do, wherever its private bytes are. */
 
-import { type CurveAlgorithm, exportKey, generateKey, importKey, type Key, type Signer } from 'testamur'
+import { type Algorithm, exportKey, generateKey, importKey, type Key, type Signer } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { verifySignature } from '../../src/keys/signature.ts'
 import { judge, kms, presented, signedBadge } from '../helpers/fixtures.ts'
+import { jwtBadge } from '../helpers/jwt.ts'
 
 const made: readonly (readonly [string, (key: Key) => Promise<Signer> | Signer])[] = [
   ['made here', (key) => key],
   ['imported', async (key) => importKey(await exportKey(key))],
   ['in a KMS', kms],
 ]
-const lengths: Readonly<Record<CurveAlgorithm, number>> = { Ed25519: 64, 'P-256': 64, 'P-384': 96 }
+const lengths: Readonly<Record<Algorithm, number>> = { Ed25519: 64, 'P-256': 64, 'P-384': 96, RSA: 384 }
 
 describe.each(made)('a key %s', (_name, make) => {
-  describe.each(Object.keys(lengths) as CurveAlgorithm[])('of %s', async (algorithm) => {
+  describe.each(Object.keys(lengths) as Algorithm[])('of %s', async (algorithm) => {
     const key = await generateKey({ algorithm })
     const signer = await make(key)
     const data = new TextEncoder().encode('conferred')
@@ -47,6 +48,8 @@ describe.each(made)('a key %s', (_name, make) => {
     })
 
     it('serves issue and present', async () => {
+      expect(await judge(await jwtBadge({}, signer))).toEqual(['valid'])
+      if (algorithm === 'RSA') return
       expect(await judge(await signedBadge({}, signer))).toEqual(['valid'])
       expect(await presented([], { key: signer })).toMatchObject({ holder: signer.controller })
     })

@@ -9,6 +9,9 @@ import {
   type JsonObject,
   type JsonValue,
   type Key,
+  vcJose,
+  vcJwt,
+  vcSdJwt,
   verify,
 } from 'testamur'
 import { asArray, isObject } from '../../src/encoding/json.ts'
@@ -52,7 +55,32 @@ async function issueAndVerify(record: object): Promise<CaseResult> {
   const report = await verify({ credential: issued, now, contexts, ...(isNamed && { skip: ['schema'] }) })
   const problems = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
   const proofs = report.checks.filter(({ name, outcome }) => name === 'proof' && outcome === 'passed')
-  return report.verified && proofs.length === 2 ? undefined : { differs: problems.join(' | ').slice(0, 500) }
+  if (!report.verified || proofs.length !== 2) return { differs: problems.join(' | ').slice(0, 500) }
+  return wrapAndVerify(prepared, key, now)
+}
+
+/** The same record as JWT, as `vc+jwt`, and as SD-JWT with and without what its holder may withhold. */
+async function wrapAndVerify(credential: JsonObject, key: Key, now: Date): Promise<CaseResult> {
+  const is20 = asArray(credential['@context'])[0] === 'https://www.w3.org/ns/credentials/v2'
+  const subject = credential['credentialSubject']
+  const disclosable =
+    isObject(subject) && subject['achievement'] !== undefined ? ['/credentialSubject/achievement'] : []
+  const settings = {
+    contexts: otherContexts(),
+    now,
+    ...(credential['credentialSchema'] !== undefined && { skip: ['schema'] as const }),
+  }
+  for (const format of is20 ? [vcJwt(), vcJose(), vcSdJwt({ disclosable })] : [vcJwt()]) {
+    const input = { credential: credential as unknown as CredentialInput, key, format, contexts: otherContexts(), now }
+    const text = await issue({ ...input, conformance: 'noted' })
+    const bare = text.includes('~') ? [`${text.split('~')[0]}~`] : []
+    for (const each of [text, ...bare]) {
+      const report = await verify({ ...settings, credential: each })
+      const codes = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
+      if (!report.verified) return { differs: `${format.name}: ${codes.join(' | ').slice(0, 400)}` }
+    }
+  }
+  return undefined
 }
 
 type Sign = (credential: JsonObject) => Promise<object>

@@ -115,7 +115,7 @@ describe('assembleClr refuses', () => {
     ],
     [
       { credentials: [verifiedBadge({ proof: undefined })] },
-      'credentials[0] has no proof of its own, as those secured as JWT',
+      'credentials[0] has no proof of its own; ask its issuer for one',
     ],
     [
       { credentials: [verifiedBadge({ '@context': v1 })] },

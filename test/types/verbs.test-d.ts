@@ -3,11 +3,14 @@ import {
   type Credential,
   type CredentialInput,
   type CredentialReport,
+  createIssuer,
   type DidResolver,
   type ErrorCode,
+  eddsaRdfc2022,
   type Issued,
   type IssueOptions,
   issue,
+  issueMany,
   type Key,
   type OpenBadge,
   type Presentation,
@@ -19,6 +22,7 @@ import {
   type Verified,
   type VerifyCredentialOptions,
   type VerifyPresentationOptions,
+  vcJwt,
   verify,
   withoutChallenge,
 } from 'testamur'
@@ -196,6 +200,24 @@ describe('issue', () => {
     expectTypeOf(made.honours).toBeBoolean()
     expectTypeOf(made.id).toBeString()
     expectTypeOf(await issue({ credential, key })).toEqualTypeOf<Secured<Issued<OpenBadge>>>()
+  })
+
+  it('gives text where the format is an envelope', async () => {
+    // Because: who asks for a JWT must not find out at run time that it is no object.
+    expectTypeOf(await issue({ credential, key, format: vcJwt() })).toBeString()
+    expectTypeOf(await issue({ credential, key, format: eddsaRdfc2022() })).toEqualTypeOf<Secured<Issued<OpenBadge>>>()
+    expectTypeOf(await issue({ credential, key, format: [eddsaRdfc2022()] })).toEqualTypeOf<
+      Secured<Issued<OpenBadge>>
+    >()
+    const school = createIssuer({ key, format: vcJwt() })
+    expectTypeOf(await school.issue({ credential })).toBeString()
+    expectTypeOf(await createIssuer({ key }).issue({ credential })).toEqualTypeOf<Secured<Issued<OpenBadge>>>()
+    expectTypeOf(await present({ credentials: ['eyJ'], key, challenge: 'c', format: vcJwt() })).toBeString()
+    for await (const { credential: made } of issueMany({ credentials: [credential], key, format: vcJwt() })) {
+      expectTypeOf(made).toEqualTypeOf<string | undefined>()
+    }
+    // @ts-expect-error: proofs and envelopes cannot be mixed
+    void issue({ credential, key, format: [eddsaRdfc2022(), vcJwt()] })
   })
 
   it('knows its options', () => {
