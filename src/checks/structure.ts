@@ -6,7 +6,7 @@
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Budget, createBudget, limitDetail } from '../encoding/limits.ts'
-import { readForm, workOf } from '../jsonld/form.ts'
+import { type Form, readForm, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
@@ -38,16 +38,24 @@ export async function checkStructure(
 ): Promise<readonly Check[]> {
   const malformed = kind === 'credential' ? findCredentialProblems(unsecured) : findPresentationProblems(unsecured)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
-  const told = new Set(malformed.map(({ path }) => path))
-  const checks = [
-    ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
-    ...(await checkForm(unsecured, loadDocument, budget)).filter(({ path }) => !told.has(path ?? '')),
-  ]
-  if (checks.length > 0) return checks
-  const words = [...ownWords(unsecured)]
-  const notes = [`It defines words of its own, which no published context has: ${words.slice(0, 20).join(', ')}.`]
+  const { problems, form } = await checkForm(unsecured, loadDocument, budget)
+  if (malformed.length > 0 || problems.length > 0) {
+    const told = new Set(malformed.map(({ path }) => path))
+    return [
+      ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
+      ...problems.filter(({ path }) => !told.has(path ?? '')),
+    ]
+  }
   const message = `A well-formed ${kind} (data model ${dataModelOf(unsecured)}).`
-  return [passed('structure', message, words.length > 0 ? { notes } : {})]
+  return [passed('structure', message, noteOnWords(form))]
+}
+
+/** Words that the document defines itself: whoever holds it can give them other names. */
+function noteOnWords(form: Form | undefined): { readonly notes?: readonly string[] } {
+  const words = form && 'ownWords' in form ? form.ownWords : undefined
+  if (!words || words.size === 0) return {}
+  const listed = [...words].slice(0, 20).join(', ')
+  return { notes: [`It defines words of its own, which no published context has: ${listed}.`] }
 }
 
 /**
@@ -81,36 +89,28 @@ export function checkMembers(document: JsonObject, kind: 'credential' | 'present
   return [passed('structure', message, notes.length > 0 ? { notes } : {})]
 }
 
-/** Words that contexts written in the document define: whoever holds it can give them other names. */
-function ownWords(value: JsonValue | undefined, words: Set<string> = new Set()): ReadonlySet<string> {
-  if (Array.isArray(value)) for (const item of value) ownWords(item, words)
-  if (!isObject(value)) return words
-  for (const [name, member] of Object.entries(value)) {
-    if (name !== '@context') ownWords(member, words)
-    else for (const context of asArray(member).filter(isObject)) addWords(context, words)
-  }
-  return words
-}
-
-function addWords(context: JsonObject, words: Set<string>): void {
-  for (const word of Object.keys(context)) if (!word.startsWith('@')) words.add(word)
+/** What is wrong with the form, and the form itself where it was worked out. */
+interface FormResult {
+  readonly problems: readonly Check[]
+  readonly form?: Form
 }
 
 /** The quick walk says whether anything is wrong; only then does the thorough one say what. */
-async function checkForm(
-  unsecured: JsonObject,
-  loadDocument: DocumentLoader,
-  budget: Budget,
-): Promise<readonly Check[]> {
+async function checkForm(unsecured: JsonObject, loadDocument: DocumentLoader, budget: Budget): Promise<FormResult> {
   const named = asArray(unsecured['@context']).filter((context) => typeof context === 'string').length
   const { contexts } = budget.limits
   if (named > contexts) {
     const message = `The document names ${named} contexts; at most ${contexts} are looked up.`
     const detail = limitDetail('contexts', contexts, named)
-    return [failed('structure', 'LIMIT_EXCEEDED', message, { path: '/@context', detail })]
+    return { problems: [failed('structure', 'LIMIT_EXCEEDED', message, { path: '/@context', detail })] }
   }
   const form = await readForm(unsecured, loadDocument, budget)
   budget.statements -= workOf(form)
+  const isPlain = !('stopped' in form) && form.notCompacted.length === 0
+  return { form, problems: isPlain ? [] : await explainForm(unsecured, form, loadDocument) }
+}
+
+async function explainForm(unsecured: JsonObject, form: Form, loadDocument: DocumentLoader): Promise<readonly Check[]> {
   if ('stopped' in form && form.problem?.code === 'LIMIT_EXCEEDED') {
     const { message, detail } = form.problem
     // What is too much is not walked through once more to be explained.

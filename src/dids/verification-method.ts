@@ -37,7 +37,7 @@ export function findVerificationMethod(
   const matches = isBare ? methods : methods.filter((method) => method['id'] === id)
   const method = matches[0]
   // Two different methods of one name: which one was meant cannot be known. The same one twice is only a habit.
-  if (!method || new Set(matches.map(canonicalJson)).size > 1) return undefined
+  if (!method || (matches.length > 1 && new Set(matches.map(canonicalJson)).size > 1)) return undefined
   const name = method['id']
   const names = listed.map((entry) => (isObject(entry) ? entry['id'] : entry))
   return { method, listed: names.some((each) => typeof each === 'string' && absolute(each, document.id) === name) }

@@ -5,7 +5,7 @@
 
 import type { Digest } from '../encoding/hash.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
-import { readForm } from './form.ts'
+import { type Form, readForm } from './form.ts'
 import { canonizeWithLibrary, UnavailableContextError, UnknownContextError } from './library.ts'
 import type { ContextProblem } from './local-context.ts'
 import { canonicalLines, ordersDiffer } from './rdfc.ts'
@@ -30,10 +30,17 @@ export function countFallBacks(): number {
  * members on the way, is not JSON-LD, or is over a limit) another error, whose message is for people only.
  */
 export async function canonize(document: JsonObject, options: CanonizeOptions): Promise<string> {
-  const { loadDocument, digest = 'SHA-256' } = options
-  const form = await readForm(document, loadDocument)
-  if ('dataset' in form) return canonicalLines(form.dataset, digest).join('')
+  return canonizeForm(document, await readForm(document, options.loadDocument), options)
+}
+
+/** The same for a document whose form is known: at once, but where the library has to do it. */
+export function canonizeForm(document: JsonObject, form: Form, options: CanonizeOptions): string | Promise<string> {
+  if ('dataset' in form) return canonicalLines(form.dataset, options.digest ?? 'SHA-256').join('')
   if ('stopped' in form) throw errorOf(form.stopped, form.problem)
+  return fallBack(document, options)
+}
+
+async function fallBack(document: JsonObject, { loadDocument, digest = 'SHA-256' }: CanonizeOptions): Promise<string> {
   const text = await canonizeWithLibrary(document, { loadDocument, digest })
   fallBacks += 1
   return text

@@ -44,10 +44,13 @@ import type { ContextProblem, LoadedContexts } from './local-context.ts'
  * - `stopped`: the document is unsound, or so far from the plain form that the walk could not go on.
  */
 export type Expanded =
-  | { readonly dataset: Dataset; readonly notCompacted: readonly Finding[] }
+  | { readonly dataset: Dataset; readonly notCompacted: readonly Finding[]; readonly ownWords: OwnWords }
   | { readonly missing: readonly string[] }
-  | { readonly unsupported: string; readonly notCompacted: readonly Finding[] }
+  | { readonly unsupported: string; readonly notCompacted: readonly Finding[]; readonly ownWords: OwnWords }
   | { readonly stopped: string; readonly notCompacted: readonly Finding[]; readonly problem?: ContextProblem }
+
+/** Words that contexts written in the document define; `undefined` where there are none. */
+export type OwnWords = ReadonlySet<string> | undefined
 
 /** Walks a frozen document of bounded depth. Never throws, whatever it holds. */
 export function expandToDataset(
@@ -61,6 +64,7 @@ export function expandToDataset(
     plans: new Map(),
     path: [],
     notCompacted: [],
+    ownWords: undefined,
     unsupported: undefined,
     rootId: undefined,
     blanks: 0,
@@ -70,15 +74,15 @@ export function expandToDataset(
   }
   try {
     walkNode(walk, initialContext, undefined, document, '')
-    const { notCompacted, unsupported } = walk
+    const { notCompacted, ownWords, unsupported } = walk
     if (unsupported !== undefined) {
       if (walk.quads.length > MAX_QUADS_UNSUPPORTED)
         stop(`${unsupported}, in a document of more than ${MAX_QUADS_UNSUPPORTED} statements`)
-      return { unsupported, notCompacted }
+      return { unsupported, notCompacted, ownWords }
     }
     if (walk.quads.length === 0) refuse(walk, 'the document says nothing')
     const { quads, blanks, astral } = walk
-    return { dataset: { quads, blanks, astral }, notCompacted }
+    return { dataset: { quads, blanks, astral }, notCompacted, ownWords }
   } catch (cause) {
     if (cause instanceof Missing) return { missing: cause.urls }
     if (cause instanceof Stop) {
@@ -103,6 +107,7 @@ interface Walk {
   readonly plans: Map<ActiveContext, Map<string, Plan>>
   readonly path: (string | number)[]
   readonly notCompacted: Finding[]
+  ownWords: Set<string> | undefined
   /** What only the full algorithms do; the walk goes on, to see that all is in plain form. */
   unsupported: string | undefined
   rootId: string | undefined
@@ -388,14 +393,24 @@ function apply(walk: Walk, active: ActiveContext, local: JsonValue, options: App
 
 /** The document's own contexts: they may add terms, and must leave alone those of the pinned ones. */
 function applyLocal(walk: Walk, given: ActiveContext, local: JsonValue): ActiveContext {
-  const items = Array.isArray(local) ? (local as readonly JsonValue[]) : [local]
+  const listed = asArray(local)
+  const items = listed.some(Array.isArray) ? (listed as readonly unknown[]).flat(Number.POSITIVE_INFINITY) : listed
   if (!items.some(isObject)) return apply(walk, given, local)
   let active = given
-  for (const item of items) {
-    if (isObject(item)) refuseOverrides(walk, active, item)
+  for (const item of items as readonly JsonValue[]) {
+    if (isObject(item)) {
+      refuseOverrides(walk, active, item)
+      noteWords(walk, item)
+    }
     active = apply(walk, active, item)
   }
   return active
+}
+
+function noteWords(walk: Walk, context: JsonObject): void {
+  const words = walk.ownWords ?? new Set<string>()
+  walk.ownWords = words
+  for (const word of Object.keys(context)) if (!word.startsWith('@')) words.add(word)
 }
 
 function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue | undefined): void {

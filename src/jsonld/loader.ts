@@ -23,7 +23,17 @@ export function createDocumentLoader(options: DocumentLoaderOptions = {}): Docum
     )
   }
   const given = readDocuments(options.documents)
-  return async (url, lookup) => given.get(url) ?? bundledContext(url) ?? (await fallback?.(url, lookup))
+  const find = (url: string): JsonObject | undefined => given.get(url) ?? bundledContext(url)
+  const loadDocument: DocumentLoader = async (url, lookup) => find(url) ?? (await fallback?.(url, lookup))
+  atHand.set(loadDocument, find)
+  return loadDocument
+}
+
+const atHand = new WeakMap<DocumentLoader, (url: string) => JsonObject | undefined>()
+
+/** What a loader that was made here answers without its fallback: at once, and always the same. */
+export function documentAtHand(loadDocument: DocumentLoader, url: string): JsonObject | undefined {
+  return atHand.get(loadDocument)?.(url)
 }
 
 function readDocuments(documents: unknown): ReadonlyMap<string, JsonObject> {

@@ -29,14 +29,16 @@ const hashes = { Ed25519: null, 'P-256': 'sha256', 'P-384': 'sha384' } as const
 const imported = new WeakMap<CurveKey, NodeKey>()
 
 /** Whether the signature is good; `undefined` where the platform cannot say. Throws for a key that is none. */
-export async function verifyNatively(
+export function verifyNatively(
   key: CurveKey,
   data: Uint8Array,
   signature: Uint8Array,
-): Promise<boolean | undefined> {
+): boolean | undefined | Promise<boolean> {
   if (!node) return undefined
-  const known = imported.get(key) ?? (await importKey(node, key))
-  return node.verify(hashes[key.algorithm], data, { key: known, dsaEncoding: 'ieee-p1363' }, signature)
+  const verify = (nodeKey: NodeKey): boolean =>
+    node.verify(hashes[key.algorithm], data, { key: nodeKey, dsaEncoding: 'ieee-p1363' }, signature)
+  const known = imported.get(key)
+  return known ? verify(known) : importKey(node, key).then(verify)
 }
 
 async function importKey(crypto: NodeCrypto, key: CurveKey): Promise<NodeKey> {

@@ -5,13 +5,13 @@
 
 import { type Digest, hashBytes } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
-import { canonize, canonizeByUnits } from '../jsonld/canonize.ts'
-import { readForm } from '../jsonld/form.ts'
+import { canonize, canonizeByUnits, canonizeForm } from '../jsonld/canonize.ts'
+import { forgetForm, makeForm } from '../jsonld/form.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
-import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
+import type { DocumentLoader, JsonObject, JsonValue, Proof } from '../types.ts'
 import type { ProofInput, ProofVerdict, SecureInput } from './cryptosuite.ts'
 import {
   concat,
@@ -43,23 +43,22 @@ export async function signProof(shape: SuiteShape, input: SecureInput, signer: S
 /** Verifies one proof of the document. */
 export async function verifyProof(shape: SuiteShape, input: ProofInput, key: PublicKey): Promise<ProofVerdict> {
   const { document, proof, loadDocument } = input
-  const { proofValue, ...options } = proof
-  const signature = readSignature(proofValue, key)
+  const signature = readSignature(proof.proofValue, key)
   if (!signature) return false
-  const { '@context': own } = options as { readonly '@context'?: unknown }
+  const { '@context': own } = proof as { readonly '@context'?: unknown }
   // A context written into a proof would let its words mean anything.
   if (own !== undefined && ![own].flat().every((context) => typeof context === 'string')) return false
-  const configuration = optionsDocument(shape, document, options)
+  const configuration = optionsDocument(shape, document, proof)
   try {
     // The options decide on purpose and end, so they too must be what they seem.
-    const { notCompacted } = await readForm(configuration, loadDocument)
-    if (notCompacted.length > 0) return false
+    const form = await makeForm(configuration, loadDocument)
+    if (form.notCompacted.length > 0) return false
     const digest = digestFor(key.algorithm)
-    const hashes = [
-      await hashDocument(configuration, digest, loadDocument),
+    const data = concat(
+      hashBytes(digest, await canonizeForm(configuration, form, { loadDocument, digest })),
       await hashDocument(document, digest, loadDocument),
-    ] as const
-    if (await verifySignature(key, concat(...hashes), signature)) return true
+    )
+    if (await verifySignature(key, data, signature)) return true
     return await verifyInOtherOrder(input, configuration, digest, key, signature)
   } catch (cause) {
     if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) throw cause
@@ -95,7 +94,13 @@ function optionsDocument(shape: SuiteShape, document: JsonObject, options: objec
   const missing = shape.requiredContext(document)
   const contexts = document['@context']
   const context = missing === undefined ? contexts : [...asArray(contexts), missing]
-  return Object.freeze({ ...(context !== undefined && { '@context': context }), ...options })
+  // One by one: a spread is slow, and this is done for every proof.
+  const made: Record<string, JsonValue> = {}
+  if (context !== undefined) made['@context'] = context
+  for (const name of Object.keys(options)) {
+    if (name !== 'proofValue') made[name] = (options as JsonObject)[name] as JsonValue
+  }
+  return Object.freeze(made)
 }
 
 const hashed = new WeakMap<
@@ -109,5 +114,6 @@ async function hashDocument(document: JsonObject, digest: Digest, loadDocument: 
   const hash = hashBytes(digest, await canonize(document, { loadDocument, digest }))
   const table = hashed.get(document) ?? new Map()
   hashed.set(document, table.set(digest, { loadDocument, hash }))
+  forgetForm(document)
   return hash
 }

@@ -15,6 +15,12 @@ it('words that a credential defines itself are named in the report', async () =>
   expect(notes?.join()).toContain('shoeSize')
 })
 
+it('so are those in a list of contexts within the list', async () => {
+  const context = [v2, [{ shoeSize: 'https://shop.example/size' }]]
+  const credential = plainCredential({ '@context': context, credentialSubject: { shoeSize: '44' } })
+  expect((await notesOf(await signed(credential))).notes?.join()).toContain('shoeSize')
+})
+
 it('published words need no note', async () => {
   expect(await notesOf(await signed(plainCredential()))).toEqual({ verdict: 'valid', notes: undefined })
 })

@@ -38,7 +38,7 @@ export async function askLibrary(
 }
 
 /** What the walk says of a frozen document. */
-export function askWalk(document: JsonObject): Promise<Form> {
+export async function askWalk(document: JsonObject): Promise<Form> {
   return readForm(document, loadDocument)
 }
 
