@@ -21,6 +21,8 @@ export type CheckName =
   | 'schema'
   | 'trust'
   | 'contents'
+  | 'association'
+  | 'endorsement'
 
 /** Checks that a caller may leave out by name. The others always run. */
 export type SkippableCheck = 'validity' | 'status' | 'schema'
@@ -140,6 +142,14 @@ export type ProblemCode =
   | 'CONTENT_INVALID'
   /** A credential inside this one could not be decided; its own report says why. */
   | 'CONTENT_INDETERMINATE'
+  /** An association of a learner record names an achievement that is not in the record; only where conformance is asked for. */
+  | 'ASSOCIATION_DANGLING'
+  /** The associations of a learner record lead in a circle. */
+  | 'ASSOCIATION_CYCLIC'
+  /** An endorsement inside a credential speaks of something else. */
+  | 'ENDORSEMENT_MISMATCH'
+  /** The digest that an endorsement gives does not fit what is here; it may fit a file elsewhere, which is not fetched. */
+  | 'DIGEST_MISMATCH'
   /** A check of the caller's own threw: it could not find out. */
   | 'CHECK_UNAVAILABLE'
 
@@ -202,6 +212,10 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   TRUST_UNAVAILABLE: undefined,
   CONTENT_INVALID: undefined,
   CONTENT_INDETERMINATE: undefined,
+  ASSOCIATION_DANGLING: undefined,
+  ASSOCIATION_CYCLIC: undefined,
+  ENDORSEMENT_MISMATCH: undefined,
+  DIGEST_MISMATCH: undefined,
   CHECK_UNAVAILABLE: undefined,
 }
 

@@ -3,6 +3,7 @@
  * for its caller's own mistakes.
  */
 
+import { checkAssociations } from './checks/associations.ts'
 import {
   checkIssuer,
   checkPresenter,
@@ -13,6 +14,7 @@ import {
 } from './checks/binding.ts'
 import { type Content, checkContents, checkPresented, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
+import { checkEndorsements } from './checks/endorsements.ts'
 import { checkEnvelope, type EnvelopeInput, openEnvelope } from './checks/envelope.ts'
 import { checkForm } from './checks/form.ts'
 import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
@@ -217,6 +219,8 @@ async function judgeCredential(
       : await checkTrust(issuer, settings)),
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
+    ...checkAssociations(credential, settings),
+    ...checkEndorsements(credential, contents.nested),
   ]
   return credentialReport(credential, checks, contents.nested, from.envelope)
 }

@@ -52,8 +52,17 @@ assert.equal(relatedResource?.[0]?.digestSRI, digestOfJson(badge))
 assert.notEqual(relatedResource?.[0]?.digestSRI, digestOfJson(lookalike))
 console.log('Of the endorsed badge: yes. Of another one with the same id: no.')
 
-heading('3. The school issues a second badge that carries the endorsement of the first; it keeps its own proof')
-const second = await school.issue({ credential: openBadge({ ...input, endorsement: [signed] }) })
+heading(
+  '3. The community endorses the achievement; a second badge for it carries the endorsement, which keeps its own proof',
+)
+const praise = await community.issue({
+  credential: endorsement({
+    name: 'Endorsed by Harbour Makers',
+    endorsed: 'https://school.example/achievements/boat-repair',
+    endorsementComment: 'We know what a week in the water asks of a hull.',
+  }),
+})
+const second = await school.issue({ credential: openBadge({ ...input, endorsement: [praise] }) })
 const embedded = await verify({ credential: second })
 printReport(embedded)
 assert.ok(embedded.verified)
@@ -64,8 +73,8 @@ assert.deepEqual(
 
 heading('4. Refused: a badge in which somebody changed what the community said')
 const improved = {
-  ...signed,
-  credentialSubject: { ...signed.credentialSubject, endorsementComment: 'The best hull we ever saw.' },
+  ...praise,
+  credentialSubject: { ...praise.credentialSubject, endorsementComment: 'The best hull we ever saw.' },
 }
 const forged = await verify({
   credential: await school.issue({ credential: openBadge({ ...input, endorsement: [improved] }) }),
@@ -73,3 +82,10 @@ const forged = await verify({
 printReport(forged)
 assert.equal(forged.verdict, 'invalid')
 assert.ok(forged.checks.some((check) => 'code' in check && check.code === 'CONTENT_INVALID'))
+
+heading('5. Refused: the endorsement of the first badge, put into a second one')
+const borrowed = await verify({
+  credential: await school.issue({ credential: openBadge({ ...input, endorsement: [signed] }) }),
+})
+printReport(borrowed)
+assert.ok(borrowed.checks.some((check) => 'code' in check && check.code === 'ENDORSEMENT_MISMATCH'))

@@ -5,9 +5,11 @@ import {
   type CredentialReport,
   createStatusMemory,
   createStatusRegistry,
+  digestOfJson,
   type ErrorCode,
   ed25519Signature2020,
   eddsaRdfc2022,
+  endorsement,
   generateKey,
   importKey,
   issue,
@@ -55,6 +57,17 @@ const status = entryAt()
 const revoked = await listOf({ set: [[place, 1]] })
 const withStatus = async (lists: readonly unknown[], more: object = {}, entry: object = status) =>
   credential(await badgeSignedAnyway(entry), { statusLists: lists, ...more })
+
+async function related(associationType: string, targetId: string): Promise<object> {
+  const { proof: _, ...record } = await recordOf([good])
+  const association = { type: 'Association', associationType, sourceId: good.id, targetId }
+  return withProof(edit(record, '/credentialSubject/association', [association]), learner)
+}
+
+async function endorsed(id: string, more: object = {}): Promise<object> {
+  const praise = await signed({ ...endorsement({ name: 'Praise', endorsed: id }), ...more }, college)
+  return signed({ ...badge(), endorsement: [praise] })
+}
 
 const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   INPUT_MALFORMED: () => credential('{'),
@@ -140,6 +153,12 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   CONTENT_INVALID: async () => credential(await recordOf([edit(good, '/name', 'Wielding')])),
   CONTENT_INDETERMINATE: async () =>
     credential(await recordOf([await signed({ ...badge(), credentialStatus: status })])),
+  ASSOCIATION_DANGLING: async () =>
+    credential(await related('isPeerOf', 'urn:example:elsewhere'), { conformance: 'lenient' }),
+  ASSOCIATION_CYCLIC: async () => credential(await related('isChildOf', good.id as string)),
+  ENDORSEMENT_MISMATCH: async () => credential(await endorsed('urn:example:another')),
+  DIGEST_MISMATCH: async () =>
+    credential(await endorsed(good.id as string, { relatedResource: [{ id: good.id, digestSRI: digestOfJson({}) }] })),
   CHECK_UNAVAILABLE: () => credential(good, { checks: [fails] }),
 }
 
@@ -156,7 +175,7 @@ describe('problem codes', () => {
     expect(report.verified).toBe(false)
     expect(found).toMatchObject({
       code,
-      outcome: /UNKNOWN|UNAVAILABLE|INDETERMINATE|^STATUS_/.test(code) ? 'inconclusive' : 'failed',
+      outcome: /UNKNOWN|UNAVAILABLE|INDETERMINATE|^DIGEST_|^STATUS_/.test(code) ? 'inconclusive' : 'failed',
     })
     expect(found?.message).toMatch(/\w \w/)
     expect((found as { problemType?: string }).problemType).toBe(problemType(code))

@@ -1,0 +1,84 @@
+/** Attack: somebody's praise of one thing is put into a record of another, or into another version of the same. */
+
+import { createHash } from 'node:crypto'
+import { base58btc } from 'multiformats/bases/base58'
+import { digestOfJson, endorsement, verify } from 'testamur'
+import { describe, expect, it } from 'vitest'
+import { badge, college, type Document, edit, judge, now, school, signed } from '../helpers/fixtures.ts'
+
+const record = { ...badge(), issuer: { id: school.controller, type: ['Profile'], name: 'Shore School' } }
+const achievement = record.credentialSubject.achievement
+const id = record.id as string
+
+function praise(endorsed: string, more: object = {}): Promise<Document> {
+  return signed({ ...endorsement({ name: 'Praise', endorsed, endorsementComment: 'Good.' }), ...more }, college)
+}
+
+const onBadge = async (given: object) => signed({ ...record, endorsement: [given] })
+const onAchievement = async (given: object) =>
+  signed(edit(record, '/credentialSubject/achievement/endorsement', [given]))
+
+describe('an endorsement of something else', () => {
+  it.each([
+    ['at the badge', onBadge, '/endorsement/0'],
+    ['at its achievement', onAchievement, '/credentialSubject/achievement/endorsement/0'],
+  ])('%s is refused', async (_name, put, path) => {
+    const report = await verify({ credential: await put(await praise('urn:example:another')), now })
+    expect(report.checks).toContainEqual(expect.objectContaining({ code: 'ENDORSEMENT_MISMATCH', path }))
+    expect(report.verdict).toBe('invalid')
+  })
+
+  it('does not become right by an id inside another credential', async () => {
+    const other = await signed({ ...badge(), id: 'urn:example:another' })
+    const both = await signed({ ...record, endorsement: [await praise('urn:example:another'), other] })
+    expect(await judge(both)).toContain('ENDORSEMENT_MISMATCH')
+  })
+})
+
+describe('an endorsement', () => {
+  it.each([
+    ['of the badge', id],
+    ['of its achievement', achievement.id],
+    ['of its issuer', school.controller],
+  ])('%s is good', async (_name, endorsed) => {
+    expect(await judge(await onBadge(await praise(endorsed)))).toEqual(['valid'])
+  })
+
+  it('that is bad in itself is told as that', async () => {
+    const forged = edit(await praise('urn:example:another'), '/name', 'Great praise')
+    expect(await judge(await onBadge(forged))).toEqual(['CONTENT_INVALID'])
+  })
+})
+
+describe('a digest', () => {
+  const related = (more: object) => ({ relatedResource: [{ id: achievement.id, ...more }] })
+  const multibase = base58btc.encode(
+    Uint8Array.from([0x12, 32, ...Buffer.from(digestOfJson(achievement).slice('sha256-'.length), 'base64')]),
+  )
+  const sha384 = createHash('sha384').update('{}').digest('base64')
+
+  it.each([
+    ['digestSRI', { digestSRI: digestOfJson(achievement) }],
+    ['digestMultibase', { digestMultibase: multibase }],
+  ])('as %s of what is there is good', async (_name, digest) => {
+    const report = await verify({ credential: await onAchievement(await praise(achievement.id, related(digest))), now })
+    expect(report.verdict).toBe('valid')
+    expect(report.checks).toContainEqual(
+      expect.objectContaining({ name: 'endorsement', message: expect.stringContaining('version that is here') }),
+    )
+  })
+
+  it.each([
+    ['digestSRI', { digestSRI: digestOfJson({ ...achievement, name: 'Welding, level 3' }) }],
+    ['digestMultibase', { digestMultibase: `${multibase.slice(0, -1)}${multibase.endsWith('1') ? '2' : '1'}` }],
+    ['digestSRI beside a good one', { digestSRI: `${digestOfJson(achievement)} sha384-${sha384}` }],
+    ['digestSRI of an unknown function', { digestSRI: 'md5-1B2M2Y8AsgTpgAmY7PhCfg==' }],
+  ])('as %s of another version is undecided', async (_name, digest) => {
+    expect(await judge(await onAchievement(await praise(achievement.id, related(digest))))).toEqual(['DIGEST_MISMATCH'])
+  })
+
+  it('of another thing decides nothing', async () => {
+    const other = { relatedResource: [{ id: 'https://school.example/plan.pdf', digestSRI: digestOfJson({}) }] }
+    expect(await judge(await onBadge(await praise(id, other)))).toEqual(['valid'])
+  })
+})
