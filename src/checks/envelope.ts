@@ -7,6 +7,7 @@ import { didOf, type ProofPurpose } from '../dids/verification-method.ts'
 import { describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import type { EnvelopeProblem, Opened } from '../envelopes/envelope.ts'
+import { keyAlgorithmOf } from '../envelopes/jws.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
@@ -201,7 +202,9 @@ async function findInKeySet(
   }
   const fit: PublicKey[] = []
   for (const each of keys.slice(0, MAX_KEYS).filter(isObject)) {
-    if (each['use'] === 'enc' || (kid !== undefined && each['kid'] !== kid)) continue
+    const { alg, use } = each
+    if (use === 'enc' || (typeof alg === 'string' && keyAlgorithmOf(alg) !== algorithm)) continue
+    if (kid !== undefined && each['kid'] !== kid) continue
     const key = await readPublicKey({ publicKeyJwk: each })
     if (key?.algorithm === algorithm && (!jwk || (await isSameKey(jwk, key)))) fit.push(key)
   }

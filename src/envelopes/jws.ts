@@ -46,6 +46,11 @@ export interface Jws {
   readonly signature: Uint8Array
 }
 
+/** The kind of key that an `alg` is for; `undefined` for what is not verified here. */
+export function keyAlgorithmOf(alg: string): Algorithm | undefined {
+  return algorithms.get(alg)
+}
+
 /** Reads a compact JWS whose payload is a JSON object. Never throws. */
 export function openJws(text: string, limits: Limits = defaultLimits): Jws | EnvelopeProblem {
   if (text.length > limits.bytes)

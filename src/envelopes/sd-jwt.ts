@@ -69,7 +69,7 @@ export function openSdJwt(given: string, limits: Limits = defaultLimits): SdJwt 
     if (encoded.has(hash)) return refuse('one disclosure is there twice')
     encoded.set(hash, read)
   }
-  const walk: Walk = { encoded, seen: new Set(), found: [], path: [], limits, isPartial: false }
+  const walk: Walk = { encoded, seen: new Set(), found: [], path: [], limits, values: 0, isPartial: false }
   try {
     const { _sd_alg: _, ...payload } = restoreObject(walk, jws.payload)
     if (walk.found.length < rest.length) return refuse('it has a disclosure for which it holds no digest')
@@ -84,7 +84,7 @@ export function openSdJwt(given: string, limits: Limits = defaultLimits): SdJwt 
       keyBinding: keyBinding === '' ? undefined : keyBinding,
     }
   } catch (cause) {
-    if (cause instanceof Refused) return refuse(cause.message)
+    if (cause instanceof Refused) return refuse(cause.message, cause.code)
     throw cause
   }
 }
@@ -126,13 +126,26 @@ interface Walk {
   readonly found: Disclosure[]
   readonly path: (string | number)[]
   readonly limits: Limits
+  values: number
   isPartial: boolean
 }
 
-class Refused extends Error {}
+class Refused extends Error {
+  readonly code: EnvelopeProblem['code']
+  constructor(problem: string, code: EnvelopeProblem['code'] = 'PROOF_MALFORMED') {
+    super(problem)
+    this.code = code
+  }
+}
 
 function restore(walk: Walk, value: JsonValue): JsonValue {
-  if (walk.path.length > walk.limits.depth) throw new Refused(`it is nested deeper than ${walk.limits.depth} levels`)
+  walk.values += 1
+  if (walk.values > walk.limits.values) {
+    throw new Refused(`it has more than ${walk.limits.values} values with its disclosures`, 'LIMIT_EXCEEDED')
+  }
+  if (walk.path.length > walk.limits.depth) {
+    throw new Refused(`it is nested deeper than ${walk.limits.depth} levels`, 'LIMIT_EXCEEDED')
+  }
   if (Array.isArray(value)) return Object.freeze(restoreList(walk, value))
   return isObject(value) ? Object.freeze(restoreObject(walk, value)) : value
 }

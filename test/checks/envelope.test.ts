@@ -150,7 +150,9 @@ describe('an issuer whose id is not a DID', async () => {
   })
 
   it('is verified by its own key set, by name or because the key is the same', async () => {
-    expect(await judge(withKid, keys({ ...jwk, kid: 'key-0' }, { ...jwk, kid: 'key-1' }))).toEqual(['valid'])
+    expect(
+      await judge(withKid, keys({ ...jwk, kid: 'key-0' }, { ...jwk, kid: 'key-1', alg: 'RS256', use: 'sig' })),
+    ).toEqual(['valid'])
     expect(await judge(withJwk, keys(jwk))).toEqual(['valid'])
   })
 
@@ -168,6 +170,7 @@ describe('an issuer whose id is not a DID', async () => {
     ['no set', undefined],
     ['an empty set', { keys: [] }],
     ['a key of another name', { keys: [{ ...jwk, kid: 'key-2' }] }],
+    ['a key for another algorithm', { keys: [{ ...jwk, kid: 'key-1', alg: 'PS256' }] }],
     ['a key for encryption', { keys: [{ ...jwk, kid: 'key-1', use: 'enc' }] }],
     [
       'two keys of this name',

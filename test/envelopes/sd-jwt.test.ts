@@ -1,3 +1,4 @@
+import { defaultLimits } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { signJws } from '../../src/envelopes/jws.ts'
 import { openSdJwt } from '../../src/envelopes/sd-jwt.ts'
@@ -112,7 +113,11 @@ describe('an SD-JWT is refused', () => {
       texts.push(text)
       inner = { _sd: [digestOf(text)] }
     }
-    expect(await read(inner, ...texts)).toBe('PROOF_MALFORMED')
+    expect(await read(inner, ...texts)).toBe('LIMIT_EXCEEDED')
+    const lists = [1, 2, 3].map((n) => disclosure(`list${n}`, Array(9000).fill(n)))
+    const wide = await sdJwtOf({ _sd: lists.map((each) => digestOf(each)) }, lists)
+    expect(openSdJwt(wide)).toHaveProperty('payload')
+    expect(openSdJwt(wide, { ...defaultLimits, values: 20_000 })).toMatchObject({ code: 'LIMIT_EXCEEDED' })
     const many = `${await signJws({}, {}, school)}~${'AAAA~'.repeat(20_000)}`
     expect(openSdJwt(many)).toMatchObject({ code: 'LIMIT_EXCEEDED' })
   })
