@@ -2,7 +2,7 @@
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 /** The bundled program, and how to remove it. */
 export interface Bundle {
@@ -10,8 +10,12 @@ export interface Bundle {
   readonly remove: () => void
 }
 
-/** Bundles one program of the project; the packages stay outside. Run from the project's folder. */
-export async function bundle(program: string): Promise<Bundle> {
+/**
+ * Bundles one program of the project; the packages stay outside. Run from the project's folder.
+ *
+ * @param replaced Modules that the stores get in place of those that they import.
+ */
+export async function bundle(program: string, replaced: Readonly<Record<string, string>> = {}): Promise<Bundle> {
   // Under node_modules, so that the packages are found from there and nothing is seen by git.
   const cache = join(process.cwd(), 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
@@ -26,6 +30,7 @@ export async function bundle(program: string): Promise<Bundle> {
     format: 'esm',
     platform: 'node',
     logLevel: 'error',
+    plugins: [replaceInStores(replaced)],
   })
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
@@ -37,3 +42,14 @@ const sources = Object.fromEntries([
     join(process.cwd(), `src/adapters/${name}-store.ts`),
   ]),
 ]) as Record<string, string>
+
+function replaceInStores(replaced: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'replaced-modules',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^node:/ }, ({ path, importer }) => {
+        const other = importer.endsWith('-store.ts') ? replaced[path] : undefined
+        return other === undefined ? undefined : { path: other }
+      }),
+  }
+}

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { StatusStore } from 'testamur'
 import { fileStatusStore } from 'testamur/stores/file'
-import { postgresStatusStore } from 'testamur/stores/postgres'
+import { type PostgresClient, postgresStatusStore } from 'testamur/stores/postgres'
 import { type SqliteDatabase, sqliteStatusStore } from 'testamur/stores/sqlite'
 
 /** What processes can share. */
@@ -23,6 +23,12 @@ export interface Place {
 export interface Connection {
   readonly store: StatusStore
   readonly close: () => Promise<void> | void
+}
+
+/** What may be put between. */
+export interface Wrap {
+  readonly postgres?: (client: PostgresClient) => PostgresClient
+  readonly sqlite?: (database: SqliteDatabase) => SqliteDatabase
 }
 
 /** Why this engine cannot be used here; `undefined` when it can. */
@@ -50,15 +56,16 @@ export function createPlace(engine: Engine): Place {
   return { place, remove: () => rmSync(place, { recursive: true, force: true }) }
 }
 
-/** Opens storage that this or another process made. */
-export function connect(engine: Engine, place: string): Connection {
+/** Opens storage that this or another process made. `wrap` may put something between the store and its database. */
+export function connect(engine: Engine, place: string, wrap: Wrap = {}): Connection {
   if (engine === 'file') return { store: fileStatusStore(join(place, 'lists')), close: () => {} }
   if (engine === 'postgres') {
     const pool = new pg.Pool({ connectionString: postgresUrl(), max: 4 })
-    return { store: postgresStatusStore(pool, { schema: place }), close: () => pool.end() }
+    const client = wrap.postgres?.(pool) ?? pool
+    return { store: postgresStatusStore(client, { schema: place }), close: () => pool.end() }
   }
   const database = (findSqlite() as OpenSqlite)(join(place, 'lists.db'))
-  return { store: sqliteStatusStore(database), close: () => database.close() }
+  return { store: sqliteStatusStore(wrap.sqlite?.(database) ?? database), close: () => database.close() }
 }
 
 type OpenSqlite = (file: string) => SqliteDatabase & { close(): void }
