@@ -10,6 +10,7 @@ import { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
 import { createDocumentLoader } from './jsonld/loader.ts'
 import type { Algorithm } from './keys/algorithms.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import { ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
 import {
   ecdsaJcs2019,
   ecdsaRdfc2019,
@@ -36,6 +37,7 @@ export const defaultFormats: readonly (Cryptosuite | Envelope)[] = [
   eddsaJcs2022(),
   ecdsaJcs2019(),
   eddsa2022(),
+  ecdsaSd2023(),
   ...defaultEnvelopes,
 ]
 

@@ -12,6 +12,7 @@ import type { Finding } from './types.ts'
  * - `CONTEXT_UNKNOWN`: a context of the credential to sign is not at hand.
  * - `KEY_MALFORMED`: the key cannot be read.
  * - `KEY_UNSUPPORTED`: the key's algorithm, or the platform, cannot do what was asked.
+ * - `PROOF_MISSING`: the credential to disclose part of has no base proof.
  * - `SIGNATURE_WRONG`: the signer's signature does not verify under the key that it names.
  * - `STATUS_UNKNOWN`: the credential or entry has no place in the registry's status lists.
  * - `STATUS_LIST_FULL`: every status list is full, and no more may be opened.
@@ -27,6 +28,7 @@ export type ErrorCode =
   | 'CONTEXT_UNKNOWN'
   | 'KEY_MALFORMED'
   | 'KEY_UNSUPPORTED'
+  | 'PROOF_MISSING'
   | 'SIGNATURE_WRONG'
   | 'STATUS_UNKNOWN'
   | 'STATUS_LIST_FULL'

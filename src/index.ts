@@ -17,6 +17,7 @@ export { didKey } from './dids/key.ts'
 export { createDidResolver, type ResolverLike } from './dids/resolver.ts'
 export { didWeb, didWebUrl, type FetchJson } from './dids/web.ts'
 export { type DidWebKey, type DidWebKeyState, didWebDocument } from './dids/web-document.ts'
+export { type DiscloseOptions, disclose } from './disclose.ts'
 export { defaultLimits, type Limits } from './encoding/limits.ts'
 export type { Envelope, EnvelopeProblem, KeyHint, Opened, WrapInput } from './envelopes/envelope.ts'
 export { vcJose } from './envelopes/vc-jose.ts'
@@ -51,9 +52,17 @@ export { type Online, type OnlineOptions, online } from './online.ts'
 export { type ContextOptions, type PresentationSettings, type VerifySettings, withoutChallenge } from './options.ts'
 export { type PresentOptions, present } from './present.ts'
 export { type PresentSdJwtOptions, presentSdJwt } from './present-sd-jwt.ts'
-export type { Cryptosuite, ProofInput, ProofVerdict, SecureInput } from './proofs/cryptosuite.ts'
+export type {
+  Cryptosuite,
+  DeriveInput,
+  DisclosureSuite,
+  ProofInput,
+  ProofVerdict,
+  SecureInput,
+} from './proofs/cryptosuite.ts'
 export { digitalBazaar, type PublishedLibraries } from './proofs/published.ts'
 export type { JcsLibrary } from './proofs/published-jcs.ts'
+export { acceptBaseProof, ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
 export {
   ecdsaJcs2019,
   ecdsaRdfc2019,

@@ -23,7 +23,8 @@ import {
   readNow,
   type SigningFormat,
 } from './options.ts'
-import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import { type Cryptosuite, isDisclosureSuite } from './proofs/cryptosuite.ts'
+import { mandatoryPointersOf } from './records/disclosure.ts'
 import { type ProfileInput, toProfile } from './records/profile.ts'
 import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
 import type { StatusAllocator } from './status/entry.ts'
@@ -67,6 +68,11 @@ export interface IssueOptions<
    * Default: none, and the credential cannot be revoked.
    */
   readonly status?: StatusAllocator
+  /**
+   * For suites of selective disclosure: JSON Pointers of what the holder may not hide, besides issuer, subject, types, dates, status,
+   * schema, terms of use, and what each result's grade means, which are mandatory in any case.
+   */
+  readonly mandatoryPointers?: readonly string[]
   /** Default: the present. */
   readonly now?: Date
 }
@@ -81,6 +87,7 @@ export const issueNames: readonly string[] = [
   'limits',
   'resolveDid',
   'status',
+  'mandatoryPointers',
 ]
 
 /**
@@ -115,7 +122,14 @@ export async function issue<C extends CredentialInput, F extends SigningFormat =
   const document = status ? Object.freeze(await withStatus(linted, status)) : linted
   // The schemas of learner records have room for one entry alone.
   if (status) assertClean('issue', checkConformance(document, conformance))
-  const input = { document, purpose: 'assertionMethod', created: now, loadDocument } as const
+  const mandatoryPointers = readMandatory(document, proofs, options.mandatoryPointers)
+  const input = {
+    document,
+    purpose: 'assertionMethod',
+    created: now,
+    loadDocument,
+    ...(mandatoryPointers && { mandatoryPointers }),
+  } as const
   if ('kind' in format) return (await wrap('issue', input, key, format, options.resolveDid)) as SecuredAs<Issued<C>, F>
   const secured = await secure('issue', input, key, proofs, options.resolveDid)
   // The strict schemas of learner records want a list even of one proof.
@@ -163,6 +177,21 @@ export function createIssuer<F extends SigningFormat = OneOrMany<Cryptosuite>>(
           : credential,
       }),
   }
+}
+
+function readMandatory(
+  document: JsonObject,
+  formats: readonly Cryptosuite[],
+  more: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (!formats.some(isDisclosureSuite)) {
+    if (more === undefined) return undefined
+    throw invalid('issue: mandatoryPointers belong to suites of selective disclosure, such as format: ecdsaSd2023()')
+  }
+  if (more !== undefined && !(Array.isArray(more) && more.every((each) => typeof each === 'string'))) {
+    throw invalid('issue: mandatoryPointers must be a list of JSON Pointers')
+  }
+  return [...new Set([...mandatoryPointersOf(document), ...(more ?? [])])]
 }
 
 function readCredential(credential: unknown, limits: Limits): JsonObject {

@@ -74,6 +74,8 @@ export type ProblemCode =
   | 'PROOF_DISPUTED'
   /** A claim of a JWT says something else than the credential in it. */
   | 'CLAIM_MISMATCH'
+  /** A base proof of selective disclosure, which its holder keeps, was shown in place of one derived from it. */
+  | 'PROOF_IS_BASE'
   /** No proof is of a format that was given to `verify`. */
   | 'PROOF_FORMAT_UNKNOWN'
   /** The proof is for another purpose than this use of it. */
@@ -178,6 +180,7 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   PROOF_UNAVAILABLE: undefined,
   PROOF_DISPUTED: ['security', 'PROOF_VERIFICATION_ERROR'],
   CLAIM_MISMATCH: ['security', 'PROOF_VERIFICATION_ERROR'],
+  PROOF_IS_BASE: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_FORMAT_UNKNOWN: undefined,
   PROOF_PURPOSE_MISMATCH: ['security', 'INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD'],
   PROOF_EXPIRED: ['security', 'PROOF_VERIFICATION_ERROR'],

@@ -14,7 +14,7 @@ import { algorithmNames, type PublicKey } from './keys/algorithms.ts'
 import type { Key, Signer } from './keys/key.ts'
 import { readPublicKey } from './keys/public-key.ts'
 import { invalid, type SigningFormat } from './options.ts'
-import type { Cryptosuite, SecureInput } from './proofs/cryptosuite.ts'
+import { type Cryptosuite, isDisclosureSuite, type SecureInput } from './proofs/cryptosuite.ts'
 import type { DidDocument, DidResolver, JsonObject, OneOrMany, Proof, Secured } from './types.ts'
 
 /** What signing with a format gives: the document with its proofs, or the text of an envelope. */
@@ -61,7 +61,9 @@ export async function secure(
   for (const format of formats) {
     const proof = await format.sign(input, key)
     const { document, loadDocument } = input
-    if ((await format.verify({ document, proof, loadDocument }, publicKey)) === false) {
+    const made = { document, proof, loadDocument }
+    const verdict = isDisclosureSuite(format) ? format.verifyBase(made, publicKey) : format.verify(made, publicKey)
+    if ((await verdict) === false) {
       throw wrongSignature(verb, key)
     }
     proofs.push(proof)

@@ -213,7 +213,9 @@ async function judgeCredential(
       (binding.some(isProblem)
         ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
         : await checkStatus(credential, issuer, settings, verifyList))),
-    ...(await checkSchema(credential, settings)),
+    ...(proof.good.every(({ isPart }) => isPart)
+      ? [skipped('schema', 'Part of the credential is shown: a schema is for the whole.')]
+      : await checkSchema(credential, settings)),
     ...(binding.some(isProblem)
       ? [skipped('trust', 'Not asked: it is not sure that the issuer signed it.')]
       : await checkTrust(issuer, settings)),

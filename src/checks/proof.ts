@@ -12,7 +12,7 @@ import { readForm, workOf } from '../jsonld/form.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
-import { type Cryptosuite, type ProofVerdict, suiteNameOf } from '../proofs/cryptosuite.ts'
+import { type Cryptosuite, isDisclosureSuite, type ProofVerdict, suiteNameOf } from '../proofs/cryptosuite.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { DidDocument, JsonObject, JsonValue, Proof } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -22,6 +22,8 @@ export interface GoodProof {
   readonly proof: Pick<Proof, 'challenge' | 'domain'>
   readonly controller: string
   readonly path?: string
+  /** Whether it holds for a part that the holder chose. */
+  readonly isPart?: boolean
 }
 
 /** The checks, and the proofs that passed: the binding checks build on them. */
@@ -134,7 +136,10 @@ async function checkProof(
     const message = `The proof is of the format "${name}", which is not among those verified here (${known}).`
     return onlyCheck(inconclusive('proof', 'PROOF_FORMAT_UNKNOWN', message, { path }))
   }
-  const problem = findMalformed(proof, path) ?? findStale(proof as unknown as Proof, path, purpose, settings)
+  const problem =
+    findMalformed(proof, path) ??
+    findBase(proof as unknown as Proof, path, format as Cryptosuite) ??
+    findStale(proof as unknown as Proof, path, purpose, settings)
   if (problem) return onlyCheck(problem)
   const known = proof as unknown as Proof
   const at = { path: pointer(path, 'verificationMethod') }
@@ -165,6 +170,13 @@ function findMalformed(proof: JsonObject, path: string): Check | undefined {
     }
   }
   return undefined
+}
+
+/** A base proof holds what hides the rest: whoever is shown it can disclose the credential in the holder's place. */
+function findBase(proof: Proof, path: string, format: Cryptosuite): Check | undefined {
+  if (!isDisclosureSuite(format) || !format.isBase(proof)) return undefined
+  const message = `This is a base proof of ${format.name}, which the holder keeps; what is shown must be derived from it (disclose).`
+  return failed('proof', 'PROOF_IS_BASE', message, { path: pointer(path, 'proofValue') })
 }
 
 function findStale(proof: Proof, path: string, purpose: ProofPurpose, settings: Settings): Check | undefined {
@@ -294,7 +306,7 @@ async function verifyProof(
   const message = `Signed by ${controller} (${format.name}); nothing was changed since.`
   return {
     checks: [passed('proof', message, { path, ...(notes.length > 0 && { notes }) })],
-    good: [{ proof, controller, path }],
+    good: [{ proof, controller, path, ...(isDisclosureSuite(format) && { isPart: true }) }],
   }
 }
 

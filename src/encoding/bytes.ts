@@ -53,6 +53,11 @@ function decodeBase58(multibase: string): Uint8Array {
   return bytes
 }
 
+/** Reads Multibase text with prefix `u` of any length, as reading it costs no more than that. `undefined` when it is not canonical. */
+export function fromLongMultibase(text: string): Uint8Array | undefined {
+  return text.startsWith('u') ? decodeBase64Url(text) : undefined
+}
+
 /** Base64url without padding (RFC 4648 section 5), as JWK members have it. */
 export function toBase64Url(bytes: Uint8Array): string {
   return base64url.encode(bytes).slice(1)

@@ -46,7 +46,8 @@ async function fallBack(document: JsonObject, { loadDocument, digest = 'SHA-256'
   return text
 }
 
-function errorOf(reason: string, problem: ContextProblem | undefined): Error {
+/** What is thrown for a document without a canonical form. */
+export function errorOf(reason: string, problem: ContextProblem | undefined): Error {
   if (problem?.url !== undefined && problem.code === 'CONTEXT_UNKNOWN')
     return new UnknownContextError(problem.url, reason)
   if (problem?.url !== undefined && problem.code === 'CONTEXT_UNAVAILABLE') {

@@ -52,11 +52,15 @@ export type Expanded =
 /** Words that contexts written in the document define; `undefined` where there are none. */
 export type OwnWords = ReadonlySet<string> | undefined
 
-/** Walks a frozen document of bounded depth. Never throws, whatever it holds. */
+/**
+ * Walks a frozen document of bounded depth. Never throws, whatever it holds. `origins` is filled with what each blank node stands
+ * for, in the order of their numbers: see `originOf`.
+ */
 export function expandToDataset(
   document: JsonObject,
   loaded: LoadedContexts,
   budget: Budget = createBudget(),
+  origins?: string[],
 ): Expanded {
   const walk: Walk = {
     loaded,
@@ -68,6 +72,7 @@ export function expandToDataset(
     unsupported: undefined,
     rootId: undefined,
     blanks: 0,
+    origins,
     astral: false,
     length: 0,
     budget,
@@ -112,6 +117,7 @@ interface Walk {
   unsupported: string | undefined
   rootId: string | undefined
   blanks: number
+  readonly origins: string[] | undefined
   /** Whether a term holds a surrogate. */
   astral: boolean
   length: number
@@ -502,6 +508,21 @@ function applyType(
   return made
 }
 
+/** A fresh blank node. */
+function nameBlank(walk: Walk, role: BlankRole, index = 0): number {
+  walk.origins?.push(originOf(role, walk.path.reduce<string>(pointer, ''), index))
+  walk.blanks += 1
+  return walk.blanks - 1
+}
+
+/** What a blank node stands for: a node object, the graph that holds one, or the cell of a list. */
+export type BlankRole = 'node' | 'graph' | 'list'
+
+/** One text for one blank node: its role, the JSON Pointer of the object or list, and the place in the list. */
+export function originOf(role: BlankRole, path: string, index: number): string {
+  return `${role} ${index} ${path}`
+}
+
 /** The active contexts of one node object: that of its types, and that of its other members. */
 interface Scopes {
   readonly typeScoped: ActiveContext
@@ -519,10 +540,7 @@ function subjectOf(walk: Walk, scopes: Scopes, idKeys: readonly string[], elemen
     id = reference(walk, scopes.active, value, false)
     walk.path.pop()
   }
-  if (id === undefined) {
-    walk.blanks += 1
-    return walk.blanks - 1
-  }
+  if (id === undefined) return nameBlank(walk, 'node')
   if (isRoot) walk.rootId = id
   else if (id === walk.rootId) tellMoved(walk, scopes, element)
   return id
@@ -865,8 +883,7 @@ function walkList(walk: Walk, plan: Plan, items: readonly JsonValue[], graph: Te
   let next: Term = rdfNil
   for (let index = values.length - 1; index >= 0; index -= 1) {
     const item = values[index] as JsonValue
-    const cell = walk.blanks
-    walk.blanks += 1
+    const cell = nameBlank(walk, 'list', index)
     walk.path.push(index)
     const first = Array.isArray(item)
       ? walkList(walk, plan, item as readonly JsonValue[], graph)
@@ -888,9 +905,8 @@ function walkGraphs(walk: Walk, plan: Plan, value: JsonValue, subject: Term, gra
     if (Array.isArray(item)) refuse(walk, 'a list within a list must be written as one list')
     if (!isObject(item)) stop('a graph must be a node object')
     if (Object.hasOwn(item, '@value')) refuse(walk, 'a graph must be a node object')
-    const name = walk.blanks
-    walk.blanks += 1
     if (Array.isArray(value)) walk.path.push(index)
+    const name = nameBlank(walk, 'graph')
     const before = walk.quads.length
     walkNode(walk, plan.inner, plan, item, name)
     if (walk.quads.length === before) refuse(walk, 'a graph that says nothing must be left out')

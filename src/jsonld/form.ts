@@ -28,6 +28,26 @@ export function readForm(document: JsonObject, loadDocument: DocumentLoader, bud
 }
 
 /**
+ * The form of a document, and what each of its blank nodes stands for (`originOf`). Nothing is remembered, and every context is at
+ * hand once the form was made.
+ */
+export async function makeFormWithOrigins(
+  document: JsonObject,
+  loadDocument: DocumentLoader,
+  budget: Budget = createBudget(),
+): Promise<{ readonly form: Form; readonly origins: readonly string[] }> {
+  const loaded: LoadedContexts = new Map()
+  for (;;) {
+    const origins: string[] = []
+    const form = expandToDataset(document, loaded, budget, origins)
+    if (!('missing' in form)) return { form, origins }
+    if (loaded.size + form.missing.length > budget.limits.contexts)
+      throw new Error('the document names too many contexts')
+    await loadContexts(form.missing, loaded, loadDocument)
+  }
+}
+
+/**
  * For a document whose form is not likely to be asked for again: it is large, and what hangs on a key in a WeakMap outlives
  * all quick collections of garbage.
  */

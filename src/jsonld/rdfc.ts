@@ -344,6 +344,11 @@ function compareUnits(one: string, two: string): number {
   return one === two ? 0 : one < two ? -1 : 1
 }
 
+/** Texts in order of code points. */
+export function sortByCodePoint(texts: readonly string[]): readonly string[] {
+  return [...texts].sort(compareCodePoints)
+}
+
 /** UTF-16 units order as code points do, but for surrogates: they stand below U+E000 and mean what lies above U+FFFF. */
 function compareCodePoints(one: string, two: string): number {
   const length = Math.min(one.length, two.length)

@@ -12,6 +12,8 @@ export interface SecureInput {
   readonly created: Date
   readonly challenge?: string
   readonly domain?: OneOrMany<string>
+  /** JSON Pointers of what may never be hidden, for suites of selective disclosure. */
+  readonly mandatoryPointers?: readonly string[]
   readonly loadDocument: DocumentLoader
 }
 
@@ -46,6 +48,37 @@ export interface Cryptosuite {
    * The proof's purpose, dates and key have been checked before.
    */
   verify(input: ProofInput, key: PublicKey): Promise<ProofVerdict>
+}
+
+/** What is disclosed of a document. */
+export interface DeriveInput extends ProofInput {
+  /** JSON Pointers of what is shown besides what is mandatory. */
+  readonly pointers: readonly string[]
+}
+
+/**
+ * A kind of proof that the holder may cut down: `sign` makes the base proof, which stays with the holder, `derive` makes from it a
+ * proof for part of the document, and `verify` takes such derived proofs alone.
+ */
+export interface DisclosureSuite extends Cryptosuite {
+  /** Whether the proof is a base proof. */
+  isBase(proof: Proof): boolean
+  /** The pointers in a base proof, of what the issuer made mandatory. Throws `CREDENTIAL_MALFORMED` where it cannot be read. */
+  mandatoryPointersOf(proof: Proof): Promise<readonly string[]>
+  /** Whether the base proof is good under the key. */
+  verifyBase(input: ProofInput, key: PublicKey): Promise<ProofVerdict>
+  /**
+   * The document cut down, with its derived proof.
+   *
+   * @throws CredentialError `OPTION_INVALID` for a pointer that points at nothing, `CREDENTIAL_MALFORMED` for a base proof that does
+   *   not fit the document.
+   */
+  derive(input: DeriveInput): Promise<{ readonly document: JsonObject; readonly proof: Proof }>
+}
+
+/** Whether a suite is one of selective disclosure. */
+export function isDisclosureSuite(suite: Cryptosuite): suite is DisclosureSuite {
+  return 'derive' in suite
 }
 
 /** The name a proof goes by: its cryptosuite, or its type where it is older than Data Integrity. `undefined` where that is no text. */

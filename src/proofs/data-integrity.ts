@@ -90,7 +90,7 @@ async function verifyInOtherOrder(
 }
 
 /** The proof without its value, under the document's contexts. */
-function optionsDocument(shape: SuiteShape, document: JsonObject, options: object): JsonObject {
+export function optionsDocument(shape: SuiteShape, document: JsonObject, options: object): JsonObject {
   const missing = shape.requiredContext(document)
   const contexts = document['@context']
   const context = missing === undefined ? contexts : [...asArray(contexts), missing]
@@ -108,7 +108,12 @@ const hashed = new WeakMap<
   Map<string, { readonly loadDocument: DocumentLoader; readonly hash: Uint8Array }>
 >()
 
-async function hashDocument(document: JsonObject, digest: Digest, loadDocument: DocumentLoader): Promise<Uint8Array> {
+/** The hash of a frozen document's canonical form. */
+export async function hashDocument(
+  document: JsonObject,
+  digest: Digest,
+  loadDocument: DocumentLoader,
+): Promise<Uint8Array> {
   const known = hashed.get(document)?.get(digest)
   if (known?.loadDocument === loadDocument) return known.hash
   const hash = hashBytes(digest, await canonize(document, { loadDocument, digest }))

@@ -84,7 +84,8 @@ function suite(name: string, algorithms: Cryptosuite['algorithms'], shape: Suite
   }
 }
 
-function contextOfDataIntegrity(document: JsonObject): string | undefined {
+/** The context that the words of a DataIntegrityProof come from, where the document does not name one already. */
+export function contextOfDataIntegrity(document: JsonObject): string | undefined {
   if ([vc2, dataIntegrity2, dataIntegrity1].some((url) => names(document, url))) return undefined
   // Its two versions define the same protected terms in different ways: a credential inside that names one decides for all.
   return JSON.stringify(document).includes(`"${dataIntegrity1}"`) ? dataIntegrity1 : dataIntegrity2

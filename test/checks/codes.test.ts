@@ -6,7 +6,9 @@ import {
   createStatusMemory,
   createStatusRegistry,
   digestOfJson,
+  disclose,
   type ErrorCode,
+  ecdsaSd2023,
   ed25519Signature2020,
   eddsaRdfc2022,
   endorsement,
@@ -88,6 +90,8 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   CLAIM_MISMATCH: async () => credential(await forge({ ...payloadOf(await jwtBadge()), jti: 'urn:x:1' })),
   PROOF_UNAVAILABLE: () => credential(good, { formats: [{ ...eddsaRdfc2022(), verify: fails }] }),
   PROOF_DISPUTED: () => credential(good, { crossCheck: [{ ...eddsaRdfc2022(), verify: async () => false }] }),
+  PROOF_IS_BASE: async () =>
+    credential(await issue({ credential: badge(), key: await ecdsaKey, now, format: ecdsaSd2023() })),
   PROOF_FORMAT_UNKNOWN: () => credential(good, { formats: [ed25519Signature2020()] }),
   PROOF_PURPOSE_MISMATCH: async () => credential(await withProof(badgeOfSchool, school, { purpose: 'authentication' })),
   PROOF_EXPIRED: async () => {
@@ -182,6 +186,8 @@ describe('problem codes', () => {
   })
 })
 
+const ecdsaKey = generateKey({ algorithm: 'P-256' })
+
 const errors: Readonly<Record<ErrorCode, () => unknown>> = {
   OPTION_INVALID: () => verify({} as never),
   CREDENTIAL_MALFORMED: () => issue({ credential: { ...badge(), grade: 'A' }, key: school, now }),
@@ -192,6 +198,7 @@ const errors: Readonly<Record<ErrorCode, () => unknown>> = {
     issue({ credential: plainCredential({ '@context': [v2, 'https://context.example/v1'] }), key: school, now }),
   KEY_MALFORMED: () => importKey('z123'),
   KEY_UNSUPPORTED: () => issue({ credential: badge(), key: school, now, format: [ecdsaOnly] }),
+  PROOF_MISSING: () => disclose({ credential: good, reveal: ['/name'] }),
   SIGNATURE_WRONG: () => issue({ credential: badge(), key: { ...school, sign: thief.sign }, now }),
   STATUS_UNKNOWN: () => registryOn(memoryStatusStore()).get({ credentialId: 'urn:example:1' }),
   STATUS_LIST_FULL: () =>

@@ -29,7 +29,14 @@ interface Row {
   readonly statusExpected?: string
 }
 
-const supported = ['eddsa-rdfc-2022', 'Ed25519Signature2020', 'ecdsa-rdfc-2019', 'eddsa-jcs-2022', 'ecdsa-jcs-2019']
+const supported = [
+  'eddsa-rdfc-2022',
+  'Ed25519Signature2020',
+  'ecdsa-rdfc-2019',
+  'eddsa-jcs-2022',
+  'ecdsa-jcs-2019',
+  'ecdsa-sd-2023',
+]
 const now = new Date('2026-11-22T00:00:00Z')
 
 /** Every file of the manifest. */

@@ -157,6 +157,7 @@ describe('codes', () => {
         case 'CONTEXT_UNKNOWN':
         case 'KEY_MALFORMED':
         case 'KEY_UNSUPPORTED':
+        case 'PROOF_MISSING':
         case 'SIGNATURE_WRONG':
         case 'STATUS_UNKNOWN':
         case 'STATUS_LIST_FULL':
