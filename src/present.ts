@@ -21,8 +21,9 @@ import {
   withoutChallenge,
 } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
+import { isBaseProof } from './proofs/selective-disclosure/proof-value.ts'
 import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
-import type { DidResolver, EnvelopeText, JsonObject, OneOrMany, Presentation } from './types.ts'
+import type { DidResolver, EnvelopeText, JsonObject, JsonValue, OneOrMany, Presentation } from './types.ts'
 
 /** Options of `present`. */
 export interface PresentOptions<F extends SigningFormat = OneOrMany<Cryptosuite>> extends ContextOptions {
@@ -92,6 +93,7 @@ export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
     },
     proofs,
   )
+  assertDerived(asArray(document['verifiableCredential']))
   const isText = 'kind' in format
   assertClean(
     'present',
@@ -167,4 +169,13 @@ function readCredential(credential: unknown, where: string, limits: Limits): Jso
     throw new CredentialError('CREDENTIAL_MALFORMED', `present: ${where} has no proof; nobody would believe it`)
   }
   return read.value
+}
+
+/** Whoever gets a base proof can disclose the credential in the holder's place. */
+function assertDerived(credentials: readonly JsonValue[]): void {
+  const isBase = (credential: JsonValue) =>
+    isObject(credential) && asArray(credential['proof']).some((proof) => isObject(proof) && isBaseProof(proof))
+  const index = credentials.findIndex(isBase)
+  if (index >= 0)
+    throw invalid(`present: credentials[${index}] has a base proof, which stays with its holder; disclose it first`)
 }

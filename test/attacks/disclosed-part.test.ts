@@ -6,7 +6,18 @@
 import { acceptBaseProof, disclose, ecdsaSd2023, generateKey, issue, type JsonObject, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { type CborValue, decodeCbor, encodeCbor } from '../../src/proofs/selective-disclosure/cbor.ts'
-import { badge, copyOf, type Document, edit, judge, learner, now, thief } from '../helpers/fixtures.ts'
+import {
+  badge,
+  copyOf,
+  type Document,
+  edit,
+  judge,
+  judgePresentation,
+  learner,
+  now,
+  presented,
+  thief,
+} from '../helpers/fixtures.ts'
 
 const key = await generateKey({ algorithm: 'P-256', seed: new Uint8Array(32).fill(5) })
 const [first, second] = [
@@ -104,6 +115,11 @@ describe('what is disclosed', () => {
 })
 
 describe('a base proof', () => {
+  it('is not presented; a part of it is', async () => {
+    await expect(presented([base])).rejects.toThrow('disclose it first')
+    expect(await judgePresentation(await presented([derived]))).toEqual(['valid'])
+  })
+
   it('is refused where it is shown, and good for its holder', async () => {
     expect(await judge(base)).toEqual(['PROOF_IS_BASE'])
     expect(await judge(base, { formats: [acceptBaseProof(ecdsaSd2023())] })).toEqual(['valid'])

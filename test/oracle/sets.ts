@@ -3,6 +3,7 @@
 import { runCanonical } from './canonical.ts'
 import { runDataIntegrity } from './data-integrity.ts'
 import { runDidKey } from './did-key.ts'
+import { runDisclosed } from './disclosed.ts'
 import { runJcs } from './jcs.ts'
 import { runContexts } from './pinned-contexts.ts'
 import { runRdfCanon } from './rdf-canon.ts'
@@ -23,5 +24,6 @@ export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] 
   runDidKey,
   runDataIntegrity,
   runUnsigned,
+  runDisclosed,
   runRealworld,
 ]

@@ -85,7 +85,8 @@ async function wrapAndVerify(credential: JsonObject, key: Key, now: Date): Promi
 
 type Sign = (credential: JsonObject) => Promise<object>
 
-async function issueInner(record: JsonObject, key: Key, sign: Sign): Promise<JsonObject> {
+/** The record with every credential inside issued, ready to be issued itself. */
+export async function issueInner(record: JsonObject, key: Key, sign: Sign): Promise<JsonObject> {
   // Their status lists are nowhere, and their issuers' keys are not ours.
   const { proof: _, credentialStatus: __, ...rest } = record
   const issuer = isObject(rest['issuer']) ? { ...rest['issuer'], id: key.controller } : key.controller
@@ -117,12 +118,13 @@ async function mapInner(value: JsonValue, replace: (inner: JsonObject) => Promis
 }
 
 /** Some name their start without a time zone, which is refused by name; with one they must do. */
-function withZones(record: JsonObject): JsonObject {
+export function withZones(record: JsonObject): JsonObject {
   const text = JSON.stringify(record).replaceAll(/("validFrom":"[^"Z+]{19,26})"/g, '$1Z"')
   return JSON.parse(text) as JsonObject
 }
 
-function latestStart(record: JsonObject): Date {
+/** The last of all starts of validity in it. */
+export function latestStart(record: JsonObject): Date {
   const starts = [...JSON.stringify(record).matchAll(/"(?:validFrom|issuanceDate)":"([^"]+)"/g)]
   return new Date(Math.max(...starts.map(([, date]) => Date.parse(date ?? '')), Date.UTC(2020, 0)))
 }

@@ -1,7 +1,6 @@
 /** Proof values of selective disclosure: Multibase base64url of a three-byte header and CBOR. */
 
 import { fromLongMultibase, toBase64Url } from '../../encoding/bytes.ts'
-import type { Proof } from '../../types.ts'
 import { concat } from '../proof-signature.ts'
 import { type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
 
@@ -36,8 +35,9 @@ export function hasHeader(kind: ProofValueKind, proofValue: string): boolean {
 }
 
 /** Whether the proof is a base proof of any suite. */
-export function isBaseProof({ type, proofValue }: Partial<Proof>): boolean {
-  const isBase = (kind: ProofValueKind): boolean => kind.endsWith(' base') && hasHeader(kind, proofValue ?? '')
+export function isBaseProof({ type, proofValue }: { readonly type?: unknown; readonly proofValue?: unknown }): boolean {
+  if (typeof proofValue !== 'string') return false
+  const isBase = (kind: ProofValueKind): boolean => kind.endsWith(' base') && hasHeader(kind, proofValue)
   return type === 'DataIntegrityProof' && (Object.keys(headers) as ProofValueKind[]).some(isBase)
 }
 

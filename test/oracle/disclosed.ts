@@ -1,0 +1,64 @@
+/** Unsigned learner records of other projects: each is issued with ecdsa-sd-2023, and one achievement of it is disclosed. */
+
+import {
+  type CredentialInput,
+  disclose,
+  ecdsaRdfc2019,
+  ecdsaSd2023,
+  generateKey,
+  isCredentialError,
+  issue,
+  type JsonObject,
+  verify,
+} from 'testamur'
+import { asArray } from '../../src/encoding/json.ts'
+import { listOracle, readOracleJson } from '../helpers/oracle.ts'
+import { otherContexts } from './contexts.ts'
+import { type CaseResult, runSet, type SetResult } from './result.ts'
+import { issueInner, latestStart, withZones } from './unsigned.ts'
+
+const folders = ['dcc', 'impierce', 'learncard', 'vc-playground']
+
+/** Every valid record of every project. */
+export function runDisclosed(): Promise<SetResult> {
+  const cases = folders.flatMap((folder) =>
+    listOracle(`realworld/unsigned/${folder}`)
+      .filter((file) => file.endsWith('.json') && file !== 'index.json' && !file.includes('invalid_'))
+      .map(
+        (file) => [`${folder}/${file}`, readOracleJson<JsonObject>(`realworld/unsigned/${folder}/${file}`)] as const,
+      ),
+  )
+  return runSet('disclosed', cases, discloseOne)
+}
+
+async function discloseOne(record: JsonObject): Promise<CaseResult> {
+  const key = await generateKey({ algorithm: 'P-256', seed: new Uint8Array(32).fill(7) })
+  const options = { key, contexts: otherContexts(), now: latestStart(record), conformance: 'noted' } as const
+  try {
+    const prepared = await issueInner(withZones(record), key, (credential) =>
+      issue({ ...options, credential: credential as unknown as CredentialInput, format: ecdsaRdfc2019() }),
+    )
+    const credential = await issue({
+      ...options,
+      credential: prepared as unknown as CredentialInput,
+      format: ecdsaSd2023(),
+    })
+    const { contexts, now } = options
+    const part = await disclose({ credential, reveal: [achievementIn(prepared)], contexts })
+    const report = await verify({ credential: part, now, contexts })
+    const problems = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
+    return report.verified ? undefined : { differs: problems.join(' | ').slice(0, 500) }
+  } catch (cause) {
+    if (isCredentialError(cause) && cause.code === 'CONTEXT_UNKNOWN') return { unsupported: 'context not at hand' }
+    throw cause
+  }
+}
+
+/** Its achievement, the first credential inside, or the subject of a credential that has neither. */
+function achievementIn({ credentialSubject: member }: JsonObject): string {
+  const place = Array.isArray(member) ? '/credentialSubject/0' : '/credentialSubject'
+  const subject = asArray(member)[0] as JsonObject
+  if (subject['achievement'] !== undefined) return `${place}/achievement`
+  if (!Array.isArray(subject['verifiableCredential'])) return place
+  return `${place}/verifiableCredential/0`
+}
