@@ -199,6 +199,7 @@ async function judgeCredential(
 ): Promise<CredentialReport> {
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
+  const isPart = proof.good.every((good) => good.isPart)
   const contents = await checkContents(inside, (inner, isRecord) => {
     const within = isRecord ? { ...place, outer: credential } : {}
     return verifyCredential(inner, { value: inner }, settings, { ...within, level: place.level + 1 })
@@ -213,7 +214,7 @@ async function judgeCredential(
       (binding.some(isProblem)
         ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
         : await checkStatus(credential, issuer, settings, verifyList))),
-    ...(proof.good.every(({ isPart }) => isPart)
+    ...(isPart
       ? [skipped('schema', 'Part of the credential is shown: a schema is for the whole.')]
       : await checkSchema(credential, settings)),
     ...(binding.some(isProblem)
@@ -222,7 +223,7 @@ async function judgeCredential(
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
     ...checkAssociations(credential, settings),
-    ...checkEndorsements(credential, contents.nested),
+    ...checkEndorsements(credential, contents.nested, isPart),
   ]
   return credentialReport(credential, checks, contents.nested, from.envelope)
 }

@@ -11,14 +11,21 @@ import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, type NestedReport, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 
-/** One check for each endorsement that is good in itself; `nested` are the reports on what the credential contains. */
-export function checkEndorsements(credential: JsonObject, nested: readonly NestedReport[]): readonly Check[] {
+/**
+ * One check for each endorsement that is good in itself; `nested` are the reports on what the credential contains. Where a part of
+ * the credential is shown, what is endorsed may be in the other.
+ */
+export function checkEndorsements(
+  credential: JsonObject,
+  nested: readonly NestedReport[],
+  isPart: boolean,
+): readonly Check[] {
   const endorsements = nested.filter(({ path, report }) => report.verified && /\/endorsement(Jwt)?(\/\d+)?$/.test(path))
   if (endorsements.length === 0) return []
   const things = thingsIn(credential)
   const digestsOf = digester()
   return endorsements.map(({ path, report }) =>
-    judge(report.verified ? (report.credential as unknown as JsonObject) : {}, path, things, digestsOf),
+    judge(report.verified ? (report.credential as unknown as JsonObject) : {}, path, things, digestsOf, isPart),
   )
 }
 
@@ -27,9 +34,14 @@ function judge(
   path: string,
   things: ReadonlyMap<string, JsonObject | undefined>,
   digestsOf: DigestsOf,
+  isPart: boolean,
 ): Check {
   const subjects = asArray(endorsement['credentialSubject']).flatMap((subject) => idOf(subject) ?? [])
   const stranger = subjects.find((id) => !things.has(id))
+  if (stranger !== undefined && isPart) {
+    const message = `The endorsement speaks of ${stranger}, which is not in the part of the credential that is shown.`
+    return skipped('endorsement', message, { path })
+  }
   if (stranger !== undefined) {
     const message = `The endorsement speaks of ${stranger}, which is neither this credential nor anything in it.`
     return failed('endorsement', 'ENDORSEMENT_MISMATCH', message, { path })

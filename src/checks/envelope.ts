@@ -135,14 +135,15 @@ export async function checkEnvelope(opened: Opened, purpose: ProofPurpose, setti
     const message = `The signature could not be verified: ${describe(cause)}.`
     return { checks: [inconclusive('proof', 'PROOF_UNAVAILABLE', message)], good: [] }
   }
-  const { name, challenge, domain } = opened
+  const { name, challenge, domain, isPart } = opened
   const notes = [
     ...opened.notes,
     ...(opened.document['proof'] === undefined ? [] : ['It has a proof inside as well, which was not looked at.']),
   ]
   const message = `Signed by ${controller} (${name}); nothing was changed since.`
   const proof = { ...(challenge !== undefined && { challenge }), ...(domain !== undefined && { domain }) }
-  return { checks: [passed('proof', message, notes.length > 0 ? { notes } : {})], good: [{ proof, controller }] }
+  const good = { proof, controller, ...(isPart && { isPart }) }
+  return { checks: [passed('proof', message, notes.length > 0 ? { notes } : {})], good: [good] }
 }
 
 /** The key decides on the algorithm; a key in the header is at most the same again (RFC 8725 sections 3.1 and 3.10). */

@@ -35,6 +35,8 @@ export interface Opened {
   readonly expires?: number
   /** What should be known of it even when it is good. */
   readonly notes: readonly string[]
+  /** Whether its holder may have withheld something. */
+  readonly isPart?: boolean
   /** Whether the signature is that of the key. A throw means "could not find out". */
   verify(key: PublicKey): Promise<boolean>
 }

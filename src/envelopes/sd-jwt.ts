@@ -26,6 +26,8 @@ export interface SdJwt {
   readonly disclosures: readonly Disclosure[]
   /** Whether members at the root of the payload are withheld, or of the claim `vc`. */
   readonly isPartial: boolean
+  /** Whether anything may be withheld: there are digests without a disclosure. */
+  readonly isPart: boolean
   readonly digest: Digest
   /** The text of the JWT and its disclosures, with the tilde behind them. */
   readonly text: string
@@ -79,6 +81,7 @@ export function openSdJwt(given: string, limits: Limits = defaultLimits): SdJwt 
       payload: Object.freeze(payload),
       disclosures: walk.found,
       isPartial: walk.isPartial,
+      isPart: walk.seen.size > walk.found.length,
       digest,
       text: text.slice(0, end),
       keyBinding: keyBinding === '' ? undefined : keyBinding,

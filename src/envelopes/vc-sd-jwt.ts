@@ -143,7 +143,12 @@ function open(text: string, limits: Limits | undefined): Opened | EnvelopeProble
     : openBound(sdJwt, sdJwt.keyBinding, form.kind, document, limits)
 }
 
-function openedAs({ jws, isPartial }: SdJwt, kind: Opened['kind'], document: JsonObject, claims: Claims): Opened {
+function openedAs(
+  { jws, isPartial, isPart }: SdJwt,
+  kind: Opened['kind'],
+  document: JsonObject,
+  claims: Claims,
+): Opened {
   const { header, alg, algorithm } = jws
   const withheld =
     'Members of the credential itself are withheld; its issuer allowed that, also if a status or an end date should be among them.'
@@ -156,6 +161,7 @@ function openedAs({ jws, isPartial }: SdJwt, kind: Opened['kind'], document: Jso
     algorithm,
     ...answerOf(claims),
     notes: [...notesOn(header), ...(isPartial ? [withheld] : [])],
+    ...(isPart && { isPart }),
     verify: (key) => verifyJws(jws, key),
   }
 }

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { base58btc } from 'multiformats/bases/base58'
-import { digestOfJson, endorsement, verify } from 'testamur'
+import { type CredentialInput, digestOfJson, endorsement, issue, vcSdJwt, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { badge, college, type Document, edit, judge, now, school, signed } from '../helpers/fixtures.ts'
 
@@ -42,6 +42,18 @@ describe('an endorsement', () => {
     ['of its issuer', school.controller],
   ])('%s is good', async (_name, endorsed) => {
     expect(await judge(await onBadge(await praise(endorsed)))).toEqual(['valid'])
+  })
+
+  it('of what is withheld cannot be judged, and is seen', async () => {
+    const credential = { ...record, endorsement: [await praise(achievement.id)] } as unknown as CredentialInput
+    const format = vcSdJwt({ disclosable: ['/credentialSubject/achievement'] })
+    const text = await issue({ credential, key: school, format, now, conformance: 'noted' })
+    const outcomeOf = async (shown: string) => {
+      const report = await verify({ credential: shown, now })
+      return [report.verdict, report.checks.find(({ name }) => name === 'endorsement')?.outcome]
+    }
+    expect(await outcomeOf(text)).toEqual(['valid', 'passed'])
+    expect(await outcomeOf(`${text.split('~')[0]}~`)).toEqual(['valid', 'skipped'])
   })
 
   it('that is bad in itself is told as that', async () => {
