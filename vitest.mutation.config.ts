@@ -5,7 +5,14 @@ import config from './vitest.config.ts'
 const mutation: ViteUserConfig = defineConfig({
   ...config,
   test: {
-    include: ['test/checks/**/*.test.ts', 'test/verify.test.ts', 'test/limits.test.ts', 'test/present.test.ts', 'test/many.test.ts', 'test/attacks/**/*.test.ts'],
+    include: [
+      'test/checks/**/*.test.ts',
+      'test/verify.test.ts',
+      'test/limits.test.ts',
+      'test/present.test.ts',
+      'test/many.test.ts',
+      'test/attacks/**/*.test.ts',
+    ],
     exclude: ['test/docs.test.ts', 'test/attacks/*.property.test.ts'],
     testTimeout: 30_000,
     isolate: false,

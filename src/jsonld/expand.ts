@@ -356,7 +356,8 @@ function otherName(
   iri: string,
   isPreferred: (name: string) => boolean,
 ): string | undefined {
-  if (iri.startsWith('@')) return name === iri ? undefined : iri
+  // A context of the document may say once more that "id" is "@id" and "type" is "@type".
+  if (iri.startsWith('@')) return name === iri || name === iri.slice(1) ? undefined : iri
   const known = bundledNames(iri)
   if (known) return known.has(name) ? undefined : ([...known].find(isPreferred) ?? [...known][0])
   const { terms, vocab } = active
@@ -419,17 +420,21 @@ function noteWords(walk: Walk, context: JsonObject): void {
   for (const word of Object.keys(context)) if (!word.startsWith('@')) words.add(word)
 }
 
-function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue | undefined): void {
+/** `isScoped`: the context is that of a term, so that it holds only within what the document's own words speak of. */
+function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue | undefined, isScoped = false): void {
   for (const item of asArray(context)) {
     if (!isObject(item)) continue
     for (const [term, definition] of Object.entries(item)) {
       if (term === '@propagate' || term === '@import' || term === '@base')
         refuse(walk, `"${term}" in a context of the document`)
+      const known = active.terms.get(term)
       // Some words of the data model have their meaning within a credential only; they are taken all the same.
-      const source = active.terms.get(term)?.source ?? (decisiveNames.has(term) ? 'the data model' : undefined)
-      if (source !== undefined)
+      const source = known?.source ?? (decisiveNames.has(term) && !isScoped ? 'the data model' : undefined)
+      // "id": "@id" says once more what holds already.
+      const isRepeated = known?.id !== undefined && known.id === definition && isKeyword(definition)
+      if (source !== undefined && !isRepeated)
         tell(walk, `"${term}" is defined by ${source}; a context of the document may not define it anew`)
-      if (isObject(definition)) refuseOverrides(walk, active, definition['@context'])
+      if (isObject(definition)) refuseOverrides(walk, active, definition['@context'], true)
     }
   }
 }
