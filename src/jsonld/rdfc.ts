@@ -14,6 +14,9 @@ export const MAX_STEPS = 250_000
 /** Longest way from one blank node to the next that is followed. */
 const MAX_DEEP = 500
 
+/** Most statements of one subject that are put in order one by one. */
+const MAX_INSERTED = 16
+
 /** The dataset needs more work than is done for one: a graph built to keep a verifier busy. */
 export class CanonicalizationLimitError extends Error {}
 
@@ -23,8 +26,10 @@ export type Order = 'code-point' | 'utf-16'
 /** Canonical N-Quads, one line each, with their line ends. */
 export function canonicalLines(dataset: Dataset, digest: Digest, order: Order = 'code-point'): readonly string[] {
   const run = prepare(dataset, digest, order)
-  const ids = nameAll(run)
-  const term = (value: Term): string => (typeof value === 'number' ? `_:${ids.get(value)}` : value)
+  // Each written once: a name stands in many lines.
+  const names: string[] = new Array(run.blanks)
+  for (const [blank, id] of nameAll(run)) names[blank] = `_:${id}`
+  const term = (value: Term): string => (typeof value === 'number' ? (names[value] as string) : value)
   const groups: { readonly name: string; readonly quads: readonly Quad[] }[] = []
   for (const [subject, quads] of run.bySubject) groups.push({ name: term(subject), quads })
   groups.sort((one, two) => run.compare(one.name, two.name))
@@ -112,7 +117,23 @@ function sortQuads(quads: Quad[], compare: Compare, name: ((term: Term) => strin
     if (typeof one === 'number') return typeof two === 'number' ? one - two : 1
     return typeof two === 'number' ? -1 : compare(one, two)
   }
-  return quads.sort((one, two) => compare(one.p, two.p) || terms(one.o, two.o) || terms(one.g, two.g))
+  const whole = (one: Quad, two: Quad): number =>
+    (one.p === two.p ? 0 : compare(one.p, two.p)) || terms(one.o, two.o) || terms(one.g, two.g)
+  return quads.length > MAX_INSERTED ? quads.sort(whole) : insertionSort(quads, whole)
+}
+
+/** For few items, without what the platform's own sort sets up first. */
+function insertionSort<T>(items: T[], compare: (one: T, two: T) => number): T[] {
+  for (let index = 1; index < items.length; index += 1) {
+    const item = items[index] as T
+    let free = index
+    while (free > 0 && compare(items[free - 1] as T, item) > 0) {
+      items[free] = items[free - 1] as T
+      free -= 1
+    }
+    items[free] = item
+  }
+  return items
 }
 
 /** The same list where nothing stands there twice. */
@@ -182,19 +203,31 @@ function nameAlike(run: Run, group: readonly number[]): void {
 }
 
 function hashFirstDegree(run: Run, blank: number): string {
-  const term = (value: Term): string => (typeof value !== 'number' ? value : value === blank ? '_:a' : '_:z')
-  const write = ({ s, p, o, g }: Quad): string => writeLine(term(s), p, term(o), term(g))
   const own = run.bySubject.get(blank) ?? []
   const others = run.leadingTo[blank] ?? []
   if (others.length > 1 || !staysSorted(own)) {
-    return hashHex(run.digest, quadsOf(run, blank).map(write).sort(run.compare).join(''))
+    return hashHex(run.digest, sortedLines(run, blank))
   }
   // A line that begins with an IRI stands before those that begin with "_:a", one with "_:z" behind.
   const [other] = others
-  let text = other !== undefined && typeof other.s === 'string' ? write(other) : ''
-  for (const quad of own) text += write(quad)
-  if (other !== undefined && typeof other.s === 'number') text += write(other)
+  let text = other !== undefined && typeof other.s === 'string' ? writeFor(blank, other) : ''
+  for (const quad of own) text += writeFor(blank, quad)
+  if (other !== undefined && typeof other.s === 'number') text += writeFor(blank, other)
   return hashHex(run.digest, text)
+}
+
+function sortedLines(run: Run, blank: number): string {
+  const lines = quadsOf(run, blank).map((quad) => writeFor(blank, quad))
+  return lines.sort(run.compare).join('')
+}
+
+/** The line as one blank node sees it: itself as "_:a", every other as "_:z" (section 4.6.3, step 3). */
+function writeFor(blank: number, { s, p, o, g }: Quad): string {
+  return writeLine(seenFrom(blank, s), p, seenFrom(blank, o), seenFrom(blank, g))
+}
+
+function seenFrom(blank: number, term: Term): string {
+  return typeof term === 'string' ? term : term === blank ? '_:a' : '_:z'
 }
 
 /** Whether the statements of one blank node stay in order when all others are called by one name. */
