@@ -117,7 +117,8 @@ export function migrations(schema: string): readonly string[] {
         SELECT l.* INTO _list FROM ${schema}.list l
           WHERE l.tenant = _tenant AND l.purpose = _purpose AND l.allocated < l.length
           ORDER BY l.number LIMIT 1 FOR UPDATE;
-        EXIT WHEN FOUND OR NOT EXISTS (
+        EXIT WHEN FOUND;
+        EXIT WHEN NOT EXISTS (
           SELECT 1 FROM ${schema}.list l
             WHERE l.tenant = _tenant AND l.purpose = _purpose AND l.allocated < l.length);
       END LOOP;
@@ -138,6 +139,11 @@ export function migrations(schema: string): readonly string[] {
               || ',"keys":' || array_to_json(_fresh) || '}',
             _list.allocated + cardinality(_fresh),
             _list.version);
+        END IF;
+        IF cardinality(_fresh) = cardinality(_keys) THEN
+          RETURN QUERY SELECT k.at::int, _list.id, _list.allocated + k.at::int - 1
+            FROM unnest(_keys) WITH ORDINALITY AS k(key, at);
+          RETURN;
         END IF;
       END IF;
       RETURN QUERY SELECT * FROM ${schema}.find(_tenant, _purpose, _keys);

@@ -186,8 +186,8 @@ async function change(
 }
 
 function changeOf<C>(tenant: Tenant, verb: string, list: string, changes: C, reason: string | undefined) {
-  if (reason !== undefined && (typeof reason !== 'string' || reason.length > 500)) {
-    throw invalid(`${verb}: reason must be text of at most 500 characters`)
+  if (reason !== undefined && (typeof reason !== 'string' || reason.length > 500 || reason.includes('\0'))) {
+    throw invalid(`${verb}: reason must be text of at most 500 characters, none of them U+0000`)
   }
   const time = tenant.settings.now().toISOString()
   return { list, changes, time, ...(reason !== undefined && { reason }) }

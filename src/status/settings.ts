@@ -72,8 +72,8 @@ export function readRegistryOptions(options: StatusRegistryOptions): StatusRegis
   const { length = MIN_STATUS_LIST_ENTRIES, maxLists = Number.POSITIVE_INFINITY, decoys = 0 } = options
   const { ttl = 300_000, validFor = WEEK } = options
   if (typeof store?.allocate !== 'function') throw invalid('store must be a store, such as memoryStatusStore()')
-  if (typeof tenant !== 'string' || tenant === '' || tenant.length > 200) {
-    throw invalid('tenant must be text of 1 to 200 characters')
+  if (typeof tenant !== 'string' || tenant === '' || tenant.length > 200 || tenant.includes('\0')) {
+    throw invalid('tenant must be text of 1 to 200 characters, none of them U+0000')
   }
   if (typeof now !== 'function') throw invalid('now must be a function that answers with a Date')
   const messages = readPurposes(purposes)

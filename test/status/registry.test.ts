@@ -184,6 +184,16 @@ describe('set and unset', () => {
     }
   })
 
+  it('refuse a reason that is too long, or that a database could not keep', async () => {
+    const registry = registryOf()
+    await registry.allocate({ id: id(1) })
+    for (const reason of ['x'.repeat(501), 'a\0b', 7 as never]) {
+      const set = registry.set({ credentialId: id(1), reason })
+      await expect(set).rejects.toMatchObject({ code: 'OPTION_INVALID' })
+    }
+    expect(await registry.get({ credentialId: id(1) })).toBe(0)
+  })
+
   it('refuse what has no place here', async () => {
     const registry = registryOf()
     const [entry] = await registry.allocate({ id: id(1) })
