@@ -73,6 +73,12 @@ export interface VerifySettings extends ContextOptions {
   /** A function from a DID to its document, or a `Resolver` of the package did-resolver. Default: did:key and did:jwk. */
   readonly resolveDid?: DidResolver | ResolverLike
   /**
+   * Accepts proofs whose verification method is an https URL with a fragment: a function from the URL before it to the document
+   * there (Controlled Identifiers 1.0 section 2), whose `id` must be that URL, and the issuer as well. Such a key is as safe as the
+   * domain name and its server, and nothing tells how it was before. Default: none, and such a proof is refused.
+   */
+  readonly resolveController?: DidResolver
+  /**
    * Finds the keys of issuers that are not named by a DID, for credentials as JWT. Default: none, and such a credential is undecided.
    * A key that a JWT brings along is never believed.
    */
@@ -142,6 +148,7 @@ export const settingNames: readonly (keyof VerifySettings)[] = [
   'formats',
   'crossCheck',
   'resolveDid',
+  'resolveController',
   'issuerKeys',
   'schemas',
   'conformance',
@@ -277,6 +284,7 @@ export function readSettings(options: PresentationSettings): Settings {
     assertFunction('verify', 'checks, trust, acceptController or acceptHolder', check)
   }
   assertFunction('verify', 'issuerKeys', options.issuerKeys)
+  assertFunction('verify', 'resolveController', options.resolveController)
   assertObject('verify', 'schemas', schemas, 'an object of JSON Schemas by URL')
   if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function') {
     throw invalid('verify: signal must be an AbortSignal')
@@ -289,6 +297,7 @@ export function readSettings(options: PresentationSettings): Settings {
     issuerKeys: options.issuerKeys && counted(budget, options.issuerKeys),
     crossCheck: new Map(crossCheck.map((format) => [format.name, format])),
     resolveDid: options.resolveDid === undefined ? defaultResolver : counted(budget, toDidResolver(options.resolveDid)),
+    resolveController: options.resolveController && counted(budget, toDidResolver(options.resolveController)),
     loadDocument: readLoader('verify', options, signal, budget),
     schemas: schemas && new Map(Object.entries(schemas)),
     conformance: readConformance('verify', options.conformance ?? 'noted'),
@@ -349,12 +358,13 @@ function readStatusSettings(options: VerifySettings, budget: Budget): StatusSett
 
 /** What the verdict on a list depends on besides the list and the time. */
 function basisOf(options: VerifySettings): readonly unknown[] {
-  const { formats, crossCheck, resolveDid, issuerKeys, contexts, loadDocument, limits } = options
+  const { formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument, limits } = options
   const { acceptController, clockTolerance } = options
   const { statusMethods, loadStatusList, statusLists, maxStatusAge } = options
   const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
   return [
-    ...[formats, crossCheck, resolveDid, issuerKeys, contexts, loadDocument, limits, acceptController, clockTolerance],
+    ...[formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument, limits],
+    ...[acceptController, clockTolerance],
     // A list may have a status of its own.
     ...[statusMethods, loadStatusList, statusLists, maxStatusAge],
     ...[acceptStatusIssuer, acceptStatusListId, acceptShortStatusList],

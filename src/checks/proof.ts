@@ -204,14 +204,16 @@ export async function findKey(
   purpose: ProofPurpose,
   settings: Settings,
 ): Promise<FoundKey | Check> {
-  if (!id.startsWith('did:')) {
+  const isDid = id.startsWith('did:')
+  const resolve = isDid ? settings.resolveDid : isHttpsKey(id) ? settings.resolveController : undefined
+  if (!resolve) {
     const message = `The verification method "${clip(id)}" is not a DID URL; whose key it is cannot be known.`
     return failed('proof', 'KEY_NOT_FOUND', message, at)
   }
-  const did = didOf(id)
+  const did = isDid ? didOf(id) : id.slice(0, id.indexOf('#'))
   let document: DidDocument | undefined
   try {
-    document = await untilAborted(settings.resolveDid(did, settings.lookup), settings.lookup.signal)
+    document = await untilAborted(resolve(did, settings.lookup), settings.lookup.signal)
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The key of ${clip(did)} could not be looked up: ${describe(cause)}.`
@@ -226,6 +228,12 @@ export async function findKey(
     return failed('proof', 'CONTROLLER_MISMATCH', message, at)
   }
   return chooseKey(document as DidDocument, id, at, purpose, settings)
+}
+
+/** An https URL in the one spelling that the platform gives it, without user and password, and the name of a key in it. */
+function isHttpsKey(id: string): boolean {
+  if (!/^https:\/\/[^#@]+#[^#]+$/.test(id) || !URL.canParse(id)) return false
+  return new URL(id).href === id
 }
 
 async function chooseKey(

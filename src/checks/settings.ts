@@ -75,6 +75,8 @@ export interface Settings {
   /** Second implementations, by the name of the format. */
   readonly crossCheck: ReadonlyMap<string, Cryptosuite>
   readonly resolveDid: DidResolver
+  /** For keys at https URLs. `undefined`: none is accepted. */
+  readonly resolveController: DidResolver | undefined
   readonly loadDocument: DocumentLoader
   /** Schemas by URL, for credentials that name one in `credentialSchema`. `undefined`: none were given. */
   readonly schemas: ReadonlyMap<string, JsonObject> | undefined
