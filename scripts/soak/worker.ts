@@ -54,6 +54,7 @@ while (done < life.operations) {
   const publishes = overdue >= 0 && (death?.step === 'after sign' || death?.step === 'after publish')
   const chance = Math.random()
   if (publishes) {
+    while (mine.size === 0) await allocateSome()
     await setOne()
     await publishAll()
   } else if (mine.size === 0 || chance < 0.5) await allocateSome()
