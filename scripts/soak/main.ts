@@ -2,7 +2,7 @@
  * `npm run soak -- --store postgres|sqlite|file --processes N --operations M --kills K`: N workers do M operations each on one store,
  * and are killed K times on the way; readers poll what is published. Its last line says what was lost; it fails unless that is nothing.
  *
- * PostgreSQL is the one that TESTAMUR_POSTGRES_URL names. SQLite is that of Node, or better-sqlite3, which is installed if need be.
+ * PostgreSQL is the one that TESTAMUR_POSTGRES_URL names, or else this machine's own. SQLite is that of Node, or better-sqlite3, which is installed if need be.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -23,6 +23,7 @@ if (!['file', 'sqlite', 'postgres'].includes(values.store)) {
   throw new Error(`--store is file, sqlite or postgres, not ${values.store}`)
 }
 const engine = values.store as Engine
+process.env['TESTAMUR_POSTGRES_URL'] ||= 'postgres://postgres@127.0.0.1:5432/test'
 if (engine === 'sqlite') execFileSync(process.execPath, ['scripts/install-sqlite.mjs'], { stdio: 'inherit' })
 const why = missing(engine)
 if (why !== undefined) throw new Error(why)
