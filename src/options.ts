@@ -113,7 +113,7 @@ export interface VerifySettings extends ContextOptions {
   /**
    * Seconds: an older list leaves the credential undecided (`STATUS_STALE`), unless a newer can be loaded. It is counted from when a list was
    * loaded or, for one that was given or stapled, when it was made. A list stapled to a presentation is used in place of loading only if this
-   * is given. Default: any age within the list's own `validUntil`.
+   * is given. Default: any age within the list's own `validUntil`; a stapled list without one leaves the credential undecided.
    */
   readonly maxStatusAge?: number
   /** Types of status to read. Default: Bitstring Status List, Status List 2021, Revocation List 2020, 1EdTech Revocation List. */

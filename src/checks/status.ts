@@ -103,10 +103,15 @@ function settingsForList(settings: Settings): Settings {
 async function checkEntry(entry: JsonValue, path: string, settings: Settings, context: StatusContext): Promise<Check> {
   const types = isObject(entry) ? asArray(entry['type']).filter((type) => typeof type === 'string') : []
   const type = types.join(', ') || 'unknown'
-  const method = types.map((each) => settings.status.methods.get(each)).find((each) => each !== undefined)
+  const known = new Set(types.map((each) => settings.status.methods.get(each)).filter((each) => each !== undefined))
+  const [method] = known
   if (!isObject(entry) || !method) {
     const message = `Whether it was revoked is unknown: no method reads the status type "${type}".`
     return inconclusive('status', 'STATUS_UNAVAILABLE', message, { path })
+  }
+  if (known.size > 1) {
+    const message = `Whether it was revoked is unknown: the entry is of several types of status, ${type}.`
+    return inconclusive('status', 'STATUS_ENTRY_INVALID', message, { path })
   }
   const purpose = method.purposeOf(entry) ?? 'unknown'
   const status = { type: method.type, purpose }

@@ -157,7 +157,7 @@ async function judgeCredential(
   if ('code' in named) return named
   if (asOf !== undefined && !isNewest(memory, url, report.issuer, asOf))
     return { code: 'STATUS_ROLLBACK', message: `the list of ${source.asOf} is older than one seen before`, source }
-  return isTooOld(lists, source) ?? { document, issuer: report.issuer, source, notes: named.notes }
+  return isTooOld(lists, source, document) ?? { document, issuer: report.issuer, source, notes: named.notes }
 }
 
 async function judgeUnsigned(
@@ -174,7 +174,7 @@ async function judgeUnsigned(
   const issuer = idOf(document['issuer']) ?? ''
   const named = judgeNames(lists, url, document, issuer, source)
   if ('code' in named) return named
-  return isTooOld(lists, source) ?? { document, issuer, source, notes: named.notes }
+  return isTooOld(lists, source, document) ?? { document, issuer, source, notes: named.notes }
 }
 
 /** One verification for all who ask for the same list on the same basis. */
@@ -279,7 +279,14 @@ function describeSource(
   }
 }
 
-function isTooOld({ settings }: ListLookup, source: StatusSource): StatusUnknown | undefined {
+/** Whoever was revoked would staple the list of before: it counts for as long as its issuer or the caller says, and no longer. */
+function isTooOld({ settings }: ListLookup, source: StatusSource, document: JsonObject): StatusUnknown | undefined {
+  const hasEnd = document['validUntil'] !== undefined || document['expirationDate'] !== undefined
+  if (source.origin === 'stapled' && settings.maxAge === Number.POSITIVE_INFINITY && !hasEnd) {
+    const message =
+      'the list was brought along by who presents, and does not say until when it holds; give maxStatusAge'
+    return { code: 'STATUS_STALE', message, source }
+  }
   const { age = Number.POSITIVE_INFINITY } = source
   if (age <= settings.maxAge) return undefined
   const told = age === Number.POSITIVE_INFINITY ? 'of unknown age' : `${age} seconds old`

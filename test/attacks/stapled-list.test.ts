@@ -35,7 +35,7 @@ const codes = (report: PresentationReport) =>
   report.credentials.flatMap((credential) => (credential.verified ? ['valid'] : codesOf(credential)))
 
 it('a genuine list works with no network, with its age in the report, and is no record of theirs', async () => {
-  const report = await show([diploma, dated])
+  const report = await show([diploma, dated], { maxStatusAge: 3 * 86_400 })
   expect(report.verdict).toBe('valid')
   expect(report.credentials).toHaveLength(1)
   expect(report.credentials[0]?.checks).toContainEqual(
@@ -53,7 +53,17 @@ it('a genuine list works with no network, with its age in the report, and is no 
 })
 
 it('it says what it says', async () => {
-  expect(codes(await show([diploma, revoked]))).toEqual(['REVOKED'])
+  expect(codes(await show([diploma, revoked], { maxStatusAge: 30 * 86_400 }))).toEqual(['REVOKED'])
+})
+
+it('one of any age does not do: it holds as long as its issuer says, or the verifier', async () => {
+  const made = new Date('2025-11-19T12:00:00Z')
+  const ofLastYear = await listOf({ more: { validFrom: '2025-11-19T12:00:00Z' } }, undefined, made)
+  const report = await show([diploma, ofLastYear])
+  expect(codes(report)).toEqual(['STATUS_STALE'])
+  expect(JSON.stringify(report)).toContain('give maxStatusAge')
+  const within = { validFrom: '2025-11-19T12:00:00Z', validUntil: '2026-12-01T00:00:00Z' }
+  expect(codes(await show([diploma, await listOf({ more: within }, undefined, made)]))).toEqual(['valid'])
 })
 
 it('an old one does not stand where a new one can be had, unless its age is within bounds', async () => {

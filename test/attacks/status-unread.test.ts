@@ -2,7 +2,7 @@
 
 import { verify } from 'testamur'
 import { expect, it } from 'vitest'
-import { badge, edit, judge, now, signed, signedBadge } from '../helpers/fixtures.ts'
+import { badge, edit, judge, now, school, signed, signedBadge, withProof } from '../helpers/fixtures.ts'
 
 const entry = {
   id: 'https://school.example/status/1#5',
@@ -48,4 +48,25 @@ it('a badge without a status is good, and the report says that it cannot be revo
   const report = await verify({ credential: await signedBadge(), now })
   expect(report.verified).toBe(true)
   expect(report.checks).toContainEqual(expect.objectContaining({ name: 'status', outcome: 'skipped' }))
+})
+
+it('an entry of two types, which two programs read in two ways, is undecided', async () => {
+  const contexts = [
+    ...(badge()['@context'] as readonly string[]),
+    'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
+  ]
+  const types = ['BitstringStatusListEntry', '1EdTechRevocationList']
+  const both = await withProof({
+    ...badge(),
+    '@context': contexts,
+    issuer: school.controller,
+    credentialStatus: { ...entry, type: types },
+  })
+  const asked: string[] = []
+  const loadStatusList = async (url: string) => {
+    asked.push(url)
+    return undefined
+  }
+  expect(await judge(both, { loadStatusList })).toEqual(['STATUS_ENTRY_INVALID'])
+  expect(asked).toEqual([])
 })
