@@ -47,12 +47,14 @@ async function timeChecks(text: string): Promise<Share> {
   const unsecured: JsonObject = Object.freeze(body)
   const settings = readSettings({})
   await readForm(unsecured, settings.loadDocument)
+  // Its RDF form is known by now: what is left is what the data model asks for. Once it is hashed, the form is forgotten.
+  const first = performance.now()
+  await checkStructure(unsecured, 'credential', settings.loadDocument)
+  const structure = performance.now() - first
   const { good } = await checkProofs(unsecured, proof, 'assertionMethod', settings)
   const issuer = good[0]?.controller ?? ''
 
   const start = performance.now()
-  // Its RDF form is known by now: what is left is what the data model asks for.
-  await checkStructure(unsecured, 'credential', settings.loadDocument)
   checkIssuer(credential, good, settings)
   checkValidity(credential, settings)
   skipStatus(credential, settings)
@@ -60,5 +62,5 @@ async function timeChecks(text: string): Promise<Share> {
   await checkContents(findContents(credential), () => Promise.reject(new Error('there is nothing inside')))
   const between = performance.now()
   checkSchema(credential, settings)
-  return { policy: between - start, schema: performance.now() - between }
+  return { policy: structure + between - start, schema: performance.now() - between }
 }
