@@ -20,7 +20,7 @@ import { checkForm } from './checks/form.ts'
 import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
-import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
+import { checkStapled, checkStatus, checkTokenStatus, skipStatus, withStapled } from './checks/status.ts'
 import { acceptUndefined, checkMembers, checkStructure } from './checks/structure.ts'
 
 import { checkTrust } from './checks/trust.ts'
@@ -195,7 +195,7 @@ async function judgeCredential(
   inside: readonly Content[],
   settings: Settings,
   place: Place,
-  from: EnvelopePeriod & { readonly envelope?: EnvelopeText } = {},
+  from: EnvelopePeriod & { readonly envelope?: EnvelopeText; readonly hasStatus?: boolean } = {},
 ): Promise<CredentialReport> {
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
@@ -210,7 +210,8 @@ async function judgeCredential(
     ...binding,
     ...checkLearner(credential, place, settings),
     ...checkValidity(credential, settings, from),
-    ...(skipStatus(credential, settings) ??
+    ...checkTokenStatus(from.hasStatus, settings),
+    ...(skipStatus(credential, settings, { hasStatus: from.hasStatus, isPart }) ??
       (binding.some(isProblem)
         ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
         : await checkStatus(credential, issuer, settings, verifyList))),

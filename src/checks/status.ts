@@ -28,14 +28,37 @@ export const MAX_STATUS_DEPTH = 2
 /** Verifies a list as a credential. */
 export type VerifyList = (input: unknown, read: ReadResult, settings: Settings) => Promise<CredentialReport>
 
+/** What a credential may have of a status besides `credentialStatus`: one of its token, or one that is not shown. */
+export interface OtherStatus {
+  readonly hasStatus?: boolean | undefined
+  readonly isPart?: boolean
+}
+
 /** For a credential without a status, which need not wait for anything. */
-export function skipStatus(credential: JsonObject, settings: Settings): readonly Check[] | undefined {
+export function skipStatus(
+  credential: JsonObject,
+  settings: Settings,
+  { hasStatus, isPart }: OtherStatus = {},
+): readonly Check[] | undefined {
   const entries = asArray(credential['credentialStatus'])
-  if (entries.length === 0)
-    return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
-  if (!settings.skip.has('status')) return undefined
-  const message = 'Whether it was revoked was not looked up: left out on request.'
-  return [skipped('status', message, { path: '/credentialStatus' })]
+  if (entries.length > 0) {
+    if (!settings.skip.has('status')) return undefined
+    return [skipped('status', notLookedUp, { path: '/credentialStatus' })]
+  }
+  if (hasStatus) return []
+  if (isPart) return [skipped('status', 'What is shown of the credential has no credentialStatus.')]
+  return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
+}
+
+const notLookedUp = 'Whether it was revoked was not looked up: left out on request.'
+
+/** A token can have a status of its own (draft-ietf-oauth-status-list section 6): that it was not looked up is no "not revoked". */
+export function checkTokenStatus(hasStatus: boolean | undefined, settings: Settings): readonly Check[] {
+  if (!hasStatus) return []
+  if (settings.skip.has('status')) return [skipped('status', notLookedUp)]
+  const message =
+    'Whether it was revoked is unknown: the JWT names a status list in its claim "status", which is not looked up here.'
+  return [inconclusive('status', 'STATUS_UNAVAILABLE', message)]
 }
 
 /** One check for each entry of `credentialStatus`. Only for credentials whose issuer is known to have signed them. */

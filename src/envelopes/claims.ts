@@ -14,6 +14,8 @@ export interface Claims {
   readonly aud?: OneOrMany<string>
   readonly nbf?: number
   readonly exp?: number
+  /** Whether there is a claim `status`, which refers to a status list of the token (draft-ietf-oauth-status-list section 6). */
+  readonly hasStatus: boolean
 }
 
 /** Claims of the envelope that are no members of a credential or presentation. */
@@ -39,6 +41,7 @@ export function readClaims(payload: JsonObject): Claims | EnvelopeProblem {
     ...({ iss, sub, jti, nonce, aud } as Claims),
     ...(typeof nbf === 'number' && { nbf: nbf * 1000 }),
     ...(typeof exp === 'number' && { exp: exp * 1000 }),
+    hasStatus: isObject(payload['status']),
   }
 }
 
@@ -79,18 +82,20 @@ export function keyHint(header: JsonObject, { iss }: Claims): KeyHint {
   }
 }
 
-/** What the claims say of the envelope itself: its answer to a verifier, and how long it holds. */
+/** What the claims say of the envelope itself: its answer to a verifier, how long it holds, whether it can be revoked. */
 export function answerOf({
   nonce,
   aud,
   nbf,
   exp,
-}: Claims): Pick<Opened, 'challenge' | 'domain' | 'notBefore' | 'expires'> {
+  hasStatus,
+}: Claims): Pick<Opened, 'challenge' | 'domain' | 'notBefore' | 'expires' | 'hasStatus'> {
   return {
     ...(nonce !== undefined && { challenge: nonce }),
     ...(aud !== undefined && { domain: aud }),
     ...(nbf !== undefined && { notBefore: nbf }),
     ...(exp !== undefined && { expires: exp }),
+    ...(hasStatus && { hasStatus }),
   }
 }
 

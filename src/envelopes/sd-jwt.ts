@@ -28,6 +28,8 @@ export interface SdJwt {
   readonly isPartial: boolean
   /** Whether anything may be withheld: there are digests without a disclosure. */
   readonly isPart: boolean
+  /** Members of the payload, or of the claim `vc`, that have digests inside, shown or withheld. */
+  readonly concealing: ReadonlySet<string>
   readonly digest: Digest
   /** The text of the JWT and its disclosures, with the tilde behind them. */
   readonly text: string
@@ -71,7 +73,10 @@ export function openSdJwt(given: string, limits: Limits = defaultLimits): SdJwt 
     if (encoded.has(hash)) return refuse('one disclosure is there twice')
     encoded.set(hash, read)
   }
-  const walk: Walk = { encoded, seen: new Set(), found: [], path: [], limits, values: 0, isPartial: false }
+  const walk: Walk = {
+    ...{ encoded, seen: new Set(), concealing: new Set(), found: [], path: [] },
+    ...{ limits, values: 0, isPartial: false },
+  }
   try {
     const { _sd_alg: _, ...payload } = restoreObject(walk, jws.payload)
     if (walk.found.length < rest.length) return refuse('it has a disclosure for which it holds no digest')
@@ -82,6 +87,7 @@ export function openSdJwt(given: string, limits: Limits = defaultLimits): SdJwt 
       disclosures: walk.found,
       isPartial: walk.isPartial,
       isPart: walk.seen.size > walk.found.length,
+      concealing: walk.concealing,
       digest,
       text: text.slice(0, end),
       keyBinding: keyBinding === '' ? undefined : keyBinding,
@@ -126,6 +132,7 @@ function readDisclosure(text: string, limits: Limits): Encoded | EnvelopeProblem
 interface Walk {
   readonly encoded: ReadonlyMap<string, Encoded>
   readonly seen: Set<string>
+  readonly concealing: Set<string>
   readonly found: Disclosure[]
   readonly path: (string | number)[]
   readonly limits: Limits
@@ -213,6 +220,8 @@ function take(walk: Walk, digest: JsonValue): Encoded | undefined {
   if (typeof digest !== 'string') throw new Refused('a digest is not text')
   if (walk.seen.has(digest)) throw new Refused('one digest is there twice')
   walk.seen.add(digest)
+  const [root] = walk.path[0] === 'vc' ? walk.path.slice(1) : walk.path
+  if (root !== undefined) walk.concealing.add(String(root))
   return walk.encoded.get(digest)
 }
 

@@ -39,6 +39,9 @@ const always = [
   'vp',
 ]
 
+/** Those of them that a verifier decides on as a whole: without an item or a member they would say something else. */
+const whole = ['@context', 'type', 'credentialStatus', 'credentialSchema', 'cnf', 'status']
+
 /** Members of a credential that are never disclosable when it is issued here. */
 const mandatory = [...always, 'id', 'validFrom', 'issuanceDate', 'credentialSubject', 'termsOfUse', 'refreshService']
 
@@ -124,6 +127,8 @@ function open(text: string, limits: Limits | undefined): Opened | EnvelopeProble
   const hidden = sdJwt.disclosures.map(({ path }) => path.filter((step, index) => index > 0 || step !== 'vc'))
   const wrong = hidden.find((path) => path.length === 1 && always.includes(String(path[0])))
   if (wrong) return refuse(`its holder could withhold "${wrong[0]}", which must always be shown`)
+  const torn = whole.find((name) => sdJwt.concealing.has(name))
+  if (torn) return refuse(`its holder could withhold a part of "${torn}", which must always be shown`)
   const claims = readClaims(sdJwt.payload)
   if ('problem' in claims) return claims
   const held = readDocument(sdJwt.payload, claims)

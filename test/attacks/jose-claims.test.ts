@@ -49,6 +49,15 @@ describe.each([
     }
   })
 
+  it('a status of the token, which is not looked up', async () => {
+    const revocable = await forge(
+      { ...payload, status: { status_list: { idx: 4, uri: 'https://x.example/1' } } },
+      header,
+    )
+    expect(await judge(revocable)).toEqual(['STATUS_UNAVAILABLE'])
+    expect(await judge(revocable, { skip: ['status'] })).toEqual(['valid'])
+  })
+
   it('a claim twice', async () => {
     const text = JSON.stringify(payload).replace('{', `{"jti":"urn:uuid:1",`)
     const doubled = text.includes('"jti":"urn:uuid:0') ? text : text.replace('{', '{"jti":"urn:uuid:0",')

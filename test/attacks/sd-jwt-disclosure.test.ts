@@ -1,6 +1,6 @@
 /** Attack: disclosures of an SD-JWT that nobody signed, that stand elsewhere, or that hide what a verifier decides on (RFC 9901 section 9). */
 
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { judge, learner, school, thief } from '../helpers/fixtures.ts'
 import { joseBadge, part, payloadOf } from '../helpers/jwt.ts'
 import { digestOf, disclosure, sdJwtOf } from '../helpers/sd-jwt.ts'
@@ -80,4 +80,36 @@ it.each([
   const [got] = await judge(await sdJwtOf(withName, [shown], { typ }))
   expect(['PROOF_FORMAT_UNKNOWN', 'PROOF_MALFORMED', 'INPUT_MALFORMED']).toContain(got)
   expect(code).not.toBe('valid')
+})
+
+describe('a part of what a verifier decides on, that the holder could withhold', () => {
+  const entry = (list: string) => ({
+    id: `https://${list}.example/1#4`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: 'revocation',
+    statusListIndex: '4',
+    statusListCredential: `https://${list}.example/1`,
+  })
+  const hidden = disclosure(entry('x'))
+  const size = disclosure('statusSize', 2)
+  const type = disclosure('OpenBadgeCredential')
+
+  it.each<readonly [string, object, string]>([
+    ['the only status', { credentialStatus: [{ '...': digestOf(hidden) }] }, hidden],
+    ['one status of two', { credentialStatus: [entry('y'), { '...': digestOf(hidden) }] }, hidden],
+    ['a member of a status', { credentialStatus: { ...entry('x'), _sd: [digestOf(size)] } }, size],
+    ['a type', { type: ['VerifiableCredential', { '...': digestOf(type) }] }, type],
+  ])('%s', async (_what, torn, disclosed) => {
+    const whole = { ...payload, name, ...torn }
+    expect(await judge(await sdJwtOf(whole, [disclosed]))).toEqual(['PROOF_MALFORMED'])
+    expect(await judge(await sdJwtOf(whole, []))).toEqual(['PROOF_MALFORMED'])
+  })
+
+  it('a member of the issuer or of the subject may be withheld', async () => {
+    const more = disclosure('email', 'a@school.example')
+    const issuer = { id: school.controller, type: ['Profile'], _sd: [digestOf(more)] }
+    expect(await judge(await sdJwtOf({ ...payload, name, issuer }, []))).toEqual(['valid'])
+    const credentialSubject = { ...(payload['credentialSubject'] as object), _sd: [digestOf(more)] }
+    expect(await judge(await sdJwtOf({ ...payload, name, credentialSubject }, []))).toEqual(['valid'])
+  })
 })
