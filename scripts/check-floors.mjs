@@ -14,7 +14,7 @@ const floors = [
   ['checks/', 'defaults'],
   ['options', 'lint'],
   ['secure'],
-  ['issue', 'present', 'present-sd-jwt', 'disclose', 'verify'],
+  ['issue', 'present', 'present-sd-jwt', 'disclose', 'add-proof', 'verify'],
   ['many', 'publish'],
   ['index'],
   ['adapters/'],

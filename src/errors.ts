@@ -8,11 +8,12 @@ import type { Finding } from './types.ts'
  * - `OPTION_INVALID`: an option is missing or of the wrong shape.
  * - `CREDENTIAL_MALFORMED`: the credential to sign has findings; all of them are in `findings`.
  * - `CREDENTIAL_SECURED`: the credential to sign has a proof already.
- * - `CREDENTIAL_UNVERIFIED`: a record was to be built from a credential that `verify` did not vouch for.
+ * - `CREDENTIAL_UNVERIFIED`: a record was to be built from a credential that `verify` did not vouch for, or a proof added beside one that
+ *   does not pass.
  * - `CONTEXT_UNKNOWN`: a context of the credential to sign is not at hand.
  * - `KEY_MALFORMED`: the key cannot be read.
  * - `KEY_UNSUPPORTED`: the key's algorithm, or the platform, cannot do what was asked.
- * - `PROOF_MISSING`: the credential to disclose part of has no base proof.
+ * - `PROOF_MISSING`: the credential has no base proof to disclose part of it, or no proof that another could be added to.
  * - `SIGNATURE_WRONG`: the signer's signature does not verify under the key that it names.
  * - `STATUS_UNKNOWN`: the credential or entry has no place in the registry's status lists.
  * - `STATUS_LIST_FULL`: every status list is full, and no more may be opened.

@@ -1,7 +1,9 @@
 /** Testamur: issue, present and verify learner records. Every public name is written out here; there is no logic. */
 
+export { type AddProofOptions, addProof } from './add-proof.ts'
 export type {
   AcceptController,
+  AcceptCosigner,
   AcceptHolder,
   CheckFunction,
   Conformance,

@@ -21,6 +21,7 @@ import {
   readLimits,
   readLoader,
   readNow,
+  readProofIds,
   type SigningFormat,
 } from './options.ts'
 import { type Cryptosuite, isDisclosureSuite } from './proofs/cryptosuite.ts'
@@ -73,6 +74,11 @@ export interface IssueOptions<
    * schema, terms of use, and what each result's grade means, which are mandatory in any case.
    */
   readonly mandatoryPointers?: readonly string[]
+  /**
+   * The id of the proof, an absolute IRI that nothing else has, by which `addProof` can build on it; one for each of several proofs.
+   * Default: none.
+   */
+  readonly proofId?: OneOrMany<string>
   /** Default: the present. */
   readonly now?: Date
 }
@@ -100,7 +106,7 @@ export const issueNames: readonly string[] = [
 export async function issue<C extends CredentialInput, F extends SigningFormat = OneOrMany<Cryptosuite>>(
   options: IssueOptions<C, F>,
 ): Promise<SecuredAs<Issued<C>, F>> {
-  assertOptions('issue', options, ['credential', 'now', ...issueNames])
+  assertOptions('issue', options, ['credential', 'proofId', 'now', ...issueNames])
   const { key, status } = options
   if (status !== undefined && typeof status?.allocate !== 'function') {
     throw invalid('issue: status must be a registry, such as createStatusRegistry({ store, url }) makes')
@@ -108,6 +114,7 @@ export async function issue<C extends CredentialInput, F extends SigningFormat =
   const format = readFormats('issue', options.format, key)
   const proofs = 'kind' in format ? [] : format
   assertSigner('issue', key, format)
+  const proofIds = readProofIds('issue', options.proofId, proofs.length)
   const now = readNow('issue', options.now)
   const limits = readLimits('issue', options.limits)
   const loadDocument = readLoader('issue', options)
@@ -131,7 +138,7 @@ export async function issue<C extends CredentialInput, F extends SigningFormat =
     ...(mandatoryPointers && { mandatoryPointers }),
   } as const
   if ('kind' in format) return (await wrap('issue', input, key, format, options.resolveDid)) as SecuredAs<Issued<C>, F>
-  const secured = await secure('issue', input, key, proofs, options.resolveDid)
+  const secured = await secure('issue', input, key, proofs, options.resolveDid, proofIds)
   // The strict schemas of learner records want a list even of one proof.
   const proof = isLearnerRecord(document) ? asArray(secured['proof']) : secured['proof']
   return deepFreeze({ ...secured, ...(proof !== undefined && { proof }) }) as unknown as SecuredAs<Issued<C>, F>
@@ -142,7 +149,7 @@ export interface Issuer<F extends SigningFormat = OneOrMany<Cryptosuite>> {
   readonly profile: Profile
   /** As `issue`, with this issuer's key and profile. */
   issue<C extends CredentialInput>(
-    options: Pick<IssueOptions<C>, 'credential' | 'now'>,
+    options: Pick<IssueOptions<C>, 'credential' | 'proofId' | 'now'>,
   ): Promise<SecuredAs<Issued<C>, F>>
 }
 
@@ -152,7 +159,9 @@ export interface Issuer<F extends SigningFormat = OneOrMany<Cryptosuite>> {
  * @param options.profile Written into each credential as `issuer`; its `id` is the key's controller.
  */
 export function createIssuer<F extends SigningFormat = OneOrMany<Cryptosuite>>(
-  options: Omit<IssueOptions<CredentialInput, F>, 'credential' | 'now'> & { readonly profile?: Partial<ProfileInput> },
+  options: Omit<IssueOptions<CredentialInput, F>, 'credential' | 'proofId' | 'now'> & {
+    readonly profile?: Partial<ProfileInput>
+  },
 ): Issuer<F> {
   assertOptions('createIssuer', options, ['profile', ...issueNames])
   const { profile: given, ...rest } = options
@@ -204,7 +213,7 @@ function readCredential(credential: unknown, limits: Limits): JsonObject {
   if (document['proof'] !== undefined) {
     throw new CredentialError(
       'CREDENTIAL_SECURED',
-      'issue: the credential has a proof already; give it without its proof',
+      'issue: the credential has a proof already; addProof adds one, and issue takes it without its proof',
     )
   }
   return document

@@ -5,6 +5,7 @@
 
 import type {
   AcceptController,
+  AcceptCosigner,
   AcceptHolder,
   CheckFunction,
   Conformance,
@@ -25,6 +26,7 @@ import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { type Budget, createBudget, defaultLimits, fixedLimits, LimitError, type Limits } from './encoding/limits.ts'
 import type { Envelope } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
+import { isAbsoluteIri } from './jsonld/iri.ts'
 import { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
 import type { Signer } from './keys/key.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
@@ -101,6 +103,8 @@ export interface VerifySettings extends ContextOptions {
   readonly skip?: readonly SkippableCheck[]
   /** Accepts keys that are not the issuer's own. Default: none. */
   readonly acceptController?: AcceptController
+  /** Accepts proofs of others beside the issuer's own, such as an accrediting body's. Default: none. */
+  readonly acceptCosigner?: AcceptCosigner
   /**
    * Finds status lists by URL. Default: none is loaded, and a credential whose list is not given in `statusLists` is undecided.
    */
@@ -156,6 +160,7 @@ export const settingNames: readonly (keyof VerifySettings)[] = [
   'checks',
   'skip',
   'acceptController',
+  'acceptCosigner',
   'loadStatusList',
   'statusLists',
   'maxStatusAge',
@@ -280,8 +285,8 @@ export function readSettings(options: PresentationSettings): Settings {
   if (odd !== undefined) throw invalid(`verify: "${odd}" cannot be skipped; only validity, status and schema can`)
   assertFormats('verify', 'crossCheck', crossCheck)
   assertList('verify', 'checks', checks)
-  for (const check of [...checks, trust, options.acceptController, options.acceptHolder]) {
-    assertFunction('verify', 'checks, trust, acceptController or acceptHolder', check)
+  for (const check of [...checks, trust, options.acceptController, options.acceptCosigner, options.acceptHolder]) {
+    assertFunction('verify', 'checks, trust, acceptController, acceptCosigner or acceptHolder', check)
   }
   assertFunction('verify', 'issuerKeys', options.issuerKeys)
   assertFunction('verify', 'resolveController', options.resolveController)
@@ -305,6 +310,7 @@ export function readSettings(options: PresentationSettings): Settings {
     checks,
     skip: new Set(skip),
     acceptController: options.acceptController,
+    acceptCosigner: options.acceptCosigner,
     acceptHolder: options.acceptHolder,
     status: readStatusSettings(options, budget),
     lookup: signal ? { signal } : {},
@@ -359,12 +365,12 @@ function readStatusSettings(options: VerifySettings, budget: Budget): StatusSett
 /** What the verdict on a list depends on besides the list and the time. */
 function basisOf(options: VerifySettings): readonly unknown[] {
   const { formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument, limits } = options
-  const { acceptController, clockTolerance } = options
+  const { acceptController, acceptCosigner, clockTolerance } = options
   const { statusMethods, loadStatusList, statusLists, maxStatusAge } = options
   const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
   return [
     ...[formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument, limits],
-    ...[acceptController, clockTolerance],
+    ...[acceptController, acceptCosigner, clockTolerance],
     // A list may have a status of its own.
     ...[statusMethods, loadStatusList, statusLists, maxStatusAge],
     ...[acceptStatusIssuer, acceptStatusListId, acceptShortStatusList],
@@ -396,6 +402,19 @@ export function readFormats(
   const proofs = formats.filter((each) => each.kind === 'proof')
   if (proofs.length === formats.length) return proofs
   throw invalid(`${verb}: format is either one envelope, such as vcJwt(), or proofs; the two cannot be mixed`)
+}
+
+/** Ids for the proofs of so many formats, each an absolute IRI of its own; none where none were given. */
+export function readProofIds(verb: string, given: OneOrMany<string> | undefined, count: number): readonly string[] {
+  const ids: readonly string[] = given === undefined ? [] : [given].flat()
+  const isIri = (id: unknown) => typeof id === 'string' && isAbsoluteIri(id) && !id.startsWith('_:')
+  if (!ids.every(isIri)) {
+    throw invalid(`${verb}: proofId must be an absolute IRI, such as urn:uuid:…`)
+  }
+  if (given !== undefined && (ids.length !== count || new Set(ids).size !== count)) {
+    throw invalid(`${verb}: proofId has ${ids.length} ids for ${count} proofs; give each proof one of its own`)
+  }
+  return ids
 }
 
 function assertFormats(verb: string, name: string, formats: readonly Format[]): void {

@@ -313,6 +313,8 @@ export type CredentialReport =
       readonly envelope?: EnvelopeText
       /** The issuer's id: the DID that signed, or one that `acceptController` accepts for it. */
       readonly issuer: string
+      /** Whose keys made the proofs that passed, each named once: the issuer's, and those that options accept. */
+      readonly signers: readonly string[]
     })
   | (ReportBase & {
       readonly kind: 'credential'

@@ -48,18 +48,20 @@ export function withProofContexts(document: JsonObject, formats: readonly Crypto
   return current
 }
 
-/** Signs, verifies the signature, and adds the proof or proofs. */
+/** Signs, verifies the signature, and adds the proof or proofs, which get the ids in turn. */
 export async function secure(
   verb: string,
   input: SecureInput,
   key: Signer,
   formats: readonly Cryptosuite[],
   resolveDid: DidResolver | ResolverLike | undefined,
+  proofIds: readonly string[] = [],
 ): Promise<JsonObject> {
   const publicKey = await findPublicKey(verb, key, input.purpose, resolveDid)
   const proofs: Proof[] = []
-  for (const format of formats) {
-    const proof = await format.sign(input, key)
+  for (const [index, format] of formats.entries()) {
+    const proofId = proofIds[index]
+    const proof = await format.sign(proofId === undefined ? input : { ...input, proofId }, key)
     const { document, loadDocument } = input
     const made = { document, proof, loadDocument }
     const verdict = isDisclosureSuite(format) ? format.verifyBase(made, publicKey) : format.verify(made, publicKey)

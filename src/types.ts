@@ -56,6 +56,8 @@ export interface Credential extends Omit<CredentialInput, 'issuer'> {
 
 /** A Data Integrity proof, or an Ed25519Signature2020 (Data Integrity 1.0 section 2.1). */
 export interface Proof {
+  /** An absolute IRI, by which later proofs can name this one. */
+  readonly id?: string
   readonly type: string
   readonly cryptosuite?: string
   readonly created?: string
@@ -64,6 +66,8 @@ export interface Proof {
   readonly proofValue: string
   readonly challenge?: string
   readonly domain?: OneOrMany<string>
+  /** Ids of the proofs that this one is made over as well (Data Integrity 1.0 section 2.1.2). */
+  readonly previousProof?: OneOrMany<string>
 }
 
 /** A document with its proof or proofs. */

@@ -226,7 +226,8 @@ async function judgeCredential(
     ...checkAssociations(credential, settings),
     ...checkEndorsements(credential, contents.nested, isPart),
   ]
-  return credentialReport(credential, checks, contents.nested, from.envelope)
+  const signers = [...new Set(proof.good.map(({ controller }) => controller))]
+  return credentialReport(credential, checks, contents.nested, from.envelope, signers)
 }
 
 async function verifyPresentation(
@@ -351,6 +352,7 @@ function credentialReport(
   checks: readonly Check[],
   nested: readonly NestedReport[] = [],
   envelope?: EnvelopeText,
+  signers: readonly string[] = [],
 ): CredentialReport {
   const verdict = verdictOf(checks)
   if (verdict !== 'valid' || !credential) {
@@ -369,6 +371,7 @@ function credentialReport(
     verdict,
     verified: true,
     issuer: idOf(credential['issuer']) as string,
+    signers,
     credential: markVerified(credential, envelope) as unknown as Verified<Credential>,
     ...(envelope && { envelope }),
     checks,

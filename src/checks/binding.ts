@@ -9,15 +9,19 @@ import type { JsonObject, OneOrMany } from '../types.ts'
 import type { GoodProof } from './proof.ts'
 import type { Settings } from './settings.ts'
 
-/** Every proof of a credential must be by its issuer. */
+/** Every proof of a credential must be by its issuer, or by somebody whom the caller accepts beside it. */
 export function checkIssuer(
   credential: JsonObject,
   proofs: readonly GoodProof[],
   settings: Settings,
 ): readonly Check[] {
   const issuer = idOf(credential['issuer']) ?? ''
-  const strangers = proofs.filter(
-    ({ controller }) => controller !== issuer && settings.acceptController?.({ issuer, controller }) !== true,
+  const [own, others] = partition(
+    proofs,
+    ({ controller }) => controller === issuer || settings.acceptController?.({ issuer, controller }) === true,
+  )
+  const strangers = others.filter(
+    ({ controller }) => own.length === 0 || settings.acceptCosigner?.({ issuer, controller }) !== true,
   )
   if (strangers.length > 0) {
     return strangers.map(({ controller, path }) => {
@@ -25,9 +29,18 @@ export function checkIssuer(
       return failed('issuer', 'ISSUER_MISMATCH', message, at(path, 'verificationMethod'))
     })
   }
-  const others = proofs.filter(({ controller }) => controller !== issuer)
-  const notes = others.map(({ controller }) => `Accepted by option: ${controller} signed for this issuer.`)
+  const notes = [
+    ...own
+      .filter(({ controller }) => controller !== issuer)
+      .map(({ controller }) => `Accepted by option: ${controller} signed for this issuer.`),
+    ...others.map(({ controller }) => `Accepted by option: ${controller} signed as well.`),
+  ]
   return [passed('issuer', `The issuer ${issuer} signed it.`, { path: '/issuer', ...(notes.length > 0 && { notes }) })]
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  const first = items.filter(isFirst)
+  return [first, items.filter((item) => !first.includes(item))]
 }
 
 /** What the verifier of a presentation expects of its freshness and addressee. */

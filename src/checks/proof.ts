@@ -12,6 +12,7 @@ import { readForm, workOf } from '../jsonld/form.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
+import { findPrevious, withPrevious } from '../proofs/chain.ts'
 import { type Cryptosuite, isDisclosureSuite, type ProofVerdict, suiteNameOf } from '../proofs/cryptosuite.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { DidDocument, JsonObject, JsonValue, Proof } from '../types.ts'
@@ -51,11 +52,11 @@ export async function checkProofs(
   for (const [index, proof] of proofs.entries()) {
     settings.checkTime?.()
     const path = Array.isArray(member) ? pointer('/proof', index) : '/proof'
-    const chained = chainedDocument(unsecured, proofs, proof)
+    const previous = findPrevious(proofs, proof)
     results.push(
-      'outcome' in chained
-        ? onlyCheck({ ...(chained as Check), path: pointer(path, 'previousProof') })
-        : await checkProof(chained, proof, path, purpose, settings),
+      'problem' in previous
+        ? onlyCheck(malformed(`The proof ${previous.problem}.`, pointer(path, 'previousProof')))
+        : await checkProof(withPrevious(unsecured, previous.found), proof, path, purpose, settings),
     )
   }
   return settle(results)
@@ -92,18 +93,6 @@ async function findChainExcess(
   const { statements } = budget.limits
   const message = `The proofs build on each other over more than the ${statements} statements and blank nodes that are worked on.`
   return failed('proof', 'LIMIT_EXCEEDED', message, { path: '/proof', detail: limitDetail('statements', statements) })
-}
-
-/** A proof that names earlier ones is made over the document with those proofs in it (Data Integrity 1.0 section 4.3). */
-function chainedDocument(unsecured: JsonObject, proofs: readonly JsonValue[], proof: JsonValue): JsonObject | Check {
-  const names = asArray(isObject(proof) ? proof['previousProof'] : undefined)
-  if (names.length === 0) return unsecured
-  const earlier = names.map((name) => proofs.filter((each) => isObject(each) && each !== proof && each['id'] === name))
-  if (earlier.some((found) => found.length !== 1)) {
-    const message = 'The proof builds on an earlier one that is not there, or is there twice.'
-    return failed('proof', 'PROOF_MALFORMED', message)
-  }
-  return Object.freeze({ ...unsecured, proof: earlier.flat() })
 }
 
 /** Unknown formats are a visible `skipped` beside a good proof, and decide nothing when they stand alone. */

@@ -38,6 +38,12 @@ export type CheckFunction = (subject: {
 /** Says whether a key's owner may sign as this issuer although their ids differ. */
 export type AcceptController = (binding: { readonly issuer: string; readonly controller: string }) => boolean
 
+/**
+ * Says whether somebody else may have signed beside the issuer (a ministry, an accrediting body). At least one proof is the issuer's
+ * own all the same: who cosigns cannot issue in its name.
+ */
+export type AcceptCosigner = (binding: { readonly issuer: string; readonly controller: string }) => boolean
+
 /** Says whether this holder may present a credential about another subject (a parent, an agent), or about nobody named. */
 export type AcceptHolder = (binding: {
   readonly holder: string
@@ -85,6 +91,7 @@ export interface Settings {
   readonly checks: readonly CheckFunction[]
   readonly skip: ReadonlySet<string>
   readonly acceptController: AcceptController | undefined
+  readonly acceptCosigner: AcceptCosigner | undefined
   readonly acceptHolder: AcceptHolder | undefined
   readonly status: StatusSettings
   readonly lookup: LookupOptions

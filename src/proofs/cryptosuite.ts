@@ -6,7 +6,7 @@ import type { DocumentLoader, JsonObject, OneOrMany, Proof } from '../types.ts'
 
 /** What a proof is made over. */
 export interface SecureInput {
-  /** The document without any proof. */
+  /** The document without any proof, or with those alone that `previousProof` names. */
   readonly document: JsonObject
   readonly purpose: 'assertionMethod' | 'authentication'
   readonly created: Date
@@ -14,12 +14,16 @@ export interface SecureInput {
   readonly domain?: OneOrMany<string>
   /** JSON Pointers of what may never be hidden, for suites of selective disclosure. */
   readonly mandatoryPointers?: readonly string[]
+  /** The id of the proof. */
+  readonly proofId?: string
+  /** Ids of the proofs that are in the document. */
+  readonly previousProof?: OneOrMany<string>
   readonly loadDocument: DocumentLoader
 }
 
 /** One proof of a document, to be verified by itself. */
 export interface ProofInput {
-  /** The document without any proof. */
+  /** The document without any proof, or with those alone that the proof's `previousProof` names. */
   readonly document: JsonObject
   readonly proof: Proof
   readonly loadDocument: DocumentLoader

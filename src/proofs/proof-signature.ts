@@ -17,8 +17,9 @@ export interface SuiteName {
 
 /** The proof without its value. */
 export function proofOptions(suite: SuiteName, input: SecureInput, signer: Signer): Omit<Proof, 'proofValue'> {
-  const { purpose, created, challenge, domain } = input
+  const { purpose, created, challenge, domain, proofId, previousProof } = input
   return {
+    ...(proofId !== undefined && { id: proofId }),
     type: suite.type,
     ...(suite.cryptosuite !== undefined && { cryptosuite: suite.cryptosuite }),
     created: formatDateTimeStamp(created),
@@ -26,6 +27,7 @@ export function proofOptions(suite: SuiteName, input: SecureInput, signer: Signe
     proofPurpose: purpose,
     ...(challenge !== undefined && { challenge }),
     ...(domain !== undefined && { domain }),
+    ...(previousProof !== undefined && { previousProof }),
   }
 }
 

@@ -1,7 +1,8 @@
 /** Attack: of two proofs of which the second vouches for the first, the first is taken out, changed or exchanged. */
 
+import { verify } from 'testamur'
 import { expect, it } from 'vitest'
-import { badge, edit, judge, school } from '../helpers/fixtures.ts'
+import { badge, edit, judge, now, school } from '../helpers/fixtures.ts'
 import { proofOver } from '../helpers/hand-made.ts'
 
 const unsigned = { ...badge(), issuer: school.controller }
@@ -45,4 +46,49 @@ it('with the link cut or turned elsewhere it is refused', async () => {
 it('a proof that names itself as its own witness is refused', async () => {
   const self = await proofOver(unsigned, school, { id, previousProof: id })
   expect(await judge({ ...unsigned, proof: self })).toEqual(['PROOF_MALFORMED'])
+})
+
+it('proofs that name each other in a circle are refused, whoever signed them', async () => {
+  const names = ['urn:uuid:a', 'urn:uuid:b', 'urn:uuid:c']
+  for (const length of [2, 3]) {
+    const circle = await Promise.all(
+      names
+        .slice(0, length)
+        .map((name, index) => proofOver(unsigned, school, { id: name, previousProof: names[(index + 1) % length] })),
+    )
+    expect(await judge({ ...unsigned, proof: circle })).toEqual(circle.map(() => 'PROOF_MALFORMED'))
+    // A good proof beside them does not help, and is not what is wrong.
+    const report = await verify({ credential: { ...unsigned, proof: [...circle, first] }, now })
+    expect(report.checks.filter(({ name }) => name === 'proof').map(({ outcome }) => outcome)).toEqual([
+      ...circle.map(() => 'failed'),
+      'passed',
+    ])
+    expect(report.checks.find(({ name }) => name === 'proof')).toMatchObject({
+      path: '/proof/0/previousProof',
+      message: 'The proof builds on itself.',
+    })
+  }
+})
+
+it('a long way back that ends is no circle, also where two ways lead to one proof', async () => {
+  const proofs = [first]
+  for (const [index, previousProof] of [[id], ['urn:x:0', id], ['urn:x:1', 'urn:x:0']].entries()) {
+    const earlier = previousProof.map((name) => proofs.find((proof) => proof['id'] === name))
+    const more = { id: `urn:x:${index}`, previousProof }
+    proofs.push(await proofOver({ ...unsigned, proof: earlier }, school, more))
+  }
+  expect(await judge({ ...unsigned, proof: proofs })).toEqual(['valid'])
+  expect(await judge({ ...unsigned, proof: [...proofs].reverse() })).toEqual(['valid'])
+  for (const [index] of proofs.slice(0, -1).entries()) {
+    expect(await judge({ ...unsigned, proof: proofs.toSpliced(index, 1) })).toContain('PROOF_MALFORMED')
+  }
+  // The last one alone can be taken away without a trace: nothing builds on it.
+  expect(await judge({ ...unsigned, proof: proofs.slice(0, -1) })).toEqual(['valid'])
+})
+
+it('a proof of a chain that was put under another credential is refused', async () => {
+  const other = { ...unsigned, name: 'Doctorate' }
+  const ownFirst = await proofOver(other, school, { id })
+  expect(await judge({ ...other, proof: [ownFirst] })).toEqual(['valid'])
+  expect(await judge({ ...other, proof: [ownFirst, second] })).toEqual(['PROOF_INVALID'])
 })

@@ -1,4 +1,5 @@
 import {
+  addProof,
   type Check,
   type Credential,
   type CredentialInput,
@@ -6,16 +7,19 @@ import {
   createIssuer,
   type DidResolver,
   type ErrorCode,
+  eddsaJcs2022,
   eddsaRdfc2022,
   type Issued,
   type IssueOptions,
   issue,
   issueMany,
+  type JsonObject,
   type Key,
   type OpenBadge,
   type Presentation,
   type PresentationReport,
   type ProblemCode,
+  type Proof,
   present,
   type Secured,
   type Signer,
@@ -88,6 +92,28 @@ describe('verify', () => {
     void verify({ credential: received, checks: [() => [{ name: 'x-age', outcome: 'failed', message: 'Too young.' }]] })
     // @ts-expect-error: a promise is not a decision
     void verify({ credential: received, acceptController: async () => true })
+    // @ts-expect-error: a promise is not a decision
+    void verify({ credential: received, acceptCosigner: async () => true })
+  })
+})
+
+describe('addProof', () => {
+  it('gives the credential as plain JSON with its proofs, whatever it was given', () => {
+    // Because: what came as text has no type, and nothing here looked at more than its shape.
+    expectTypeOf(addProof({ credential: received, key })).resolves.toEqualTypeOf<Secured<JsonObject>>()
+    void addProof({ credential: received, key, previousProof: ['urn:uuid:1', 'urn:uuid:2'], proofId: 'urn:uuid:3' })
+  })
+
+  it('adds one proof, never an envelope', () => {
+    // Because: several would leave open which builds on which, and text has no room for one.
+    // @ts-expect-error: an envelope
+    void addProof({ credential: received, key, format: vcJwt() })
+    // @ts-expect-error: two
+    void addProof({ credential: received, key, format: [eddsaRdfc2022(), eddsaJcs2022()] })
+    // @ts-expect-error: one proof has one id
+    void addProof({ credential: received, key, proofId: ['urn:uuid:1'] })
+    // @ts-expect-error: previous proofs are named, not handed over
+    void addProof({ credential: received, key, previousProof: {} as Proof })
   })
 })
 
@@ -100,6 +126,7 @@ describe('a report', () => {
     if (report.verified) {
       expectTypeOf(report.credential).toEqualTypeOf<Verified<Credential>>()
       expectTypeOf(report.issuer).toBeString()
+      expectTypeOf(report.signers).toEqualTypeOf<readonly string[]>()
       expectTypeOf(report.verdict).toEqualTypeOf<'valid'>()
     } else {
       // @ts-expect-error: not verified
