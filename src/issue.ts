@@ -182,7 +182,7 @@ export function createIssuer<F extends SigningFormat = OneOrMany<Cryptosuite>>(
         ...rest,
         ...each,
         credential: isObject(credential)
-          ? { ...credential, issuer: credential.issuer ?? issuerOf(credential) }
+          ? { ...credential, issuer: credential.issuer === undefined ? issuerOf(credential) : credential.issuer }
           : credential,
       }),
   }
@@ -224,9 +224,10 @@ function fill(credential: JsonObject, key: Signer, now: Date): JsonObject {
   return {
     ...credential,
     '@context': asArray(credential['@context']),
-    id: credential['id'] ?? `urn:uuid:${crypto.randomUUID()}`,
+    // What is null was meant to be something: the structure check says so.
+    id: credential['id'] === undefined ? `urn:uuid:${crypto.randomUUID()}` : credential['id'],
     issuer: fillIssuer(credential, key),
-    [start]: credential[start] ?? formatDateTimeStamp(now),
+    [start]: credential[start] === undefined ? formatDateTimeStamp(now) : credential[start],
   }
 }
 
@@ -252,7 +253,7 @@ async function withStatus(document: JsonObject, status: StatusAllocator): Promis
 const statusContext = 'https://www.w3.org/ns/credentials/status/v1'
 
 function fillIssuer(credential: JsonObject, key: Signer): JsonValue {
-  const issuer = credential['issuer'] ?? key.controller
+  const issuer = credential['issuer'] === undefined ? key.controller : credential['issuer']
   if (!isObject(issuer)) return issuer
   // Open Badges and CLR ask for a type on every profile; elsewhere the word has no meaning.
   return { id: key.controller, ...(isLearnerRecord(credential) && { type: ['Profile'] }), ...issuer }

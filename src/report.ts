@@ -150,7 +150,7 @@ export type ProblemCode =
   | 'ASSOCIATION_CYCLIC'
   /** An endorsement inside a credential speaks of something else. */
   | 'ENDORSEMENT_MISMATCH'
-  /** The digest that an endorsement gives does not fit what is here; it may fit a file elsewhere, which is not fetched. */
+  /** The digest that a credential gives of something does not fit what is here; that of an endorsement may fit a file elsewhere, which is not fetched. */
   | 'DIGEST_MISMATCH'
   /** A check of the caller's own threw: it could not find out. */
   | 'CHECK_UNAVAILABLE'

@@ -97,7 +97,10 @@ describe('findings', () => {
     ['/@context', undefined],
     ['/id', 'badge 7'],
     ['/id', 7],
+    ['/id', null],
     ['/issuer', ['did:example:1']],
+    ['/issuer', null],
+    ['/validFrom', null],
   ])('%s may not be %j', async (path, value) => {
     expect(pathsOf(await findings(edit(plainCredential(), path, value)))).toContain(path)
   })

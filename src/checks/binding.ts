@@ -5,7 +5,7 @@
 
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
-import type { JsonObject, OneOrMany } from '../types.ts'
+import type { JsonObject, JsonValue, OneOrMany } from '../types.ts'
 import type { GoodProof } from './proof.ts'
 import type { Settings } from './settings.ts'
 
@@ -67,8 +67,14 @@ export function holderOf(presentation: JsonObject, proofs: readonly GoodProof[])
   return idOf(presentation['holder']) ?? proofs[0]?.controller ?? ''
 }
 
+/** Who presents their own word must say that they do (VC Data Model 2.0, "Presentations Including Holder Claims"). */
 function checkHolder(presentation: JsonObject, proofs: readonly GoodProof[]): readonly Check[] {
   const holder = holderOf(presentation, proofs)
+  const isSelfIssued = (each: JsonValue) => isObject(each) && idOf(each['issuer']) === holder
+  if (presentation['holder'] === undefined && asArray(presentation['verifiableCredential']).some(isSelfIssued)) {
+    const message = `${holder} presents what it issued itself, and does not name itself as holder.`
+    return [failed('holder', 'PRESENTATION_MALFORMED', message, { path: '/holder' })]
+  }
   const strangers = proofs.filter(({ controller }) => controller !== holder)
   if (strangers.length === 0) return [passed('holder', `The holder ${holder} signed the presentation.`)]
   return strangers.map(({ controller, path }) => {

@@ -5,8 +5,8 @@
 
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
-import { fromBase64Url, fromMultibase } from '../encoding/bytes.ts'
 import { canonicalJson } from '../encoding/canonical-json.ts'
+import { type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, type NestedReport, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
@@ -90,7 +90,7 @@ function isCredential(value: JsonObject): boolean {
 /** An endorsement is put into what it speaks of, and a proof goes over both: neither was there when the digest was made. */
 function fits(resource: JsonObject, thing: JsonObject | undefined, digestsOf: DigestsOf): boolean {
   const sri = asArray(resource['digestSRI']).flatMap(readSri)
-  const multibase = asArray(resource['digestMultibase']).map(readMultibase)
+  const multibase = asArray(resource['digestMultibase']).map(readDigestMultibase)
   const given = [...sri, ...multibase]
   return given.every(
     (digest) => thing !== undefined && digest !== undefined && digestsOf(thing, digest.name).has(digest.hex),
@@ -98,9 +98,7 @@ function fits(resource: JsonObject, thing: JsonObject | undefined, digestsOf: Di
 }
 
 const functions = { sha256, sha384, sha512 } as const
-type HashName = keyof typeof functions
 type DigestsOf = (thing: JsonObject, name: HashName) => ReadonlySet<string>
-type Digest = { readonly name: HashName; readonly hex: string } | undefined
 
 /** Each thing is hashed once by each function, however many digests of it are given. */
 function digester(): DigestsOf {
@@ -120,33 +118,4 @@ function hashForms(thing: JsonObject, name: HashName): ReadonlySet<string> {
   return new Set(
     [thing, endorsed, unsigned].map((each) => bytesToHex(functions[name](utf8ToBytes(canonicalJson(each))))),
   )
-}
-
-/** Several digests of one content may stand in one text, as in Subresource Integrity; each must fit. */
-function readSri(text: JsonValue): readonly Digest[] {
-  if (typeof text !== 'string') return [undefined]
-  return text.split(/\s+/).map((each) => {
-    const [, name, base64 = ''] = /^(sha256|sha384|sha512)-([A-Za-z0-9+/]{43,86}={0,2})$/.exec(each) ?? []
-    return name === undefined ? undefined : { name: name as HashName, hex: hexOfBase64(base64) }
-  })
-}
-
-function hexOfBase64(base64: string): string {
-  return bytesToHex(
-    fromBase64Url(base64.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_')) ?? new Uint8Array(),
-  )
-}
-
-/** Multihash: the number of the hash function, the length of the digest, the digest. */
-const multihashes: ReadonlyMap<number | undefined, HashName> = new Map([
-  [0x12, 'sha256'],
-  [0x20, 'sha384'],
-  [0x13, 'sha512'],
-])
-
-function readMultibase(text: JsonValue): Digest {
-  const bytes = typeof text === 'string' ? fromMultibase(text) : undefined
-  const name = multihashes.get(bytes?.[0])
-  if (!bytes || name === undefined || bytes[1] !== bytes.length - 2) return undefined
-  return { name, hex: bytesToHex(bytes.slice(2)) }
 }

@@ -4,7 +4,7 @@
  */
 
 import { didOf, type ProofPurpose } from '../dids/verification-method.ts'
-import { describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
+import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import type { EnvelopeProblem, Opened } from '../envelopes/envelope.ts'
 import { keyAlgorithmOf } from '../envelopes/jws.ts'
@@ -20,6 +20,8 @@ const MAX_KEYS = 100
 
 /** A compact JWS, alone or with SD-JWT disclosures behind it. Its header is a JSON object, so that it begins with `e`. */
 const compactJws = /^e[\w-]+\.[\w-]*\.[\w-]*(~[\w.~-]*)?$/
+
+const vc2 = 'https://www.w3.org/ns/credentials/v2'
 
 type Kind = 'credential' | 'presentation'
 
@@ -80,10 +82,14 @@ function findEnveloped(document: JsonObject, kind: Kind): FoundText | { readonly
     return undefined
   const others = Object.keys(document).filter((name) => !['@context', 'id', 'type'].includes(name))
   const [, mediaType, text] = /^data:(application\/[\w.+-]+),(.*)$/s.exec(String(document['id'])) ?? []
+  const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
   if (others.length > 0 || mediaType === undefined || text === undefined) {
     const message = `The ${type} must have @context, id and type alone, the id being "data:", a media type, "," and the text.`
-    const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
     return { problem: failed('structure', code, message, { path: '/id' }) }
+  }
+  if (!asArray(document['@context']).includes(vc2)) {
+    const message = `The ${type} must name the context that has this word: "${vc2}".`
+    return { problem: failed('structure', code, message, { path: '/@context' }) }
   }
   return compactJws.test(text)
     ? { text, mediaType }

@@ -4,11 +4,13 @@
  */
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
+import { type GivenDigest, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Budget, createBudget, limitDetail } from '../encoding/limits.ts'
+import { publishedDigests } from '../jsonld/contexts.ts'
 import { type Form, readForm, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
-import { type Check, failed, inconclusive, passed } from '../report.ts'
+import { type Check, failed, inconclusive, type ProblemCode, passed } from '../report.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
 
 /** The contexts that must come first, by version of the data model. */
@@ -19,6 +21,9 @@ export const dataModelContexts = {
 
 /** Versions of the VC Data Model. */
 export type DataModel = keyof typeof dataModelContexts
+
+/** A finding, and its code where that is not the one for anything malformed. */
+export type StructureFinding = Finding & { readonly code?: ProblemCode }
 
 /** What the checks after this one may rely on: the first context decides. */
 export function dataModelOf(document: JsonObject): DataModel | undefined {
@@ -42,7 +47,7 @@ export async function checkStructure(
   if (malformed.length > 0 || problems.length > 0) {
     const told = new Set(malformed.map(({ path }) => path))
     return [
-      ...malformed.map(({ path, message }) => failed('structure', code, message, { path })),
+      ...malformed.map((each) => failed('structure', each.code ?? code, each.message, { path: each.path })),
       ...problems.filter(({ path }) => !told.has(path ?? '')),
     ]
   }
@@ -83,7 +88,9 @@ export function checkMembers(document: JsonObject, kind: 'credential' | 'present
   const isHarmless = ({ path }: Finding) =>
     kind === 'presentation' && path === '/id' && typeof document['id'] === 'string'
   const decisive = malformed.filter((finding) => !isHarmless(finding))
-  if (decisive.length > 0) return decisive.map(({ path, message }) => failed('structure', code, message, { path }))
+  if (decisive.length > 0) {
+    return decisive.map((each) => failed('structure', each.code ?? code, each.message, { path: each.path }))
+  }
   const notes = malformed.map(({ message }) => message)
   const message = `A well-formed ${kind} (data model ${dataModelOf(document)}), read as plain JSON.`
   return [passed('structure', message, notes.length > 0 ? { notes } : {})]
@@ -137,24 +144,27 @@ function judgeTerm({ code, path, message }: TermFinding): Check {
 }
 
 /** What is wrong with a credential's own members. */
-export function findCredentialProblems(document: JsonObject): readonly Finding[] {
+export function findCredentialProblems(document: JsonObject): readonly StructureFinding[] {
   return [
     ...findCommonProblems(document, 'VerifiableCredential'),
     ...findIssuerProblems(document['issuer']),
     ...findSubjectProblems(document['credentialSubject']),
     ...findDateProblems(document),
+    ...findNameProblems(document),
     ...['credentialStatus', 'credentialSchema', 'evidence', 'termsOfUse', 'refreshService'].flatMap((name) =>
       findTypedProblems(document, name),
     ),
     ...findSchemaProblems(document),
+    ...findRelatedProblems(document),
   ]
 }
 
-function findPresentationProblems(document: JsonObject): readonly Finding[] {
+function findPresentationProblems(document: JsonObject): readonly StructureFinding[] {
   const credentials = document['verifiableCredential']
   const holder = document['holder']
   return [
     ...findCommonProblems(document, 'VerifiablePresentation'),
+    ...findTypedProblems(document, 'termsOfUse'),
     ...(holder === undefined || isIri(idOf(holder))
       ? []
       : [finding('/holder', 'must be an IRI, or an object with one as "id"')]),
@@ -181,6 +191,11 @@ function findCommonProblems(document: JsonObject, type: string): readonly Findin
         `must begin with "${dataModelContexts['2.0']}" (or "${dataModelContexts['1.1']}" for data model 1.1)`,
       ),
     )
+  }
+  for (const [index, context] of asArray(document['@context']).entries()) {
+    if (typeof context === 'string' || (typeof context === 'object' && context !== null)) continue
+    const path = Array.isArray(document['@context']) ? pointer('/@context', index) : '/@context'
+    findings.push(finding(path, 'must be the URL of a context, or a context itself'))
   }
   if (!asArray(types).includes(type) || !asArray(types).every((each) => typeof each === 'string')) {
     findings.push(finding('/type', `must be a list of types with "${type}" among them`))
@@ -228,7 +243,48 @@ function findDateProblems(document: JsonObject): readonly Finding[] {
           `${quote(document[name])} is not an XML Schema dateTimeStamp; write it like 2026-12-01T00:00:00Z, with the time zone`,
         ),
       ),
+    ...findOrderProblems(document),
   ]
+}
+
+/** VC Data Model 2.0 section 4.9: the end is not before the start. */
+function findOrderProblems(document: JsonObject): readonly Finding[] {
+  const from = parseDateTimeStamp(document['validFrom'])
+  const until = parseDateTimeStamp(document['validUntil'])
+  if (from === undefined || until === undefined || from <= until) return []
+  return [finding('/validUntil', `${quote(document['validUntil'])} is before validFrom: it would never be valid`)]
+}
+
+/** VC Data Model 2.0 sections 4.6 and 11.1: text, or text with its language and direction and nothing else. */
+function findNameProblems(document: JsonObject): readonly Finding[] {
+  if (dataModelOf(document) !== '2.0') return []
+  const { issuer } = document
+  return [['', document] as const, ...(isObject(issuer) ? [['/issuer', issuer] as const] : [])].flatMap(
+    ([base, object]) =>
+      ['name', 'description'].flatMap((name) => findLanguageProblems(object[name], `${base}/${name}`)),
+  )
+}
+
+function findLanguageProblems(member: JsonValue | undefined, path: string): readonly Finding[] {
+  return asArray(member).flatMap((each, index) => {
+    if (typeof each === 'string' || (isObject(each) && isLanguageValue(each))) return []
+    const right = 'must be text, or an object of @value, @language and @direction alone, each of them text'
+    return [finding(Array.isArray(member) ? pointer(path, index) : path, right)]
+  })
+}
+
+function isLanguageValue({
+  '@value': value,
+  '@language': language,
+  '@direction': direction,
+  ...rest
+}: JsonObject): boolean {
+  return (
+    typeof value === 'string' &&
+    (language === undefined || typeof language === 'string') &&
+    (direction === undefined || direction === 'ltr' || direction === 'rtl') &&
+    Object.keys(rest).length === 0
+  )
 }
 
 function findTypedProblems(document: JsonObject, name: string): readonly Finding[] {
@@ -255,6 +311,61 @@ function findSchemaProblems(document: JsonObject): readonly Finding[] {
       ? [finding(`${path}/id`, 'is missing: it is where the schema is')]
       : []
   })
+}
+
+/** VC Data Model 2.0 section 5.3. What can be compared here are the digests of contexts that come with the package. */
+function findRelatedProblems(document: JsonObject): readonly StructureFinding[] {
+  if (dataModelOf(document) !== '2.0') return []
+  const member = document['relatedResource']
+  const resources = asArray(member)
+  const ids = resources.map((resource) => (isObject(resource) ? resource['id'] : undefined))
+  return resources.flatMap((resource, index) => {
+    const path = Array.isArray(member) ? pointer('/relatedResource', index) : '/relatedResource'
+    if (!isObject(resource)) return [finding(path, 'must be an object with "id" and a digest')]
+    const { id } = resource
+    if (!isIri(id)) return [finding(`${path}/id`, `${quote(id)} is not an absolute IRI; say which resource is meant`)]
+    if (ids.indexOf(id) < index) return [finding(`${path}/id`, `${quote(id)} is there twice; give each resource once`)]
+    return findDigestProblems(resource, path)
+  })
+}
+
+function findDigestProblems(resource: JsonObject, path: string): readonly StructureFinding[] {
+  const { id, digestSRI, digestMultibase, mediaType } = resource
+  if (digestSRI === undefined && digestMultibase === undefined) {
+    return [finding(path, 'has no digest: give digestSRI or digestMultibase')]
+  }
+  if (mediaType !== undefined && !(typeof mediaType === 'string' && /^[\w.+-]+\/[\w.+-]+/.test(mediaType))) {
+    return [finding(`${path}/mediaType`, `${quote(mediaType)} is not a media type, such as image/png`)]
+  }
+  return [
+    ...judgeDigests(digestSRI, /^\w+-\S/, asArray(digestSRI).flatMap(readSri), id, `${path}/digestSRI`),
+    ...judgeDigests(
+      digestMultibase,
+      /^[A-Za-z0-9]\S+$/,
+      asArray(digestMultibase).map(readDigestMultibase),
+      id,
+      `${path}/digestMultibase`,
+    ),
+  ]
+}
+
+/** A text of the right shape that no digest can be read from is that of no known content. */
+function judgeDigests(
+  member: JsonValue | undefined,
+  shape: RegExp,
+  digests: readonly (GivenDigest | undefined)[],
+  id: JsonValue | undefined,
+  path: string,
+): readonly StructureFinding[] {
+  if (member === undefined) return []
+  const texts = asArray(member)
+  if (texts.length === 0 || !texts.every((text) => typeof text === 'string' && shape.test(text))) {
+    return [finding(path, `${quote(member)} is not a digest`)]
+  }
+  const known = publishedDigests.get(String(id))
+  if (!known || digests.every((digest) => digest && known[digest.name] === digest.hex)) return []
+  const message = `is not the digest of ${id} as it is published`
+  return [{ ...finding(path, message), code: 'DIGEST_MISMATCH' }]
 }
 
 /** An absolute IRI: a scheme, a colon, and no blanks or brackets behind it (RFC 3987 section 2.2, in outline). */

@@ -98,3 +98,194 @@ export const contextTexts: ReadonlyMap<string, string> = new Map([
     '{"@context":{"id":"@id","type":"@type","ClrCredential":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#ClrCredential","@context":{"id":"@id","type":"@type","partial":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#partial","@type":"xsd:boolean"}}},"ClrSubject":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#ClrSubject","@context":{"id":"@id","type":"@type","cred":"https://www.w3.org/2018/credentials#","obi":"https://purl.imsglobal.org/spec/vc/ob/vocab.html#","achievement":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#achievement","@type":"obi:Achievement","@container":"@set"},"association":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#association","@type":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#Association","@container":"@set"},"verifiableCredential":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#verifiableCredential","@type":"cred:verifiableCredential","@container":"@set"},"identifier":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#identifier-1","@type":"obi:Identifier","@container":"@set"}}},"Association":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#Association","@context":{"associationType":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#AssociationType"},"sourceId":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#sourceId","@type":"xsd:anyURI"},"targetId":{"@id":"https://purl.imsglobal.org/spec/vc/clr/vocab.html#targetId","@type":"xsd:anyURI"}}}}}',
   ],
 ])
+
+/** Digests of the bytes that each URL serves, in hexadecimal. */
+export const publishedDigests: ReadonlyMap<
+  string,
+  { readonly sha256: string; readonly sha384: string; readonly sha512: string }
+> = new Map([
+  [
+    'https://www.w3.org/2018/credentials/v1',
+    {
+      sha256: 'ab4ddd9a531758807a79a5b450510d61ae8d147eab966cc9a200c07095b0cdcc',
+      sha384: '82c3b3eab863754bbfd2b9f17d8d6db9f61169f301cbf0b05e1fc4beb5f5c51dd4d2e888c274f49c3fbb2408f61faed1',
+      sha512: '536a40b390dda94a9e39196c00090f62668e8184fe3c8c02c4a22c85666e68bf6e85d3dc7f2dba85b2b62ef95d97de24132568d8504db43f2c9c82d2e88418d2',
+    },
+  ],
+  [
+    'https://www.w3.org/ns/credentials/v2',
+    {
+      sha256: '59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734',
+      sha384: '97f1eb8e5042356c805fdd61afa2c557663785e0794dcafa21e138fd38def18cb360133c221aa31d6896a6bf3e65b614',
+      sha512: '5d55452bd2dcf8a29f5a290473eb242b1c5fb77d4e68f1a0aa87baa4dba2694852d65ec63d48ac04a99d956f9f7153b9406f84d2d04c74869b02c239a1d81305',
+    },
+  ],
+  [
+    'https://www.w3.org/ns/credentials/undefined-terms/v2',
+    {
+      sha256: '82dab514ba44eb18f5d1b0f638c5e140c6a556fbfb5089601bdc0fa5eb8b2581',
+      sha384: 'b2a66ccddba70ba67ad99c2ff52e60558df0063cea51c4ca886e25d9ea73cfabb878baf92dc2ad2bda26c31391850d68',
+      sha512: '7c525ff49bc479ec5da7fccf5d56497e4be408eb269d36609cc1f6ce1f9c4ee23e4aefb53d3728b4a1cac56da6518fcfde789af23a5dfb77f4ce693eb5ed581b',
+    },
+  ],
+  [
+    'https://www.w3.org/ns/credentials/examples/v2',
+    {
+      sha256: '57393fbc69d6efb9b9b5dc9cb6b9880b0944360abfe2eaf459c9e58cf2279d7c',
+      sha384: 'ccd35b4135824944a2d1b6f3edd6ee6be45c10dbfb0ba16f966609d58f88ef6ec7b0f387773c042cc60ef4ccfaf0cdba',
+      sha512: '8d563097eab123966bd7fb88a2566d19fb369112dabfde9badfd553c04e101beb230918f58f5b927881f7b32d16045f8ac0f601b4574eeb09521bfbf9e539669',
+    },
+  ],
+  [
+    'https://w3id.org/security/data-integrity/v1',
+    {
+      sha256: 'b5d829bd09aa7c42abc6efa0c8ed7635313b5487f37ccfce3ecd149ca9418554',
+      sha384: '1f7b51154c2cb596b804d3eedeabb7678c7ea4d36f5201496a681dbd868d5dc0cb90a8839f5142ccdc91fdb92c5adcf2',
+      sha512: 'c49951bd9f3e8f4d231fce5e45798a2d32fb7ef4a4f1a2e8d2f3dab5d10333a1421339974ee77159edae259fcf73c7cf136f1e3004ded5af25ac38983d2e8eca',
+    },
+  ],
+  [
+    'https://w3id.org/security/data-integrity/v2',
+    {
+      sha256: '67f21e6e33a6c14e5ccfd2fc7865f7474fb71a04af7e94136cb399dfac8ae8f4',
+      sha384: '0ee2d7626717f8b07cd449b525d5e2b71fe27209fc99e53089e0169dd2944d793feea4526fc60bb9cca1cd96512391f6',
+      sha512: '39cd7a9a4047b74b8524640fe35633e81e8286d14bdbb7e77d0e08d850b00d6a35b0185d5de35c479baedb23a17989d9f628ac95531fdd79c0c5a0f632d9fa95',
+    },
+  ],
+  [
+    'https://w3id.org/security/multikey/v1',
+    {
+      sha256: 'ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597',
+      sha384: '0fa51641d12fb8c701b2e6a9492556f25d32bb4af84a96f11808f0a623b972434dd18a8f1f1865bc68d8ee046c4e5a3e',
+      sha512: '127d1338ea7f702d745ed5bf6900eda8aac4419da5463181fca02c27e05085106e7d3eece9ea0e156bcff5c3f99eead397785c453bc579f7dd5496a991e10b5f',
+    },
+  ],
+  [
+    'https://w3id.org/security/jwk/v1',
+    {
+      sha256: '0f14b62f6071aafe00df265770ea0c7508e118247d79b7d861a406d2aa00bece',
+      sha384: '762dc55ce79f361e3bbeb7d3cb0ddb3e44b8e2885261f8283183959d1aaa33904af6a8005059ed9641500eab7d8ddae5',
+      sha512: '0efbff84523d720a2f331fec4fbedc969ee2e75764c0ed325c72cb56bc539d3a9c642023c958735afd5357554ab1f7e13111f0dcf861f59b2bc045126cd85211',
+    },
+  ],
+  [
+    'https://w3id.org/security/suites/ed25519-2020/v1',
+    {
+      sha256: 'b9e1ab971fd8bf2c7553e0c4a9438e0b9450afde1ea1ca5b2492368b9f549588',
+      sha384: '098b18f472b842cfa7520364d4062aa3c97896c17a6a5ae72e6bfb509641e64eed96156b35f7771283dfd3a53ccd79d1',
+      sha512: '796ae7e264d600419ff361bc63d6fcb4fa9d7355f51aaa5f15df3dc95e241900d615ea99554f4b849802cc82a016ce0294651dadf09ab5179499b475c221c28a',
+    },
+  ],
+  [
+    'https://w3id.org/security/v1',
+    {
+      sha256: 'abaf97e107d1925503c433dcaf3ffd2831697cacc1ed2a293e1bc8030d5bcb47',
+      sha384: '5600a6491c9d259eb3fa605a471d096f51f8821f025e3ac4068743a3d01dc7b68787718620c6cfaca0a3e9c614d6d242',
+      sha512: 'bcdf8e65a49a82d78e8970579bb4c808b267602aaf4561197c914ef87538ff061dade20db72644df66f435500b0b1e1e549e68971290f142bfd7f5df90e13cbc',
+    },
+  ],
+  [
+    'https://w3id.org/security/v2',
+    {
+      sha256: '611bd81151d5efe53ec9aed78f5a813e577287bc9451ee26d6879b1b8b46bc3b',
+      sha384: '0389bcd5f3cca9ab75aaed6d240089759f0ccf1f38de5823421196e9ca38633dbbb0b394356a793060dc47dd847a2529',
+      sha512: 'c9fef1e515673f34159a5ad1cceb4d843e9b10d316b24cc544046f1fdba880da83a7e83e4c7667eb9f8d090ea7cfa733d5e54a4859322154e2163974dec211ab',
+    },
+  ],
+  [
+    'https://www.w3.org/ns/did/v1',
+    {
+      sha256: '4f3eae5568c9c5f036a082088f9e192019ee06faa78973c87ff91d5421b88dad',
+      sha384: '75f4decf8174a6f2d40c0ddbd8cdfb4300ead2466db4932259a483a6e11774932f15880786e1fbc16c4b399f9891b92b',
+      sha512: 'ec55295367dbe3aec9020b8807d0590a735d87cdcbb35ff04ef68537a6d09be9e3c1e47cead74b855d3584f83ad408f34da9b925647e084954aaf7f54807858f',
+    },
+  ],
+  [
+    'https://www.w3.org/ns/cid/v1',
+    {
+      sha256: 'ea216ecc1cb02cd39b693dba2250141e270ba0bf95890be107dd9a9e8e43de85',
+      sha384: '327d924d4a48518eb5425e8a9430a3f20d9678bb1111cddbf0ff2a67b854ee485c2ef149dfcd4516dfc1af7e733bec18',
+      sha512: '2b46fc794597baa8e55b85621e7ba3829ac89cda777496b60fe44c0aa1cbbffd0c4ee7709a2d9fb4d6255380342b49a15ac0b3d6e6084a5505c6cc4253c357cb',
+    },
+  ],
+  [
+    'https://www.w3.org/ns/credentials/status/v1',
+    {
+      sha256: 'fda5add353231e6a6884a46b12e6c75464281900cb348284d9c360f62381d9f7',
+      sha384: 'ac0ef813833ebd666b6170a61c5adacc6d7d2f5a040d16c2928e8414d4fa07f64d70313021e02bf4f97bdd123ed9a84e',
+      sha512: 'ff2ca7667b990373b46b12535e6b8de8eae270143278715ad935b159216521e514cb1ccd8517410a2429527e24d8fc96f88f8b734887a2602e6ee07b83b66fed',
+    },
+  ],
+  [
+    'https://w3id.org/vc/status-list/2021/v1',
+    {
+      sha256: '6dd06a52bedb771e059c1083ba8ba7848dce22f6b4a8cfa0b98ba3fc188870e4',
+      sha384: '39cf407ecaeb587a59e2e367384219d14e52d5997624ce61bbc9af4a7e4e3f6205e5d100b4c4e6fd1e19bc37046c5194',
+      sha512: 'c0f46c24a26c7f3ab337137c8cb5a9aeb3477c057f52983026115b50c1680ad2bed6c7715db487f35e197ed272a80fb031e64514d8ec8b8799a3430b5d37509e',
+    },
+  ],
+  [
+    'https://w3id.org/vc-revocation-list-2020/v1',
+    {
+      sha256: '9fe1e5bd6d2f709e4628947c86455f2d97204e07ed7b7ae51d559e35e5238e9d',
+      sha384: 'a9515df3e79f42e9960880df477f5ee9db8c92eb4e43dccdca74e12a36174c0e00a09f5d109e750005e974d5c8829c7c',
+      sha512: '1ea2a328658f584e0d4a0dc7ebfaad86020bf7468a335b01cf7f44cf1ca62ca7017b4cdf73c41dd28725aa6608cdb632418b9e5efca3f8a0bedadc739d263fa1',
+    },
+  ],
+  [
+    'https://purl.imsglobal.org/spec/ob/v3p0/context.json',
+    {
+      sha256: 'b077fa134d909d92c1dcd1c153f2af1b244aeb415967fdc1467d7fc5dd48ac10',
+      sha384: 'cc77157457841319e05ab0d9657fe144150a626c1f0fd89c0e639f58d468edb5513597d9f14459310c86ec6b975b74cc',
+      sha512: '6e9f47891f44591dc432245136dacdda016c1ba984faa79ebddb4ca69d2827301ffbfe2e5132d0a751d33fd0fb963c74fa7616a27185080248c49ad11e034f2a',
+    },
+  ],
+  [
+    'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
+    {
+      sha256: 'cfc147db5fd5e3575b06bd471fe04784e92de69296f64a351b8dff0ec3372e9c',
+      sha384: 'acb8cd4635c55885ecc89f33a25dd1750774228b2332e1e46b18f42bcef043aece48cb014416cd087c5762ac09134493',
+      sha512: 'de92107588aead05bf010037bf63c4f1a4f53d123f2b7d349b95dd20d300d29b5e621bf3aeb891bd0431cc35feae7849535e4b2ec096eb5fc80f20815a75f3a3',
+    },
+  ],
+  [
+    'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json',
+    {
+      sha256: '00666ad080ba407687ed1846b7f5e7495f5019042b202a727de47c48a1755c53',
+      sha384: '7e000a9c71becc13b359560470d4d1b00f8d154ca052c54cdd20c7de6b87af5afc82aa2d2e571a94bff762b9155ea874',
+      sha512: '78b1442f25e2eececf4d7b274f0619ec84ccd6b81e95e7b01e55899d533e143678e9fa78b4c78c3e37c14a829c365838fa30a43371d47b65142933df758dd19b',
+    },
+  ],
+  [
+    'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+    {
+      sha256: '3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84',
+      sha384: 'c58d73edcd2c17e701985f918cc8c684485f2c5399ffbddcacb3de5744f090000f244e5f87292c353298accfb0d894e3',
+      sha512: '55648c6b454a777840f947a63a9cc11470b12eec88d71fd39716bad1f1e226419f4935ea475b8bc990c1d004086f7c44a9d163de4f9676fcc26480a773efc050',
+    },
+  ],
+  [
+    'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
+    {
+      sha256: '146f85aa16effd7ca1da8056eb443f53ce1eca8a34186cb062832c0a97d889c3',
+      sha384: 'cf59a4b4b190ae798814ab6bc911c02efde291c386aed1bb11bd5a572d1eb2669bfd87019e994388db504a09ac244d5e',
+      sha512: 'c4c25835ccbf75d1af4a8aad0bbca3d227b904cf462e0c7f17679dd90ff2e27b90fbaa15c3ab1525651471cff076f7cea3dabfd3eae33789e4a4c1f5ab276ca6',
+    },
+  ],
+  [
+    'https://purl.imsglobal.org/spec/clr/v2p0/context.json',
+    {
+      sha256: 'e198d7b517d74c5036434ce495086f67b10244709e9a3df9dcb7f8b1579b6167',
+      sha384: '2abca41440ff4aa4e6e2ae0c00851e7110a9b15f6d519561ae8c83e6b1a4f5e894313c72b60086709f03f36a5c67ceff',
+      sha512: 'db0100c1d47e67d3b04986e8e9d6a1c304a24dd9dfaacd54d21f0d691aab0eeae8bb3b145307393199a182b71e997ec598ab4743546f74f80fb97e3f666b336f',
+    },
+  ],
+  [
+    'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+    {
+      sha256: '880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6',
+      sha384: 'a846ad923699c67df5d09324134c645d1e15f4429f248856cbf1ca8967764cf8741476ea557dd505c891fe47e2487a1d',
+      sha512: 'a122c8c9243e53f93f0751a7fb4407f1187a99b66ef1860c8d1037df5d0ec3c8d9f2fca7de381709af390277c8b9ad39f777b1e505b4fd26c849fa0a9e36b5c4',
+    },
+  ],
+])

@@ -52,6 +52,15 @@ describe('checkPresenter', () => {
     expect(check(presentation, proof, expected)).toEqual(result)
   })
 
+  it.each([
+    [{ verifiableCredential: { issuer: b } }, 'passed'],
+    [{ verifiableCredential: [{ issuer: b }, { issuer: { id: a } }] }, 'failed'],
+    [{ verifiableCredential: { issuer: a } }, 'failed'],
+    [{ verifiableCredential: { issuer: a }, holder: a }, 'passed'],
+  ])('asks those who present their own word to name themselves: %j', (presentation, outcome) => {
+    expect(check(presentation, {}, {})[0]).toBe(`holder ${outcome}`)
+  })
+
   it('takes the named holder, or else the signer', () => {
     expect(holderOf({ holder: b }, [by(a)])).toBe(b)
     expect(holderOf({}, [by(a)])).toBe(a)

@@ -79,6 +79,8 @@ describe('the enveloped form', () => {
     ['no id', enveloped(undefined)],
     ['words beside the text, which nobody signed', enveloped(`data:application/vc+jwt,${jose}`, { name: 'Wielding' })],
     ['parameters', enveloped(`data:application/vc+jwt;base64,${jose}`)],
+    ['no context', enveloped(`data:application/vc+jwt,${jose}`, { '@context': [] })],
+    ['another context', enveloped(`data:application/vc+jwt,${jose}`, { '@context': 'https://www.w3.org/ns/did/v1' })],
   ])('is refused with %s', async (_name, credential) => {
     expect(await judge(credential)).toEqual(['CREDENTIAL_MALFORMED'])
   })

@@ -12,6 +12,14 @@ const presentation = {
   verifiableCredential: [],
 }
 
+const v2 = 'https://www.w3.org/ns/credentials/v2'
+// VC Data Model 2.0 appendix "Base Context" prints the SHA-256 of the context as it is served; the others are of the same bytes.
+const sri = 'sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ='
+const v2Sha384 = 'l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU'
+const v2Multihash = 'uEiBZlVztZpfWHgPyslVv6-UwirFoQoRvW1htfx963sknNA'
+const v2Bare = 'uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ'
+const photo = { id: 'https://a.example', digestSRI: sri }
+
 const check = (document: object, kind: 'credential' | 'presentation' = 'credential') =>
   checkStructure(copyOf(document) as JsonObject, kind, createDocumentLoader())
 
@@ -43,10 +51,77 @@ describe('a credential', () => {
     ['/credentialStatus', [{ type: 'A', id: 'x' }], '/credentialStatus/0/id'],
     ['/credentialSchema', { type: 'JsonSchema' }, '/credentialSchema/id'],
     ['/evidence', 'photo', '/evidence'],
+    ['/evidence', [{ id: 'urn:example:photo' }], '/evidence/0/type'],
+    ['/termsOfUse', { id: 'urn:example:terms' }, '/termsOfUse/type'],
+    ['/refreshService', [{ type: 'A' }, { type: 'A', id: 'soon' }], '/refreshService/1/id'],
+    ['/@context/1', 7, '/@context/1'],
+    ['/@context/1', null, '/@context/1'],
+    ['/id', null, '/id'],
+    ['/name', 7, '/name'],
+    ['/name', ['Welding', { en: 'Welding' }], '/name/1'],
+    ['/name', { '@value': 'Welding', '@language': 'en', url: 'https://a.example' }, '/name'],
+    ['/description', { '@value': 'Welds.', '@direction': 'up' }, '/description'],
+    ['/description', { '@value': 7, '@language': 'en' }, '/description'],
+    ['/issuer', { id: school.controller, name: { '@value': 'Northfield', '@language': 7 } }, '/issuer/name'],
+    ['/relatedResource', ['https://a.example'], '/relatedResource/0'],
+    ['/relatedResource', { digestSRI: sri }, '/relatedResource/id'],
+    ['/relatedResource', { id: 'photo', digestSRI: sri }, '/relatedResource/id'],
+    ['/relatedResource', { id: 'https://a.example' }, '/relatedResource'],
+    ['/relatedResource', { id: 'https://a.example', digestSRI: 7 }, '/relatedResource/digestSRI'],
+    ['/relatedResource', { id: 'https://a.example', digestMultibase: '' }, '/relatedResource/digestMultibase'],
+    ['/relatedResource', { id: 'https://a.example', digestSRI: sri, mediaType: 'png' }, '/relatedResource/mediaType'],
+    ['/relatedResource', [photo, photo], '/relatedResource/1/id'],
   ])('with %s = %j has a finding at %s', (path, value, at) => {
     const found = findCredentialProblems(edit(credential, path, value) as JsonObject)
     expect(found.map((finding) => finding.path)).toContain(at)
     for (const { path: where, message } of found) expect(message.startsWith(`${where}: `)).toBe(true)
+  })
+
+  it.each([
+    ['/name', 'Welding'],
+    ['/name', { '@value': 'Welding', '@language': 'en' }],
+    [
+      '/name',
+      [
+        { '@value': 'Welding', '@language': 'en' },
+        { '@value': 'لحام', '@language': 'ar', '@direction': 'rtl' },
+      ],
+    ],
+    ['/description', { '@value': 'Welds.', '@language': 'en', '@direction': 'ltr' }],
+    ['/issuer', { id: school.controller, name: { '@value': 'Northfield', '@language': 'en', '@direction': 'ltr' } }],
+    ['/relatedResource', photo],
+    ['/relatedResource', [photo, { id: 'https://b.example', digestMultibase: 'uEiB-', mediaType: 'image/png' }]],
+    ['/relatedResource', { id: v2, digestSRI: `${sri} sha384-${v2Sha384}`, digestMultibase: v2Multihash }],
+    ['/relatedResource', { id: v2, digestMultibase: v2Bare }],
+    ['/termsOfUse', [{ type: 'https://a.example#Policy', id: 'urn:example:terms' }]],
+  ])('with %s = %j has none', async (path, value) => {
+    expect(await check(edit(credential, path, value))).toEqual([expect.objectContaining({ outcome: 'passed' })])
+  })
+
+  it.each([
+    { digestSRI: 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' },
+    { digestSRI: `sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU= sha384-${v2Sha384}` },
+    { digestSRI: `sha384-${v2Sha384.replace('l/', 'm/')}` },
+    { digestMultibase: 'uEiDjsMRCmPwcFJr79MiZb7kkJ65B5GSbk0yklZkbeFK4VQ' },
+    { digestSRI: sri, digestMultibase: 'uZTQ0MjM1NiAgcmVwb3J0cc5jZWxhdGVk' },
+  ])('with another digest of a known context is refused: %j', async (digest) => {
+    expect(await check({ ...credential, relatedResource: [photo, { id: v2, ...digest }] })).toEqual([
+      expect.objectContaining({ code: 'DIGEST_MISMATCH', outcome: 'failed' }),
+    ])
+  })
+
+  it('may not end before it begins', () => {
+    const dates = (validFrom: string, validUntil: string) =>
+      findCredentialProblems({ ...credential, validFrom, validUntil } as JsonObject).map(({ path }) => path)
+    expect(dates('2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')).toEqual([])
+    expect(dates('2026-01-01T01:00:00+01:00', '2026-01-01T00:00:00Z')).toEqual([])
+    expect(dates('2026-01-01T00:00:00Z', '2025-12-31T23:59:59Z')).toEqual(['/validUntil'])
+  })
+
+  it('of data model 1.1 has other words for names and resources', () => {
+    const older = { ...credential, '@context': ['https://www.w3.org/2018/credentials/v1'] }
+    const free = { issuanceDate: '2026-01-01T00:00:00Z', name: { en: 'Welding' }, relatedResource: [{}] }
+    expect(findCredentialProblems({ ...older, ...free } as JsonObject)).toEqual([])
   })
 
   it('of data model 1.1 needs its issuanceDate', () => {
@@ -61,6 +136,8 @@ describe('a presentation', () => {
     ['/holder', 'me', '/holder'],
     ['/verifiableCredential', [{}, 7], '/verifiableCredential/1'],
     ['/type', 'Presentation', '/type'],
+    ['/termsOfUse', { id: 'urn:example:terms' }, '/termsOfUse/type'],
+    ['/@context', [v2, 123], '/@context/1'],
   ])('with %s = %j has a finding at %s', async (path, value, at) => {
     const checks = await check(edit(presentation, path, value), 'presentation')
     expect(checks.map((each) => each.path)).toContain(at)

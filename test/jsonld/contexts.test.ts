@@ -9,6 +9,7 @@ import type { JsonValue } from '../../src/types.ts'
 interface Row {
   readonly url: string
   readonly sha256: string
+  readonly published: { readonly [name: string]: string }
   readonly origin: string
   readonly licence: string
 }
@@ -66,6 +67,7 @@ describe('the generator', () => {
   const row = {
     url: 'https://example.org/c',
     sha256: sha256({ '@context': {} }),
+    published: { sha256: 'a'.repeat(64), sha384: 'b'.repeat(96), sha512: 'c'.repeat(128) },
     origin: 'written out',
     licence: 'MIT',
   }
@@ -80,9 +82,10 @@ describe('the generator', () => {
   it.each([
     ['a url twice', [row, { ...row, sha256: 'a'.repeat(64) }], []],
     ['a pin twice', [row, { ...row, url: 'https://example.org/d' }], []],
-    ['no pin', [{ url: row.url, licence: 'MIT' }], []],
+    ['no pin', [{ ...row, sha256: '' }], []],
+    ['no digest', [{ ...row, published: {} }], []],
     ['a pin in capitals', [{ ...row, sha256: row.sha256.toUpperCase().replace(/\d/g, 'A') }], []],
-    ['no licence', [{ url: row.url, sha256: row.sha256 }], []],
+    ['no licence', [{ ...row, licence: '' }], []],
     ['a file of no row', [row], ['stray.json']],
   ])('refuses a manifest with %s', (_, given, files) => {
     expect(() => checkManifest(given, files)).toThrow()
@@ -91,14 +94,18 @@ describe('the generator', () => {
 
 const manifest = '../shared/oracle/contexts/MANIFEST.json'
 describe.skipIf(!existsSync(manifest))('the published contexts (skipped where the oracle folder is absent)', () => {
-  it('are JSON-equal to the bundled ones', () => {
+  it('are JSON-equal to the bundled ones, and have the digests of the manifest', () => {
     const published: readonly { readonly url: string | null; readonly file: string }[] = JSON.parse(
       readFileSync(manifest, 'utf8'),
     )
-    for (const { url, sha256: pin } of rows) {
+    for (const { url, sha256: pin, published: digests } of rows) {
       const file = published.find((entry) => entry.url === url)?.file
       expect(file, url).toBeDefined()
-      expect(sha256(JSON.parse(readFileSync(`../shared/oracle/contexts/${file}`, 'utf8'))), url).toBe(pin)
+      const bytes = readFileSync(`../shared/oracle/contexts/${file}`)
+      expect(sha256(JSON.parse(bytes.toString())), url).toBe(pin)
+      for (const name of ['sha256', 'sha384', 'sha512']) {
+        expect(createHash(name).update(bytes).digest('hex'), url).toBe(digests[name])
+      }
     }
   })
 })
