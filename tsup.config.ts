@@ -3,6 +3,7 @@ import { defineConfig, type Options } from 'tsup'
 /** What the package exports. */
 const exported = {
   index: 'src/index.ts',
+  records: 'src/records.ts',
   'stores/file': 'src/adapters/file-store.ts',
   'stores/postgres': 'src/adapters/postgres-store.ts',
   'stores/sqlite': 'src/adapters/sqlite-store.ts',

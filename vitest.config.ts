@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
       { find: /^testamur$/, replacement: fileOf('./src/index.ts') },
+      { find: /^testamur\/records$/, replacement: fileOf('./src/records.ts') },
       { find: /^testamur\/testing$/, replacement: fileOf('./src/adapters/testing.ts') },
       { find: /^testamur\/stores\/(.*)$/, replacement: fileOf('./src/adapters/$1-store.ts') },
     ],

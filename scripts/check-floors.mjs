@@ -9,14 +9,14 @@ const floors = [
   ['types'],
   ['errors'],
   ['report', 'encoding/'],
-  ['keys/', 'jsonld/', 'dids/', 'network/', 'status/', 'schema/', 'records/'],
+  ['keys/', 'jsonld/', 'dids/', 'network/', 'status/', 'schema/', 'records/', 'images/'],
   ['proofs/', 'envelopes/', 'online'],
   ['checks/', 'defaults'],
   ['options', 'lint'],
   ['secure'],
   ['issue', 'present', 'present-sd-jwt', 'disclose', 'add-proof', 'verify'],
   ['many', 'publish'],
-  ['index'],
+  ['index', 'records'],
   ['adapters/'],
 ]
 /** In `checks/`, only what is named here is shared: a check never imports another check. */

@@ -13,7 +13,7 @@ import type { Finding } from './types.ts'
  * - `CONTEXT_UNKNOWN`: a context of the credential to sign is not at hand.
  * - `KEY_MALFORMED`: the key cannot be read.
  * - `KEY_UNSUPPORTED`: the key's algorithm, or the platform, cannot do what was asked.
- * - `PROOF_MISSING`: the credential has no base proof to disclose part of it, or no proof that another could be added to.
+ * - `PROOF_MISSING`: the credential has no base proof to disclose part of it, or no proof that another could be added to, or none at all to be baked.
  * - `SIGNATURE_WRONG`: the signer's signature does not verify under the key that it names.
  * - `STATUS_UNKNOWN`: the credential or entry has no place in the registry's status lists.
  * - `STATUS_LIST_FULL`: every status list is full, and no more may be opened.

@@ -50,6 +50,8 @@ export type ProblemCode =
   | 'INTEGER_UNSAFE'
   /** A number is read as another one than was written: too large, too small, or of too many digits. */
   | 'NUMBER_INEXACT'
+  /** A picture was given that has no credential in it: it may have been stripped on the way. */
+  | 'CREDENTIAL_MISSING'
   /** A member that the data model asks for is missing or has the wrong shape. */
   | 'CREDENTIAL_MALFORMED'
   /** The same, in a presentation. */
@@ -169,6 +171,7 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   SURROGATE_UNPAIRED: ['dataModel', 'PARSING_ERROR'],
   INTEGER_UNSAFE: ['dataModel', 'RANGE_ERROR'],
   NUMBER_INEXACT: ['dataModel', 'RANGE_ERROR'],
+  CREDENTIAL_MISSING: ['dataModel', 'PARSING_ERROR'],
   CREDENTIAL_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   PRESENTATION_MALFORMED: ['dataModel', 'MALFORMED_VALUE_ERROR'],
   TERM_UNDEFINED: ['dataModel', 'MALFORMED_VALUE_ERROR'],

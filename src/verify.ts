@@ -28,6 +28,7 @@ import { checkPeriod, checkValidity, type EnvelopePeriod } from './checks/validi
 import { asArray, idOf, pointer, type ReadResult, readJson } from './encoding/json.ts'
 import { LimitError, limitDetail } from './encoding/limits.ts'
 import { markVerified } from './encoding/verified.ts'
+import { readBaked } from './images/bake.ts'
 import {
   assertOptions,
   invalid,
@@ -53,7 +54,7 @@ import type { Credential, EnvelopeText, JsonObject, JsonValue, Presentation, Ver
 
 /** Options of `verify` for a credential. */
 export interface VerifyCredentialOptions extends VerifySettings {
-  /** What a stranger sent: an object, JSON text, a JWT, or UTF-8 bytes of either text. */
+  /** What a stranger sent: an object, JSON text, a JWT, UTF-8 bytes of either text, or a PNG or SVG with either baked into it. */
   readonly credential: unknown
   readonly presentation?: never
 }
@@ -104,8 +105,8 @@ export async function verify(
   if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
     throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
   }
-  const read = readJson(options.credential, settings.budget.limits)
-  const report = verifyCredential(options.credential, read, settings, { level: 0 })
+  const { input, read } = readBaked(options.credential, settings.budget.limits)
+  const report = verifyCredential(input, read, settings, { level: 0 })
   return settings.stopTime ? inTime(settings, report, (checks) => credentialReport(undefined, checks)) : report
 }
 

@@ -12,6 +12,7 @@ export type ReadProblemCode =
   | 'SURROGATE_UNPAIRED'
   | 'INTEGER_UNSAFE'
   | 'NUMBER_INEXACT'
+  | 'CREDENTIAL_MISSING'
 
 /** Where a value stands, as the steps of a JSON Pointer. */
 export type Path = readonly (string | number)[]

@@ -79,6 +79,7 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   SURROGATE_UNPAIRED: () => credential(edit(good, '/name', '\ud800')),
   INTEGER_UNSAFE: () => credential(edit(good, '/name', 2 ** 53)),
   NUMBER_INEXACT: () => credential('{"name":1e400}'),
+  CREDENTIAL_MISSING: () => credential('<svg xmlns="http://www.w3.org/2000/svg"/>'),
   CREDENTIAL_MALFORMED: () => credential(edit(good, '/issuer')),
   PRESENTATION_MALFORMED: () => presentation(good),
   TERM_UNDEFINED: () => credential(edit(good, '/grade', 'A')),

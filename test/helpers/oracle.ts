@@ -13,6 +13,11 @@ export function readOracle(path: string): string {
   return readFileSync(root + path, 'utf8')
 }
 
+/** Bytes of one file of it. */
+export function readOracleBytes(path: string): Uint8Array {
+  return readFileSync(root + path)
+}
+
 /** JSON of one file of it. */
 export function readOracleJson<T>(path: string): T {
   return JSON.parse(readOracle(path)) as T

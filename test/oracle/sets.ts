@@ -1,5 +1,6 @@
 /** Every set of other people's vectors and documents, in the order in which they are run. */
 
+import { runBaked, runRebaked } from './baked.ts'
 import { runCanonical } from './canonical.ts'
 import { runDataIntegrity } from './data-integrity.ts'
 import { runDidKey } from './did-key.ts'
@@ -24,6 +25,8 @@ export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] 
   runDidKey,
   runDataIntegrity,
   runUnsigned,
+  runBaked,
+  runRebaked,
   runDisclosed,
   runRealworld,
 ]

@@ -24,13 +24,23 @@ const folders = ['dcc', 'impierce', 'learncard', 'vc-playground']
 
 /** Every record of every project. */
 export function runUnsigned(): Promise<SetResult> {
-  const cases = folders.flatMap((folder) =>
+  return runSet('unsigned', allRecords(), (record, label) =>
+    label.includes('invalid_') ? refuse(record, label) : issueAndVerify(record),
+  )
+}
+
+/** Those that can be issued. */
+export function unsignedRecords(): readonly (readonly [label: string, record: JsonObject])[] {
+  return allRecords().filter(([label]) => !label.includes('invalid_'))
+}
+
+function allRecords(): readonly (readonly [label: string, record: JsonObject])[] {
+  return folders.flatMap((folder) =>
     listOracle(`realworld/unsigned/${folder}`)
       .filter((file) => file.endsWith('.json') && file !== 'index.json')
-      .map((file) => [`${folder}/${file}`, readOracleJson<object>(`realworld/unsigned/${folder}/${file}`)] as const),
-  )
-  return runSet('unsigned', cases, (record, label) =>
-    label.includes('invalid_') ? refuse(record, label) : issueAndVerify(record),
+      .map(
+        (file) => [`${folder}/${file}`, readOracleJson<JsonObject>(`realworld/unsigned/${folder}/${file}`)] as const,
+      ),
   )
 }
 

@@ -1,0 +1,4 @@
+/** Tools for learner records beyond signing and verifying: the public names of `testamur/records`, written out; there is no logic. */
+
+export { type BakeOptions, bake, unbake } from './images/bake.ts'
+export type { Unbaked } from './images/unbaked.ts'
