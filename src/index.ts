@@ -22,6 +22,7 @@ export { type DidWebKey, type DidWebKeyState, didWebDocument } from './dids/web-
 export { type DiscloseOptions, disclose } from './disclose.ts'
 export { defaultLimits, type Limits } from './encoding/limits.ts'
 export type { Envelope, EnvelopeProblem, KeyHint, Opened, WrapInput } from './envelopes/envelope.ts'
+export { type JoseLibrary, publishedJose } from './envelopes/published.ts'
 export { vcJose } from './envelopes/vc-jose.ts'
 export { vcJwt } from './envelopes/vc-jwt.ts'
 export { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
@@ -63,6 +64,7 @@ export type {
   SecureInput,
 } from './proofs/cryptosuite.ts'
 export { digitalBazaar, type PublishedLibraries } from './proofs/published.ts'
+export type { DisclosureLibrary, DisclosureLibrarySuite } from './proofs/published-disclosure.ts'
 export type { JcsLibrary } from './proofs/published-jcs.ts'
 export { acceptBaseProof, ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
 export {

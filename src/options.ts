@@ -68,10 +68,10 @@ export interface VerifySettings extends ContextOptions {
    */
   readonly formats?: readonly Format[]
   /**
-   * Second implementations of formats, such as `digitalBazaar()`: each proof is verified by both, and where they disagree the
-   * credential is refused. Default: none.
+   * Second implementations of formats, such as `digitalBazaar()` and `publishedJose(jose)`: each signature is verified by both, and where
+   * they disagree the credential is refused. A format without a second one is noted. Default: none.
    */
-  readonly crossCheck?: readonly Cryptosuite[]
+  readonly crossCheck?: readonly Format[]
   /** A function from a DID to its document, or a `Resolver` of the package did-resolver. Default: did:key and did:jwk. */
   readonly resolveDid?: DidResolver | ResolverLike
   /**

@@ -180,7 +180,7 @@ async function verifyEnveloped(
   if (excess) return credentialReport(document, endingAt([excess]))
   const structure = checkMembers(document, 'credential')
   if (structure.some(isProblem)) return credentialReport(document, endingAt(structure))
-  const proof = await checkEnvelope(opened, 'assertionMethod', settings)
+  const proof = await checkEnvelope(envelope, 'assertionMethod', settings)
   if (proof.checks.some(isProblem)) return credentialReport(document, [...structure, ...endingAt(proof.checks)])
   return judgeCredential(document, structure, proof, inside, settings, place, {
     ...opened,
@@ -270,7 +270,7 @@ async function verifyEnvelopedPresentation(
   if (excess) return presentationReport(document, endingAt([excess]))
   const structure = checkMembers(document, 'presentation')
   if (structure.some(isProblem)) return presentationReport(document, endingAt(structure))
-  const proof = await checkEnvelope(opened, 'authentication', settings)
+  const proof = await checkEnvelope(envelope, 'authentication', settings)
   if (proof.checks.some(isProblem)) return presentationReport(document, [...structure, ...endingAt(proof.checks)])
   const before = [...structure, ...proof.checks, ...checkPeriod(opened, settings)]
   return judgePresentation(document, before, proof, expected, settings, { mediaType, text })

@@ -12,7 +12,7 @@ import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import type { JsonObject } from '../types.ts'
-import { clip, type FoundKey, findKey, type ProofResult } from './proof.ts'
+import { clip, disputed, type FoundKey, findKey, noteOnSecond, type ProofResult } from './proof.ts'
 import type { Settings } from './settings.ts'
 
 /** Most keys of an issuer's set that are looked at. */
@@ -26,7 +26,14 @@ const vc2 = 'https://www.w3.org/ns/credentials/v2'
 type Kind = 'credential' | 'presentation'
 
 /** The envelope and the text it came in; what is wrong with it; or nothing where the input is no envelope. */
-export type EnvelopeInput = { readonly opened: Opened; readonly text: string } | { readonly problem: Check } | undefined
+export type EnvelopeInput = OpenedText | { readonly problem: Check } | undefined
+
+/** An envelope that was opened, from which text, and by the format of which name. */
+export interface OpenedText {
+  readonly opened: Opened
+  readonly text: string
+  readonly format: string
+}
 
 /** Looks whether the input is an envelope: a JWT, or an object of the type EnvelopedVerifiableCredential or …Presentation. */
 export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, settings: Settings): EnvelopeInput {
@@ -39,7 +46,7 @@ export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, setti
     const opened = openWith(() => envelope.open(text, limits))
     if (!opened) continue
     const problem = 'problem' in opened ? judge(opened) : findOddity(opened, kind, mediaType)
-    return problem ? { problem } : { opened: opened as Opened, text }
+    return problem ? { problem } : { opened: opened as Opened, text, format: envelope.name }
   }
   return unknownEnvelope('It is a JWT of a type')
 }
@@ -125,14 +132,24 @@ function findOddity(opened: Opened, kind: Kind, mediaType: string | undefined): 
 }
 
 /** Verifies the signature of an envelope for one purpose. */
-export async function checkEnvelope(opened: Opened, purpose: ProofPurpose, settings: Settings): Promise<ProofResult> {
+export async function checkEnvelope(
+  envelope: OpenedText,
+  purpose: ProofPurpose,
+  settings: Settings,
+): Promise<ProofResult> {
+  const { opened } = envelope
   const found = await findSigner(opened, purpose, settings)
   if ('outcome' in found) return { checks: [found], good: [] }
   const { key, controller } = found
   const problem = await findWrongKey(opened, key)
   if (problem) return { checks: [problem], good: [] }
+  const hasSecond = settings.crossCheck.has(envelope.format)
   try {
-    if (!(await opened.verify(key))) {
+    const verdict = await opened.verify(key)
+    if (hasSecond && verdict !== (await askSecond(envelope, key, settings))) {
+      return { checks: [disputed({})], good: [] }
+    }
+    if (!verdict) {
       const message = 'The signature does not fit: the text was changed after signing, or another key signed it.'
       return { checks: [failed('proof', 'PROOF_INVALID', message)], good: [] }
     }
@@ -144,12 +161,21 @@ export async function checkEnvelope(opened: Opened, purpose: ProofPurpose, setti
   const { name, challenge, domain, isPart } = opened
   const notes = [
     ...opened.notes,
+    ...noteOnSecond(opened.name, hasSecond, settings),
     ...(opened.document['proof'] === undefined ? [] : ['It has a proof inside as well, which was not looked at.']),
   ]
   const message = `Signed by ${controller} (${name}); nothing was changed since.`
   const proof = { ...(challenge !== undefined && { challenge }), ...(domain !== undefined && { domain }) }
   const good = { proof, controller, ...(isPart && { isPart }) }
   return { checks: [passed('proof', message, notes.length > 0 ? { notes } : {})], good: [good] }
+}
+
+/** What the second implementation says of the text; a throw means that it could not find out. */
+async function askSecond({ text, format }: OpenedText, key: PublicKey, settings: Settings): Promise<boolean> {
+  const second = settings.crossCheck.get(format)
+  const opened = second?.kind === 'envelope' ? second.open(text, settings.budget.limits) : undefined
+  if (opened && 'problem' in opened && opened.isUnknown) throw new Error(`a second opinion: ${opened.problem}`)
+  return opened !== undefined && !('problem' in opened) && (await opened.verify(key))
 }
 
 /** The key decides on the algorithm; a key in the header is at most the same again (RFC 8725 sections 3.1 and 3.10). */

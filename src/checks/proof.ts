@@ -273,7 +273,8 @@ async function verifyProof(
     return onlyCheck(failed('proof', 'KEY_UNSUPPORTED', message, { path: pointer(path, 'verificationMethod') }))
   }
   const input = { document, proof, loadDocument: settings.loadDocument }
-  const other = settings.crossCheck.get(format.name)
+  const found = settings.crossCheck.get(format.name)
+  const other = found?.kind === 'proof' ? found : undefined
   let verdict: ProofVerdict
   let second: ProofVerdict
   try {
@@ -285,26 +286,33 @@ async function verifyProof(
     const message = `The proof could not be verified: ${describe(cause)}.`
     return onlyCheck(inconclusive('proof', isContext ? 'CONTEXT_UNKNOWN' : 'PROOF_UNAVAILABLE', message, { path }))
   }
-  if ((verdict === false) !== (second === false)) {
-    const message =
-      'Two implementations disagree on whether the signature fits; neither is to be believed until it is known why.'
-    return onlyCheck(failed('proof', 'PROOF_DISPUTED', message, { path }))
-  }
+  if ((verdict === false) !== (second === false)) return onlyCheck(disputed({ path }))
   if (verdict === false) {
     const message = 'The signature does not fit: the document was changed after signing, or another key signed it.'
     return onlyCheck(failed('proof', 'PROOF_INVALID', message, { path }))
   }
   const notes = [
     ...(verdict === true ? [] : [verdict.note]),
-    ...(settings.crossCheck.size > 0 && !other
-      ? [`No second implementation of ${format.name} was given: one alone has verified it.`]
-      : []),
+    ...noteOnSecond(format.name, other !== undefined, settings),
   ]
   const message = `Signed by ${controller} (${format.name}); nothing was changed since.`
   return {
     checks: [passed('proof', message, { path, ...(notes.length > 0 && { notes }) })],
     good: [{ proof, controller, path, ...(isDisclosureSuite(format) && { isPart: true }) }],
   }
+}
+
+/** The two implementations of a format do not agree. */
+export function disputed(at: { readonly path?: string }): Check {
+  const message =
+    'Two implementations disagree on whether the signature fits; neither is to be believed until it is known why.'
+  return failed('proof', 'PROOF_DISPUTED', message, at)
+}
+
+/** Where a second opinion was asked for and there was none, that is told. */
+export function noteOnSecond(name: string, hasSecond: boolean, { crossCheck }: Settings): readonly string[] {
+  if (hasSecond || crossCheck.size === 0) return []
+  return [`No second implementation of ${name} was given: one alone has verified it.`]
 }
 
 /** An unreadable end date counts as passed: its owner meant to set an end. */

@@ -79,7 +79,7 @@ export interface Settings {
   readonly envelopes: readonly Envelope[]
   readonly issuerKeys: IssuerKeys | undefined
   /** Second implementations, by the name of the format. */
-  readonly crossCheck: ReadonlyMap<string, Cryptosuite>
+  readonly crossCheck: ReadonlyMap<string, Format>
   readonly resolveDid: DidResolver
   /** For keys at https URLs. `undefined`: none is accepted. */
   readonly resolveController: DidResolver | undefined

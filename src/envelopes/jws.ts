@@ -51,6 +51,11 @@ export function keyAlgorithmOf(alg: string): Algorithm | undefined {
   return algorithms.get(alg)
 }
 
+/** Every `alg` for a kind of key. */
+export function algorithmNamesOf(algorithm: Algorithm): string[] {
+  return [...algorithms].flatMap(([name, of]) => (of === algorithm ? [name] : []))
+}
+
 /** Reads a compact JWS whose payload is a JSON object. Never throws. */
 export function openJws(text: string, limits: Limits = defaultLimits): Jws | EnvelopeProblem {
   if (text.length > limits.bytes)

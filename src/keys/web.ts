@@ -3,8 +3,8 @@
  * does not know is left to JavaScript.
  */
 
-import { toBase64Url } from '../encoding/bytes.ts'
-import { algorithmFacts, type CurveAlgorithm, type CurveKey, loadPublicKeys } from './algorithms.ts'
+import type { CurveAlgorithm, CurveKey } from './algorithms.ts'
+import { publicJwkOf } from './public-jwk.ts'
 
 const names = {
   Ed25519: { name: 'Ed25519' },
@@ -30,11 +30,7 @@ export async function verifyOnWeb(
 }
 
 async function importKey(subtle: SubtleCrypto, key: CurveKey): Promise<CryptoKey | undefined> {
-  const row = await loadPublicKeys(key.algorithm)
-  row.assertPublicKey(key.bytes)
-  const { x, y } = row.toCoordinates(key.bytes)
-  const kty = algorithmFacts(key.algorithm)?.kty ?? ''
-  const jwk = { kty, crv: key.algorithm, x: toBase64Url(x), ...(y && { y: toBase64Url(y) }), ext: true }
+  const jwk = { ...(await publicJwkOf(key)), ext: true }
   try {
     const made = await subtle.importKey('jwk', jwk, names[key.algorithm], true, ['verify'])
     imported.set(key, made)

@@ -20,6 +20,9 @@ interface LibraryJcsSuite {
     readonly cryptosuite: LibraryJcsSuite
     readonly document: LibraryDocument
     readonly proof: LibraryDocument
+    /** Either says which hash goes with the key. */
+    readonly verificationMethod?: LibraryDocument
+    readonly dataIntegrityProof?: { readonly signer: { readonly algorithm: string } }
   }): Promise<Uint8Array>
   createVerifier(input: { readonly verificationMethod: LibraryDocument }): Promise<{
     verify(input: { readonly data: Uint8Array; readonly signature: Uint8Array }): Promise<boolean>
@@ -42,7 +45,9 @@ export function publishedJcs(own: Cryptosuite, library: JcsLibrary): Cryptosuite
         input,
         signer,
       ) as LibraryDocument
-      const data = await suite.createVerifyData({ cryptosuite: suite, document: { ...input.document }, proof })
+      const dataIntegrityProof = { signer: { algorithm: signer.algorithm } }
+      const document = { ...input.document }
+      const data = await suite.createVerifyData({ cryptosuite: suite, document, proof, dataIntegrityProof })
       return { ...proof, proofValue: writeSignature(await signBytes(signer, data)) } as unknown as Proof
     },
     verify: async ({ document, proof }, key) => {
@@ -51,8 +56,9 @@ export function publishedJcs(own: Cryptosuite, library: JcsLibrary): Cryptosuite
       if (!signature) return false
       try {
         const input = { document: { ...document }, proof: withSharedContexts(proof, document['@context']) }
-        const data = await suite.createVerifyData({ cryptosuite: suite, ...input })
-        const verifier = await suite.createVerifier({ verificationMethod: methodOf(proof.verificationMethod, key) })
+        const verificationMethod = methodOf(proof.verificationMethod, key)
+        const data = await suite.createVerifyData({ cryptosuite: suite, ...input, verificationMethod })
+        const verifier = await suite.createVerifier({ verificationMethod })
         return await verifier.verify({ data, signature })
       } catch {
         return false

@@ -4,27 +4,37 @@
  */
 
 import { asArray } from '../encoding/json.ts'
+import { CredentialError } from '../errors.ts'
 import { canonizeWithLibrary, UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
 import type { Cryptosuite, ProofInput, SecureInput } from './cryptosuite.ts'
+import { type DisclosureLibrary, publishedDisclosure } from './published-disclosure.ts'
 import { type JcsLibrary, methodOf, publishedJcs } from './published-jcs.ts'
-import { ecdsaRdfc2019, ed25519Signature2020, eddsaJcs2022, eddsaRdfc2022 } from './suites.ts'
+import { ecdsaSd2023 } from './selective-disclosure/suites.ts'
+import { ecdsaJcs2019, ecdsaRdfc2019, ed25519Signature2020, eddsaJcs2022, eddsaRdfc2022 } from './suites.ts'
 
 /** Published libraries that are not among this package's dependencies: install one, and hand in the module. */
 export interface PublishedLibraries {
   /** `@digitalbazaar/eddsa-jcs-2022-cryptosuite`. */
   readonly eddsaJcs2022?: JcsLibrary
+  /** `@digitalbazaar/ecdsa-jcs-2019-cryptosuite`. */
+  readonly ecdsaJcs2019?: JcsLibrary
+  /** `@digitalbazaar/ecdsa-sd-2023-cryptosuite`. */
+  readonly ecdsaSd2023?: DisclosureLibrary
 }
 
 /**
  * Published implementations of the supported suites, for `crossCheck` and for tests. Those of `eddsa-rdfc-2022`,
  * `ecdsa-rdfc-2019` and `Ed25519Signature2020` are there; others are handed in.
  */
-export function digitalBazaar({ eddsaJcs2022: jcs }: PublishedLibraries = {}): readonly Cryptosuite[] {
+export function digitalBazaar(libraries: PublishedLibraries = {}): readonly Cryptosuite[] {
+  const given = readLibraries(libraries)
   return [
-    ...(jcs ? [publishedJcs(eddsaJcs2022(), jcs)] : []),
+    ...(given.eddsaJcs2022 ? [publishedJcs(eddsaJcs2022(), given.eddsaJcs2022)] : []),
+    ...(given.ecdsaJcs2019 ? [publishedJcs(ecdsaJcs2019(), given.ecdsaJcs2019)] : []),
+    ...(given.ecdsaSd2023 ? [publishedDisclosure(ecdsaSd2023(), given.ecdsaSd2023)] : []),
     published(eddsaRdfc2022(), async (options, document) => {
       const { cryptosuite } = await import('@digitalbazaar/eddsa-rdfc-2022-cryptosuite')
       return dataIntegrityProof(cryptosuite, options, document)
@@ -38,6 +48,26 @@ export function digitalBazaar({ eddsaJcs2022: jcs }: PublishedLibraries = {}): r
       return new Ed25519Signature2020(options)
     }),
   ]
+}
+
+const packages = {
+  eddsaJcs2022: '@digitalbazaar/eddsa-jcs-2022-cryptosuite',
+  ecdsaJcs2019: '@digitalbazaar/ecdsa-jcs-2019-cryptosuite',
+  ecdsaSd2023: '@digitalbazaar/ecdsa-sd-2023-cryptosuite',
+} as const satisfies Readonly<Record<keyof PublishedLibraries, string>>
+
+function readLibraries(libraries: PublishedLibraries): PublishedLibraries {
+  for (const [name, library] of Object.entries(libraries) as [keyof PublishedLibraries, unknown][]) {
+    if (!Object.hasOwn(packages, name)) {
+      const known = Object.keys(packages).join(', ')
+      throw new CredentialError('OPTION_INVALID', `digitalBazaar: there is no library "${name}"; there are ${known}`)
+    }
+    if (typeof (library as Partial<DisclosureLibrary> | undefined)?.createVerifyCryptosuite === 'function') continue
+    const from = packages[name]
+    const message = `digitalBazaar: ${name} must be the module "${from}" (npm install ${from}): await import('${from}')`
+    throw new CredentialError('OPTION_INVALID', message)
+  }
+  return libraries
 }
 
 function published(own: Cryptosuite, loadSuite: LoadSuite): Cryptosuite {

@@ -17,7 +17,7 @@ import { readOracleBytes } from '../helpers/oracle.ts'
 import { png, svg } from '../helpers/pictures.ts'
 import { otherContexts } from './contexts.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
-import { issueInner, latestStart, unsignedRecords, withZones } from './unsigned.ts'
+import { issueInner, latestStart, repaired, unsignedRecords } from './unsigned.ts'
 
 /** What each of the images must come to, of the specification's own validator. */
 const images = {
@@ -54,7 +54,7 @@ export function runRebaked(): Promise<SetResult> {
     const shared = { key, contexts, now, conformance: 'noted' } as const
     const sign = (credential: JsonObject) =>
       issue({ ...shared, credential: credential as unknown as CredentialInput, format: eddsaRdfc2022() })
-    const prepared = await issueInner(withZones(record), key, sign)
+    const prepared = await issueInner(repaired(record), key, sign)
     const issued = await sign(prepared).catch((error: unknown) => error)
     if (isCredentialError(issued) && issued.code === 'CONTEXT_UNKNOWN') return { unsupported: 'context not at hand' }
     const jwt = await issue({ ...shared, credential: prepared as unknown as CredentialInput, format: vcJwt() })

@@ -16,3 +16,11 @@ export function otherContexts(): ReadonlyMap<string, JsonObject> {
     ],
   ])
 }
+
+/**
+ * Stands in for contexts that are not at hand: each of their words means something of its own. What such a record says is then not what
+ * its writer meant, but it has the same shape.
+ */
+export async function standIn(): Promise<JsonObject> {
+  return { '@context': { '@vocab': 'https://stand-in.example/#' } }
+}

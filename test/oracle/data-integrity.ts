@@ -8,6 +8,7 @@ import { acceptBaseProof, type CredentialReport, disclose, ecdsaSd2023, verify }
 import { readOracleJson } from '../helpers/oracle.ts'
 import { otherContexts } from './contexts.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
+import { crossCheck } from './second-opinion.ts'
 
 const folders = {
   'vc-di-eddsa': [
@@ -44,8 +45,15 @@ export function runDataIntegrity(): Promise<SetResult[]> {
         files.map((file) => [file, readOracleJson<object>(`vectors/${folder}/${file}`)] as const),
         async (credential, file) => {
           if (file.endsWith('addSignedSDBase.json')) return compareDisclosure(folder, file, credential, contexts)
-          const strict = await verify({ credential, now, contexts, skip: ['validity'] })
-          const relaxed = await verify({ credential, now, contexts, skip: ['validity'], acceptController: () => true })
+          const strict = await verify({ credential, now, contexts, crossCheck, skip: ['validity'] })
+          const relaxed = await verify({
+            credential,
+            now,
+            contexts,
+            crossCheck,
+            skip: ['validity'],
+            acceptController: () => true,
+          })
           if (codes(strict).includes('PROOF_FORMAT_UNKNOWN')) return { unsupported: 'cryptosuite' }
           if (!relaxed.checks.some(({ name, outcome }) => name === 'proof' && outcome === 'passed')) {
             return { differs: codes(relaxed).join(' ') }
@@ -64,7 +72,7 @@ async function compareDisclosure(
   credential: object,
   contexts: ReturnType<typeof otherContexts>,
 ): Promise<CaseResult> {
-  const options = { credential, now, contexts, acceptController: () => true }
+  const options = { credential, now, contexts, crossCheck, acceptController: () => true }
   const held = await verify({ ...options, formats: [acceptBaseProof(ecdsaSd2023())] })
   const isGood = held.checks.some(({ name, outcome }) => name === 'proof' && outcome === 'passed')
   if (!isGood) return { differs: `the base proof: ${codes(held).join(' ')}` }

@@ -6,6 +6,7 @@
 
 import { type CredentialReport, type JsonObject, type PresentationReport, verify, withoutChallenge } from 'testamur'
 import type { CaseResult } from './result.ts'
+import { crossCheck } from './second-opinion.ts'
 
 /** The proofs of the manifest that are JWTs. */
 export const jwtProofs: readonly string[] = ['JWT RS256', 'JWT ES256', 'JWT EdDSA', 'JWT ES256 SD', 'JWT EdDSA SD']
@@ -33,8 +34,15 @@ export async function runJwt(row: Row, text: string): Promise<CaseResult> {
   const isPresentation = row.type.includes('VerifiablePresentation')
   const judge = (more: object): Promise<CredentialReport | PresentationReport> =>
     isPresentation
-      ? verify({ presentation: text, ...answerOf(payload), acceptHolder: () => true, skip: ['validity'], ...more })
-      : verify({ credential: text, skip: ['validity'], ...more })
+      ? verify({
+          presentation: text,
+          ...answerOf(payload),
+          acceptHolder: () => true,
+          crossCheck,
+          skip: ['validity'],
+          ...more,
+        })
+      : verify({ credential: text, crossCheck, skip: ['validity'], ...more })
   const strict = await judge({})
   const { jwk } = header
   if (jwk === undefined) return compare(row, strict)

@@ -15,6 +15,7 @@ import { readOracle, readOracleJson } from '../helpers/oracle.ts'
 import { otherContexts } from './contexts.ts'
 import { jwtProofs, runJwt } from './jwt.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
+import { crossCheck } from './second-opinion.ts'
 
 interface Row {
   readonly file: string
@@ -43,7 +44,7 @@ const now = new Date('2026-11-22T00:00:00Z')
 export function runRealworld(): Promise<SetResult> {
   const rows = readOracleJson<readonly Row[]>('realworld/manifest.json')
   const resolveDid = createDidResolver({ key: didKey(), web: injected() })
-  const options = { now, resolveDid, contexts: otherContexts(), loadStatusList: injectedLists() }
+  const options = { now, resolveDid, crossCheck, contexts: otherContexts(), loadStatusList: injectedLists() }
   const cases = rows.map((row) => [`${row.file} (${row.why})`, row] as const)
   return runSet('realworld', cases, async (row) => {
     const text = readOracle(`realworld/${row.file}`)

@@ -1,14 +1,26 @@
-/** Unsigned learner records of other projects: each is issued with both proofs and verified; invalid ones are refused. */
+/** Unsigned learner records of other projects: each is issued in every format and verified; invalid ones are refused. */
 
 import {
+  type Algorithm,
+  acceptBaseProof,
   type CredentialInput,
+  type CredentialReport,
+  type Cryptosuite,
+  type Envelope,
+  ecdsaJcs2019,
+  ecdsaRdfc2019,
+  ecdsaSd2023,
   ed25519Signature2020,
+  eddsaJcs2022,
   eddsaRdfc2022,
+  type Format,
+  generateKey,
   isCredentialError,
   issue,
   type JsonObject,
   type JsonValue,
   type Key,
+  type OneOrMany,
   vcJose,
   vcJwt,
   vcSdJwt,
@@ -17,17 +29,49 @@ import {
 import { asArray, isObject } from '../../src/encoding/json.ts'
 import { testKey } from '../helpers/keys.ts'
 import { listOracle, readOracleJson } from '../helpers/oracle.ts'
-import { otherContexts } from './contexts.ts'
+import { otherContexts, standIn } from './contexts.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
+import { crossCheck, uncheckedIn } from './second-opinion.ts'
+
+type SigningFormat = OneOrMany<Cryptosuite> | Envelope
 
 const folders = ['dcc', 'impierce', 'learncard', 'vc-playground']
 
-/** Every record of every project. */
-export function runUnsigned(): Promise<SetResult> {
-  return runSet('unsigned', allRecords(), (record, label) =>
-    label.includes('invalid_') ? refuse(record, label) : issueAndVerify(record),
-  )
+/** One way to secure a record, and the key that it takes. Credentials inside are signed by `inner`. */
+interface Way {
+  readonly label: string
+  readonly algorithm: Algorithm
+  readonly format: () => SigningFormat
+  readonly inner: Cryptosuite
+  /** Whether it carries data model 2.0 alone. */
+  readonly is20?: boolean
+  /** For base proofs, which `verify` takes from their holder alone. */
+  readonly formats?: readonly Format[]
 }
+
+const suites: readonly (readonly [make: () => Cryptosuite, ...algorithms: Algorithm[]])[] = [
+  [eddsaRdfc2022, 'Ed25519'],
+  [ed25519Signature2020, 'Ed25519'],
+  [ecdsaRdfc2019, 'P-256', 'P-384'],
+  [eddsaJcs2022, 'Ed25519'],
+  [ecdsaJcs2019, 'P-256', 'P-384'],
+]
+
+const ways: readonly Way[] = [
+  ...suites.flatMap(([make, ...algorithms]) =>
+    algorithms.map((algorithm) => ({ label: make().name, algorithm, format: make, inner: make() })),
+  ),
+  {
+    label: 'ecdsa-sd-2023',
+    algorithm: 'P-256',
+    format: ecdsaSd2023,
+    inner: ecdsaRdfc2019(),
+    formats: [acceptBaseProof(ecdsaSd2023()), ecdsaRdfc2019()],
+  },
+  { label: 'VC-JWT', algorithm: 'RSA', format: vcJwt, inner: eddsaRdfc2022() },
+  { label: 'vc+jwt', algorithm: 'P-256', format: vcJose, inner: ecdsaRdfc2019(), is20: true },
+  { label: 'vc+sd-jwt', algorithm: 'P-384', format: vcSdJwt, inner: ecdsaRdfc2019(), is20: true },
+]
 
 /** Those that can be issued. */
 export function unsignedRecords(): readonly (readonly [label: string, record: JsonObject])[] {
@@ -44,53 +88,75 @@ function allRecords(): readonly (readonly [label: string, record: JsonObject])[]
   )
 }
 
-/** A record's credentials inside are issued first, as the record is only as good as they are. */
-async function issueAndVerify(record: object): Promise<CaseResult> {
-  const key = await testKey(7)
-  const contexts = otherContexts()
-  const now = latestStart(record as JsonObject)
-  const format = [eddsaRdfc2022(), ed25519Signature2020()]
-  const sign = (credential: JsonObject) =>
-    // Some depart from the published schema in small things.
-    issue({ credential: credential as unknown as CredentialInput, key, format, contexts, now, conformance: 'noted' })
-  const prepared = await issueInner(withZones(record as JsonObject), key, sign)
-  const issued = await sign(prepared).catch((error: unknown) => error)
-  if (isCredentialError(issued)) {
-    return issued.code === 'CONTEXT_UNKNOWN'
-      ? { unsupported: `context not at hand: ${issued.findings.map(({ message }) => message).join(' ')}` }
-      : { differs: issued.message }
+/** Every valid record of every project in every format, and the others refused. */
+export async function runUnsigned(): Promise<readonly SetResult[]> {
+  const bad = allRecords().filter(([label]) => label.includes('invalid_'))
+  const results = [await runSet('unsigned, invalid', bad, refuse)]
+  for (const way of ways) {
+    const key = await generateKey({ algorithm: way.algorithm })
+    const inner = way.inner.algorithms.includes(way.algorithm) ? key : await testKey(7)
+    const fit = unsignedRecords().filter(([, record]) => way.is20 !== true || is20(record))
+    const name = `unsigned, ${way.label} (${way.algorithm})`
+    results.push(await runSet(name, fit, (record) => issueAndVerify(record, way, key, inner)))
   }
-  // A record that names a schema and does not follow it is refused for that, and for nothing else.
-  const isNamed = (record as JsonObject)['credentialSchema'] !== undefined
-  const report = await verify({ credential: issued, now, contexts, ...(isNamed && { skip: ['schema'] }) })
-  const problems = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
-  const proofs = report.checks.filter(({ name, outcome }) => name === 'proof' && outcome === 'passed')
-  if (!report.verified || proofs.length !== 2) return { differs: problems.join(' | ').slice(0, 500) }
-  return wrapAndVerify(prepared, key, now)
+  return results
 }
 
-/** The same record as JWT, as `vc+jwt`, and as SD-JWT with and without what its holder may withhold. */
-async function wrapAndVerify(credential: JsonObject, key: Key, now: Date): Promise<CaseResult> {
-  const is20 = asArray(credential['@context'])[0] === 'https://www.w3.org/ns/credentials/v2'
-  const subject = credential['credentialSubject']
-  const disclosable =
-    isObject(subject) && subject['achievement'] !== undefined ? ['/credentialSubject/achievement'] : []
-  const settings = {
-    contexts: otherContexts(),
+function is20(record: JsonObject): boolean {
+  return asArray(record['@context'])[0] === 'https://www.w3.org/ns/credentials/v2'
+}
+
+/** A record's credentials inside are issued first, as the record is only as good as they are. */
+async function issueAndVerify(record: JsonObject, way: Way, key: Key, inner: Key): Promise<CaseResult> {
+  const contexts = otherContexts()
+  const now = latestStart(record)
+  const sign = (credential: JsonObject, by: Key, format: SigningFormat) =>
+    // Some depart from the published schema in small things.
+    issue({
+      credential: credential as unknown as CredentialInput,
+      key: by,
+      format,
+      contexts,
+      loadDocument: standIn,
+      now,
+      conformance: 'noted',
+    })
+  const made = await issueInner(repaired(record), inner, (each) => sign(each, inner, way.inner) as Promise<object>)
+    .then((prepared) => ({ ...prepared, issuer: issuerOf(prepared, key) }))
+    .then((prepared) => sign(prepared, key, withhold(way, prepared)))
+    .catch((error: unknown) => error)
+  if (isCredentialError(made)) return { differs: made.message }
+  // A record that names a schema and does not follow it is refused for that, and for nothing else.
+  const isNamed = record['credentialSchema'] !== undefined
+  const options = {
     now,
-    ...(credential['credentialSchema'] !== undefined && { skip: ['schema'] as const }),
+    contexts,
+    loadDocument: standIn,
+    ...(way.formats && { formats: way.formats }),
+    ...(isNamed && { skip: ['schema'] as const }),
   }
-  for (const format of is20 ? [vcJwt(), vcJose(), vcSdJwt({ disclosable })] : [vcJwt()]) {
-    const input = { credential: credential as unknown as CredentialInput, key, format, contexts: otherContexts(), now }
-    const text = await issue({ ...input, conformance: 'noted' })
-    const bare = text.includes('~') ? [`${text.split('~')[0]}~`] : []
-    for (const each of [text, ...bare]) {
-      const report = await verify({ ...settings, credential: each })
-      const codes = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
-      if (!report.verified) return { differs: `${format.name}: ${codes.join(' | ').slice(0, 400)}` }
-    }
+  const bare = typeof made === 'string' && made.includes('~') ? [`${made.split('~')[0]}~`] : []
+  for (const credential of [made, ...bare]) {
+    const problem = problemOf(await verify({ ...options, crossCheck, credential }))
+    if (problem !== undefined) return { differs: problem }
   }
   return undefined
+}
+
+function problemOf(report: CredentialReport): string | undefined {
+  const problems = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
+  return report.verified ? uncheckedIn(report) : problems.join(' | ').slice(0, 500)
+}
+
+/** The issuer is the key that signs the whole. */
+function issuerOf({ issuer }: JsonObject, { controller }: Key): JsonValue {
+  return isObject(issuer) ? { ...issuer, id: controller } : controller
+}
+
+/** Of an SD-JWT the achievement may be withheld. */
+function withhold({ format, label }: Way, { credentialSubject: subject }: JsonObject): SigningFormat {
+  const hasOne = label === 'vc+sd-jwt' && isObject(subject) && subject['achievement'] !== undefined
+  return hasOne ? vcSdJwt({ disclosable: ['/credentialSubject/achievement'] }) : format()
 }
 
 type Sign = (credential: JsonObject) => Promise<object>
@@ -127,9 +193,11 @@ async function mapInner(value: JsonValue, replace: (inner: JsonObject) => Promis
   return Object.fromEntries(await Promise.all(entries)) as JsonObject
 }
 
-/** Some name their start without a time zone, which is refused by name; with one they must do. */
-export function withZones(record: JsonObject): JsonObject {
-  const text = JSON.stringify(record).replaceAll(/("validFrom":"[^"Z+]{19,26})"/g, '$1Z"')
+/** Some name their start without a time zone, or an image by no address, which is refused by name; without that they must do. */
+export function repaired(record: JsonObject): JsonObject {
+  const text = JSON.stringify(record)
+    .replaceAll(/("validFrom":"[^"Z+]{19,26})"/g, '$1Z"')
+    .replaceAll('"image":"",', '')
   return JSON.parse(text) as JsonObject
 }
 
