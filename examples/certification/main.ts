@@ -1,5 +1,6 @@
 // The three artefacts that a certification of Open Badges 3.0 asks an issuer for: a badge with an embedded proof, a badge as RS256 JWT,
-// and a badge that can be revoked, with its list. Every rule that validators and wallets hold them to is a named assertion.
+// and a badge that can be revoked, with its list; then a learner's record, badges in pictures, and the older forms that a displayer meets.
+// Every rule that validators and wallets hold them to is a named assertion.
 // `npx tsx examples/certification/main.ts <folder>` keeps the files.
 
 import assert from 'node:assert/strict'
@@ -7,6 +8,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  assembleClr,
+  type CredentialReport,
   caseAlignment,
   createIssuer,
   createStatusRegistry,
@@ -18,6 +21,7 @@ import {
   vcJwt,
   verify,
 } from 'testamur'
+import { bake, unbake } from 'testamur/records'
 import { heading, printReport } from '../print-report.ts'
 
 const kept = process.argv[2]
@@ -128,10 +132,99 @@ const after = await verify({
   statusLists: [await issue({ credential: await status.list(listed.url), key })],
 })
 printReport(after)
+rule('once it is revoked it is no longer valid', codesOf(after).includes('REVOKED'))
+
+heading('4. A learner’s record of the two')
+const report = await verify({ credential: jwt })
+const first = await verify({ credential: JSON.stringify(embedded) })
+assert.ok(report.verified && first.verified)
+const record = await issue({
+  key: learner,
+  conformance,
+  credential: assembleClr({
+    name: 'Record of Ada',
+    learner: { id: learner.controller },
+    credentials: [first.credential],
+  }),
+})
+await writeFile(join(folder, 'record.json'), JSON.stringify(record, null, 2))
 rule(
-  'once it is revoked it is no longer valid',
-  after.checks.some((check) => 'code' in check && check.code === 'REVOKED'),
+  'its contexts are those of data model 2.0, CLR 2.0.1 and Open Badges 3.0.3, in this order',
+  String(record['@context']) ===
+    [
+      'https://www.w3.org/ns/credentials/v2',
+      'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+    ].join(),
 )
+rule('it is a ClrCredential with an id', String(record.type).includes('ClrCredential') && Boolean(record.id))
+await verified(record)
+
+heading('5. Badges in pictures')
+const svg = Buffer.from(bake({ image: '<svg xmlns="http://www.w3.org/2000/svg"/>', credential: jwt })).toString()
+const png = Buffer.from(bake({ image: smallestPng(), credential: embedded }))
+await writeFile(join(folder, 'badge.svg'), svg)
+await writeFile(join(folder, 'badge.png'), png)
+rule('the SVG names the namespace of Open Badges 3.0', svg.includes('"https://purl.imsglobal.org/ob/v3p0"'))
+rule('a JWT stands in the attribute verify', svg.includes(`verify="${jwt}"`))
+const [chunk, ...more] = png.toString('latin1').split('iTXt').slice(1)
+rule('the PNG has one iTXt chunk of the keyword openbadgecredential', /^openbadgecredential\0/.test(chunk ?? ''))
+rule('and no other', more.length === 0)
+rule('the chunk is not compressed', chunk?.startsWith('openbadgecredential\0\0\0') === true)
+for (const picture of [svg, png]) {
+  const found = unbake(picture)
+  rule(
+    'what comes out of the picture is what went in',
+    'credential' in found && [jwt, JSON.stringify(embedded)].includes(found.credential),
+  )
+  rule('the picture itself can be verified', (await verify({ credential: picture })).verified)
+}
+
+heading('6. What a displayer meets besides')
+const older = await issue({
+  key,
+  credential: {
+    '@context': [
+      'https://www.w3.org/2018/credentials/v1',
+      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+    ],
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    name: 'Welding',
+    issuer: { id: key.controller, type: ['Profile'], name: profile.name },
+    issuanceDate: `${year - 1}-09-01T00:00:00Z`,
+    credentialSubject: badgeFor('Welding').credentialSubject,
+  },
+})
+rule('a badge of data model 1.1 is read', (await verify({ credential: JSON.stringify(older) })).verified)
+const oldList = 'https://school.example/revoked.json'
+// Deprecated, and not signed: it is read, and a bitstring list is what is issued.
+const oldStatus = await issue({
+  key,
+  credential: {
+    ...badgeFor('Welding'),
+    '@context': [...badgeFor('Welding')['@context'], 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'],
+    credentialStatus: { id: oldList, type: '1EdTechRevocationList' },
+  },
+})
+const askOld = (revokedCredential: readonly object[]) =>
+  verify({
+    credential: oldStatus,
+    statusLists: { [oldList]: { id: oldList, issuer: key.controller, revokedCredential } },
+  })
+rule('a 1EdTechRevocationList is read', (await askOld([])).verified)
+rule(
+  'and who stands in it is revoked',
+  codesOf(await askOld([{ id: oldStatus.id, revoked: true }])).includes('REVOKED'),
+)
+rule('without the list nothing is decided', (await verify({ credential: oldStatus })).verdict === 'indeterminate')
+rule(
+  'verification goes from form to proof, issuer, dates, status',
+  first.checks
+    .map(({ name }) => name)
+    .slice(0, 5)
+    .join() === 'structure,proof,issuer,validity,status',
+)
+rule('a JWT and its text come out as they came in', report.envelope?.text === jwt)
 
 if (kept === undefined) await rm(folder, { recursive: true })
 else console.log(`\nThe files are in ${folder}`)
@@ -201,4 +294,14 @@ function idOf(value: unknown): string {
 
 function decode(part: string): JsonObject {
   return JSON.parse(Buffer.from(part, 'base64url').toString()) as JsonObject
+}
+
+function codesOf({ checks }: CredentialReport): readonly string[] {
+  return checks.flatMap((check) => ('code' in check ? [check.code] : []))
+}
+
+/** One transparent pixel. */
+function smallestPng(): Uint8Array {
+  const text = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  return Buffer.from(text, 'base64')
 }
