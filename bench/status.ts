@@ -14,6 +14,9 @@ import { createPlace, type Engine, missing } from '../test/helpers/engines.ts'
 const PROCESSES = 8
 const SECONDS = 5
 
+const before = loadavg()
+  .map((load) => load.toFixed(1))
+  .join(' ')
 const program = await bundle('bench/children/allocate.ts')
 const rows: string[] = []
 try {
@@ -29,11 +32,7 @@ try {
 console.log(
   `Node ${process.version}, ${system()} ${release()}, ${cpus().length} × ${cpus()[0]?.model}, ${gigabytes()} GB,`,
 )
-console.log(
-  `load before ${loadavg()
-    .map((load) => load.toFixed(1))
-    .join(' ')}\n`,
-)
+console.log(`load before ${before}\n`)
 console.log(`Allocations a second from ${PROCESSES} processes for ${SECONDS} s:\n`)
 console.log('| store | one at a time | in batches of 1,000 |\n|---|---:|---:|')
 console.log(rows.join('\n'))

@@ -24,6 +24,7 @@ import { byStatusType, type StatusMethod } from './status/method.ts'
 import { revocationList1EdTech } from './status/revocation-list-1edtech.ts'
 import { revocationList2020 } from './status/revocation-list-2020.ts'
 import { statusList2021 } from './status/status-list-2021.ts'
+import { tokenStatusList } from './status/token-status.ts'
 import type { DidResolver, DocumentLoader } from './types.ts'
 
 /** Envelopes that `verify` opens. */
@@ -58,6 +59,7 @@ export const defaultStatusMethods: ReadonlyMap<string, StatusMethod> = byStatusT
   statusList2021(),
   revocationList2020(),
   revocationList1EdTech(),
+  tokenStatusList(),
 ])
 
 /** Seconds by which two clocks may differ. */

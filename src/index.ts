@@ -211,6 +211,7 @@ export type {
   StatusPurpose,
   StatusStore,
 } from './status/store.ts'
+export { tokenStatusList } from './status/token-status.ts'
 export {
   getTokenStatus,
   meaningOfTokenStatus,

@@ -15,12 +15,12 @@ import {
 import { type Content, checkContents, checkPresented, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
 import { checkEndorsements } from './checks/endorsements.ts'
-import { checkEnvelope, type EnvelopeInput, openEnvelope } from './checks/envelope.ts'
+import { checkEnvelope, type EnvelopeInput, openEnvelope, openListToken } from './checks/envelope.ts'
 import { checkForm } from './checks/form.ts'
 import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
-import { checkStapled, checkStatus, checkTokenStatus, skipStatus, withStapled } from './checks/status.ts'
+import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
 import { acceptUndefined, checkMembers, checkStructure } from './checks/structure.ts'
 
 import { checkTrust } from './checks/trust.ts'
@@ -196,7 +196,7 @@ async function judgeCredential(
   inside: readonly Content[],
   settings: Settings,
   place: Place,
-  from: EnvelopePeriod & { readonly envelope?: EnvelopeText; readonly hasStatus?: boolean } = {},
+  from: EnvelopePeriod & { readonly envelope?: EnvelopeText; readonly status?: JsonObject } = {},
 ): Promise<CredentialReport> {
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
@@ -211,11 +211,10 @@ async function judgeCredential(
     ...binding,
     ...checkLearner(credential, place, settings),
     ...checkValidity(credential, settings, from),
-    ...checkTokenStatus(from.hasStatus, settings),
-    ...(skipStatus(credential, settings, { hasStatus: from.hasStatus, isPart }) ??
+    ...(skipStatus(credential, settings, from.status, isPart) ??
       (binding.some(isProblem)
         ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
-        : await checkStatus(credential, issuer, settings, verifyList))),
+        : await checkStatus(credential, issuer, settings, verifyList, from.status))),
     ...(isPart
       ? [skipped('schema', 'Part of the credential is shown: a schema is for the whole.')]
       : await checkSchema(credential, settings)),
@@ -304,9 +303,16 @@ async function judgePresentation(
   return presentationReport(presentation, checks, credentials, holder, lists, envelope)
 }
 
-/** A status list is verified as any other credential. */
-function verifyList(input: unknown, read: ReadResult, settings: Settings): Promise<CredentialReport> {
-  return verifyCredential(input, read, settings, { level: 0 })
+/** A status list is verified as any other credential, if it is one, and by signature, issuer and dates if it is a token. */
+async function verifyList(input: unknown, read: ReadResult, settings: Settings): Promise<CredentialReport> {
+  const token = openListToken(read, input, settings)
+  if (!token) return verifyCredential(input, read, settings, { level: 0 })
+  if ('problem' in token) return credentialReport(undefined, endingAt([token.problem]))
+  const { document, mediaType } = token.opened
+  const proof = await checkEnvelope(token, 'assertionMethod', settings)
+  if (proof.checks.some(isProblem)) return credentialReport(document, endingAt(proof.checks))
+  const checks = [...proof.checks, ...checkIssuer(document, proof.good, settings), ...checkValidity(document, settings)]
+  return credentialReport(document, checks, [], { mediaType, text: token.text })
 }
 
 /** A proof over the JSON text covers also what no context defines. */

@@ -8,6 +8,7 @@ import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/
 import { untilAborted } from '../encoding/until-aborted.ts'
 import type { EnvelopeProblem, Opened } from '../envelopes/envelope.ts'
 import { keyAlgorithmOf } from '../envelopes/jws.ts'
+import { openStatusListToken } from '../envelopes/status-list-token.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
@@ -49,6 +50,15 @@ export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, setti
     return problem ? { problem } : { opened: opened as Opened, text, format: envelope.name }
   }
   return unknownEnvelope('It is a JWT of a type')
+}
+
+/** Looks whether the input is a Status List Token. */
+export function openListToken(read: ReadResult, input: unknown, settings: Settings): EnvelopeInput {
+  const { limits } = settings.budget
+  const found = findText(read, input, limits.bytes)
+  const opened = found && openStatusListToken(found.text, limits)
+  if (!opened) return undefined
+  return 'problem' in opened ? { problem: judge(opened) } : { opened, text: found.text, format: opened.mediaType }
 }
 
 /** A plug-in that throws could not find out. */

@@ -28,59 +28,54 @@ export const MAX_STATUS_DEPTH = 2
 /** Verifies a list as a credential. */
 export type VerifyList = (input: unknown, read: ReadResult, settings: Settings) => Promise<CredentialReport>
 
-/** What a credential may have of a status besides `credentialStatus`: one of its token, or one that is not shown. */
-export interface OtherStatus {
-  readonly hasStatus?: boolean | undefined
-  readonly isPart?: boolean
-}
-
-/** For a credential without a status, which need not wait for anything. */
+/**
+ * For a credential without a status, or one that is not asked for: it need not wait for anything. `ofToken` is what the JWT says of its
+ * status (draft-ietf-oauth-status-list section 6), which counts beside `credentialStatus`.
+ */
 export function skipStatus(
   credential: JsonObject,
   settings: Settings,
-  { hasStatus, isPart }: OtherStatus = {},
+  ofToken?: JsonObject,
+  isPart = false,
 ): readonly Check[] | undefined {
-  const entries = asArray(credential['credentialStatus'])
-  if (entries.length > 0) {
+  const hasEntries = asArray(credential['credentialStatus']).length > 0
+  if (hasEntries || ofToken) {
     if (!settings.skip.has('status')) return undefined
-    return [skipped('status', notLookedUp, { path: '/credentialStatus' })]
+    const message = 'Whether it was revoked was not looked up: left out on request.'
+    return [skipped('status', message, hasEntries ? { path: '/credentialStatus' } : {})]
   }
-  if (hasStatus) return []
   if (isPart) return [skipped('status', 'What is shown of the credential has no credentialStatus.')]
   return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
 }
 
-const notLookedUp = 'Whether it was revoked was not looked up: left out on request.'
-
-/** A token can have a status of its own (draft-ietf-oauth-status-list section 6): that it was not looked up is no "not revoked". */
-export function checkTokenStatus(hasStatus: boolean | undefined, settings: Settings): readonly Check[] {
-  if (!hasStatus) return []
-  if (settings.skip.has('status')) return [skipped('status', notLookedUp)]
-  const message =
-    'Whether it was revoked is unknown: the JWT names a status list in its claim "status", which is not looked up here.'
-  return [inconclusive('status', 'STATUS_UNAVAILABLE', message)]
-}
-
-/** One check for each entry of `credentialStatus`. Only for credentials whose issuer is known to have signed them. */
+/** One check for each entry of `credentialStatus`, and for each of the token. Only for credentials whose issuer is known to have signed them. */
 export async function checkStatus(
   credential: JsonObject,
   issuer: string,
   settings: Settings,
   verifyList: VerifyList,
+  ofToken?: JsonObject,
 ): Promise<readonly Check[]> {
   const member = credential['credentialStatus']
   const entries = asArray(member)
-  if (entries.length > MAX_STATUS_ENTRIES) {
-    const message = `There are ${entries.length} entries of status; at most ${MAX_STATUS_ENTRIES} are looked up.`
-    return [failed('status', 'LIMIT_EXCEEDED', message, { path: '/credentialStatus' })]
+  const mechanisms = Object.entries(ofToken ?? {})
+  const count = entries.length + mechanisms.length
+  if (count > MAX_STATUS_ENTRIES) {
+    const message = `There are ${count} entries of status; at most ${MAX_STATUS_ENTRIES} are looked up.`
+    return [failed('status', 'LIMIT_EXCEEDED', message, entries.length > 0 ? { path: '/credentialStatus' } : {})]
+  }
+  if (ofToken && mechanisms.length === 0) {
+    const message = 'Whether it was revoked is unknown: the claim "status" of the JWT is empty.'
+    return [inconclusive('status', 'STATUS_ENTRY_INVALID', message)]
   }
   const context = contextFor(credential, issuer, settings, verifyList)
-  return Promise.all(
-    entries.map((entry, index) => {
+  return Promise.all([
+    ...entries.map((entry, index) => {
       const path = Array.isArray(member) ? pointer('/credentialStatus', index) : '/credentialStatus'
-      return checkEntry(entry, path, settings, context)
+      return checkEntry(entry, isObject(entry) ? asArray(entry['type']) : [], { path }, settings, context)
     }),
-  )
+    ...mechanisms.map(([name, entry]) => checkEntry(entry, [name], {}, settings, context)),
+  ])
 }
 
 function contextFor(credential: JsonObject, issuer: string, settings: Settings, verifyList: VerifyList): StatusContext {
@@ -123,39 +118,51 @@ function settingsForList(settings: Settings): Settings {
   }
 }
 
-async function checkEntry(entry: JsonValue, path: string, settings: Settings, context: StatusContext): Promise<Check> {
-  const types = isObject(entry) ? asArray(entry['type']).filter((type) => typeof type === 'string') : []
+/** Where in the credential an entry is; the claim of a token is not in it. */
+interface At {
+  readonly path?: string
+}
+
+async function checkEntry(
+  entry: JsonValue | undefined,
+  named: readonly JsonValue[],
+  at: At,
+  settings: Settings,
+  context: StatusContext,
+): Promise<Check> {
+  const types = named.filter((type) => typeof type === 'string')
   const type = types.join(', ') || 'unknown'
   const known = new Set(types.map((each) => settings.status.methods.get(each)).filter((each) => each !== undefined))
   const [method] = known
   if (!isObject(entry) || !method) {
     const message = `Whether it was revoked is unknown: no method reads the status type "${type}".`
-    return inconclusive('status', 'STATUS_UNAVAILABLE', message, { path })
+    return inconclusive('status', 'STATUS_UNAVAILABLE', message, at)
   }
   if (known.size > 1) {
     const message = `Whether it was revoked is unknown: the entry is of several types of status, ${type}.`
-    return inconclusive('status', 'STATUS_ENTRY_INVALID', message, { path })
+    return inconclusive('status', 'STATUS_ENTRY_INVALID', message, at)
   }
   const purpose = method.purposeOf(entry) ?? 'unknown'
   const status = { type: method.type, purpose }
   if (settings.status.depth >= MAX_STATUS_DEPTH) {
     const message = `Whether it was revoked is unknown: lists of lists are followed ${MAX_STATUS_DEPTH} steps and no further.`
-    return inconclusive('status', 'STATUS_UNAVAILABLE', message, { path, status })
+    return inconclusive('status', 'STATUS_UNAVAILABLE', message, { ...at, status })
   }
   const answer = await method.check(entry, context)
-  return 'code' in answer ? unknown(answer, path, status) : judge(answer, path, status)
+  if ('code' in answer) return unknown(answer, at, status)
+  return judge(answer, at, { ...status, ...(answer.purpose !== undefined && { purpose: answer.purpose }) })
 }
 
-function unknown({ code, message, source }: StatusUnknown, path: string, status: StatusResult): Check {
+function unknown({ code, message, source }: StatusUnknown, at: At, status: StatusResult): Check {
   const asked = status.purpose === 'suspension' ? 'it was suspended' : 'it was revoked'
   const told = `Whether ${asked} is unknown: ${message}.`
-  return inconclusive('status', code, told, { path, status: { ...status, ...(source && { source }) } })
+  return inconclusive('status', code, told, { ...at, status: { ...status, ...(source && { source }) } })
 }
 
-function judge({ value, meaning, list, notes }: StatusFound, path: string, status: StatusResult): Check {
+function judge({ value, meaning, list, notes }: StatusFound, at: At, status: StatusResult): Check {
   const { source } = list
   const extra = {
-    path,
+    ...at,
     ...(notes.length > 0 && { notes }),
     status: { ...status, value, ...(meaning !== undefined && { meaning }), source },
   }

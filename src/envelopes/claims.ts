@@ -14,8 +14,8 @@ export interface Claims {
   readonly aud?: OneOrMany<string>
   readonly nbf?: number
   readonly exp?: number
-  /** Whether there is a claim `status`, which refers to a status list of the token (draft-ietf-oauth-status-list section 6). */
-  readonly hasStatus: boolean
+  /** The claim `status`, which refers to a status list of the token (draft-ietf-oauth-status-list section 6). */
+  readonly status?: JsonObject
 }
 
 /** Claims of the envelope that are no members of a credential or presentation. */
@@ -41,7 +41,7 @@ export function readClaims(payload: JsonObject): Claims | EnvelopeProblem {
     ...({ iss, sub, jti, nonce, aud } as Claims),
     ...(typeof nbf === 'number' && { nbf: nbf * 1000 }),
     ...(typeof exp === 'number' && { exp: exp * 1000 }),
-    hasStatus: isObject(payload['status']),
+    ...(isObject(payload['status']) && { status: payload['status'] }),
   }
 }
 
@@ -88,14 +88,14 @@ export function answerOf({
   aud,
   nbf,
   exp,
-  hasStatus,
-}: Claims): Pick<Opened, 'challenge' | 'domain' | 'notBefore' | 'expires' | 'hasStatus'> {
+  status,
+}: Claims): Pick<Opened, 'challenge' | 'domain' | 'notBefore' | 'expires' | 'status'> {
   return {
     ...(nonce !== undefined && { challenge: nonce }),
     ...(aud !== undefined && { domain: aud }),
     ...(nbf !== undefined && { notBefore: nbf }),
     ...(exp !== undefined && { expires: exp }),
-    ...(hasStatus && { hasStatus }),
+    ...(status && { status }),
   }
 }
 

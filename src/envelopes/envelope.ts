@@ -33,8 +33,8 @@ export interface Opened {
   /** When the envelope itself is good, in milliseconds since 1970; besides the document's own dates. */
   readonly notBefore?: number
   readonly expires?: number
-  /** Whether the envelope has a status besides the document's own, which is not looked up here. */
-  readonly hasStatus?: boolean
+  /** What the envelope says of its status, besides the document's own: a mechanism by its name in the claim `status`. */
+  readonly status?: JsonObject
   /** What should be known of it even when it is good. */
   readonly notes: readonly string[]
   /** Whether its holder may have withheld something. */

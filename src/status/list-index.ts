@@ -1,8 +1,9 @@
 /** Lists that the caller gave, or that stand in a presentation, found by URL. */
 
-import { asArray, idOf, isObject, readJson } from '../encoding/json.ts'
+import { asArray, isObject, readJson } from '../encoding/json.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import type { ListsByUrl } from './list-source.ts'
+import { wordsOf } from './list-words.ts'
 
 /** Lists by hand: each by its own id, or by the URL that it is given for. */
 export type StatusLists = readonly unknown[] | ReadonlyMap<string, unknown> | { readonly [url: string]: unknown }
@@ -21,8 +22,7 @@ export function indexLists(lists: StatusLists): ListsByUrl {
 /** The id of a list that can be found by it. */
 export function listIdOf(list: unknown): string | undefined {
   const wrapped = isObject(list) && 'document' in list && !('@context' in list) ? list['document'] : list
-  const read = isObject(wrapped) ? { value: wrapped as JsonValue } : readJson(wrapped)
-  return 'value' in read ? idOf(isObject(read.value) ? read.value : undefined) : undefined
+  return wordsOf(wrapped, isObject(wrapped) ? { value: wrapped } : readJson(wrapped)).id
 }
 
 /** Whether a credential is a status list. */
@@ -30,10 +30,10 @@ export function isList(credential: JsonObject): boolean {
   return asArray(credential['type']).some((type) => listTypes.has(String(type)))
 }
 
-/** Whether it is nothing but that. In a presentation one that is anything else besides is judged as that. */
+/** Whether it, or what it envelopes, is nothing but that. In a presentation one that is anything else besides is judged as that. */
 export function isOnlyList(credential: JsonValue): boolean {
   if (!isObject(credential)) return false
-  const types = asArray(credential['type']).filter((type) => type !== 'VerifiableCredential')
+  const types = wordsOf(credential, { value: credential }).types.filter((type) => type !== 'VerifiableCredential')
   return types.length > 0 && types.every((type) => typeof type === 'string' && listTypes.has(type))
 }
 

@@ -3,12 +3,12 @@
  * verified, and how new the newest was, so that an older one is refused. Bounded throughout.
  */
 
-import { parseDateTimeStamp } from '../encoding/date-time.ts'
-import { asArray, isObject, type ReadResult, readJson } from '../encoding/json.ts'
+import { isObject, type ReadResult, readJson } from '../encoding/json.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import { CredentialError } from '../errors.ts'
 import type { CredentialReport } from '../report.ts'
 import type { LookupOptions } from '../types.ts'
+import { type ListWords, wordsOf } from './list-words.ts'
 import type { LoadedStatusList, StatusListLoader } from './method.ts'
 
 /** Milliseconds for which a list is kept that does not say how long it may be (default of `ttl`, Bitstring Status List section 2.2). */
@@ -29,6 +29,7 @@ export interface StatusMemory {
 export interface KeptList {
   readonly input: unknown
   readonly read: ReadResult
+  readonly words: ListWords
   /** Milliseconds since 1970; `undefined` where it is not known when it was received. */
   readonly fetchedAt: number | undefined
   readonly freshUntil: number
@@ -173,29 +174,23 @@ function isFresh({ fetchedAt = 0, freshUntil }: KeptList, now: number, maxAge: n
 function keep(answer: unknown, now: number | undefined): KeptList {
   const { document, fetchedAt = now, freshUntil } = isLoaded(answer) ? answer : { document: answer }
   const read = readJson(document)
-  const kept = { input: document, read, checked: new Map() }
+  const words = wordsOf(document, read)
+  const kept = { input: document, read, words, checked: new Map() }
   if (fetchedAt === undefined) return { ...kept, fetchedAt, freshUntil: Number.POSITIVE_INFINITY }
   // Who verifies for an earlier time has it from then.
   const from = Math.min(fetchedAt, now ?? fetchedAt)
-  return { ...kept, fetchedAt: from, freshUntil: from + freshFor(read, fetchedAt, freshUntil) }
+  return { ...kept, fetchedAt: from, freshUntil: from + freshFor(words, fetchedAt, freshUntil) }
 }
 
 function isLoaded(answer: unknown): answer is LoadedStatusList {
   return isObject(answer) && 'document' in answer && !('@context' in answer)
 }
 
-function freshFor(read: ReadResult, fetchedAt: number, freshUntil: number | undefined): number {
-  const document = 'value' in read && isObject(read.value) ? read.value : {}
-  const subject = asArray(document['credentialSubject']).find(isObject)
-  const ttl = subject?.['ttl']
-  const until = parseDateTimeStamp(document['validUntil'] ?? document['expirationDate'])
-  const said = [
-    typeof ttl === 'number' && ttl >= 0 ? ttl : undefined,
-    freshUntil === undefined ? undefined : freshUntil - fetchedAt,
-  ].filter((time) => time !== undefined)
+function freshFor({ ttl, ends }: ListWords, fetchedAt: number, freshUntil: number | undefined): number {
+  const said = [ttl, freshUntil === undefined ? undefined : freshUntil - fetchedAt].filter((time) => time !== undefined)
   return Math.min(
     ...(said.length > 0 ? said : [DEFAULT_FRESH]),
-    until === undefined ? LONGEST_FRESH : until - fetchedAt,
+    ends === undefined ? LONGEST_FRESH : ends - fetchedAt,
     LONGEST_FRESH,
   )
 }

@@ -17,6 +17,7 @@ import {
   memoryOf,
   type StatusMemory,
 } from './list-memory.ts'
+import type { ListWords } from './list-words.ts'
 import type {
   AcceptShortStatusList,
   AcceptStatusIssuer,
@@ -150,14 +151,15 @@ async function judgeCredential(
   const trouble = troubleOf(report)
   if (trouble || !report.verified) return { ...(trouble as StatusUnknown), source: { url, origin } }
   const document = report.credential as unknown as JsonObject
-  const asOf = madeAt(document, lists)
+  const asOf = madeAt(document, kept.words, lists)
   const source = describeSource(lists, url, origin, asOf, kept)
-  if (hasEnded(document, lists)) return { code: 'STATUS_STALE', message: 'the list has ended', source }
+  if (hasEnded(document, kept.words, lists)) return { code: 'STATUS_STALE', message: 'the list has ended', source }
   const named = judgeNames(lists, url, document, report.issuer, source)
   if ('code' in named) return named
   if (asOf !== undefined && !isNewest(memory, url, report.issuer, asOf))
     return { code: 'STATUS_ROLLBACK', message: `the list of ${source.asOf} is older than one seen before`, source }
-  return isTooOld(lists, source, document) ?? { document, issuer: report.issuer, source, notes: named.notes }
+  const hasEnd = endOf(document, kept.words) !== undefined
+  return isTooOld(lists, source, hasEnd) ?? { document, issuer: report.issuer, source, notes: named.notes }
 }
 
 async function judgeUnsigned(
@@ -174,7 +176,7 @@ async function judgeUnsigned(
   const issuer = idOf(document['issuer']) ?? ''
   const named = judgeNames(lists, url, document, issuer, source)
   if ('code' in named) return named
-  return isTooOld(lists, source, document) ?? { document, issuer, source, notes: named.notes }
+  return isTooOld(lists, source, false) ?? { document, issuer, source, notes: named.notes }
 }
 
 /** One verification for all who ask for the same list on the same basis. */
@@ -247,19 +249,27 @@ function namedId(document: JsonObject, url: string): string | undefined {
   return subject === url || subject?.startsWith(`${url}#`) ? url : undefined
 }
 
-/** The later of the start of validity and the signature, both of which are signed; not what lies ahead. */
-function madeAt(document: JsonObject, { now, clockTolerance }: ListLookup): number | undefined {
+/** The later of the start of validity and the signature, all of which are signed; not what lies ahead. */
+function madeAt(document: JsonObject, { made }: ListWords, { now, clockTolerance }: ListLookup): number | undefined {
   const proofs = asArray(document['proof']).filter(isObject)
   const dates = [document['validFrom'], document['issuanceDate'], ...proofs.map(({ created }) => created)]
-  const times = dates
-    .map(parseDateTimeStamp)
-    .filter((time): time is number => time !== undefined && time <= now + clockTolerance * 1000)
+  const times = [...dates.map(parseDateTimeStamp), made].filter(
+    (time): time is number => time !== undefined && time <= now + clockTolerance * 1000,
+  )
   return times.length > 0 ? Math.max(...times) : undefined
 }
 
-function hasEnded(document: JsonObject, { now, clockTolerance }: ListLookup): boolean {
-  const ends = [document['validUntil'], document['expirationDate']].map(parseDateTimeStamp)
-  return ends.some((end) => end !== undefined && end + clockTolerance * 1000 < now)
+/** A list that was verified a while ago may have ended since. */
+function hasEnded(document: JsonObject, words: ListWords, { now, clockTolerance }: ListLookup): boolean {
+  const end = endOf(document, words)
+  return end !== undefined && end + clockTolerance * 1000 < now
+}
+
+/** The first of the ends of the list and of its envelope. */
+function endOf(document: JsonObject, { ends }: ListWords): number | undefined {
+  const dates = [document['validUntil'], document['expirationDate']].map(parseDateTimeStamp)
+  const times = [...dates, ends].filter((time) => time !== undefined)
+  return times.length > 0 ? Math.min(...times) : undefined
 }
 
 function describeSource(
@@ -280,8 +290,7 @@ function describeSource(
 }
 
 /** Whoever was revoked would staple the list of before: it counts for as long as its issuer or the caller says, and no longer. */
-function isTooOld({ settings }: ListLookup, source: StatusSource, document: JsonObject): StatusUnknown | undefined {
-  const hasEnd = document['validUntil'] !== undefined || document['expirationDate'] !== undefined
+function isTooOld({ settings }: ListLookup, source: StatusSource, hasEnd: boolean): StatusUnknown | undefined {
   if (source.origin === 'stapled' && settings.maxAge === Number.POSITIVE_INFINITY && !hasEnd) {
     const message =
       'the list was brought along by who presents, and does not say until when it holds; give maxStatusAge'

@@ -66,6 +66,8 @@ export interface StatusUnknown {
 export interface StatusFound {
   /** 0: not set. */
   readonly value: number
+  /** What the value is about, where that is not for the entry to say. */
+  readonly purpose?: string
   /** What the issuer says that the value means. */
   readonly meaning?: string
   readonly list: StatusList
@@ -85,7 +87,7 @@ export interface StatusContext {
 
 /** Reads the status entries of one type. */
 export interface StatusMethod {
-  /** The `type` of the entries that it reads. */
+  /** The `type` of the entries that it reads; for the status of a token, the member of its claim `status`. */
   readonly type: string
   /** Everything wrong with an entry that is to be signed, with places within the entry. */
   findProblems(entry: JsonObject): readonly Finding[]

@@ -1,6 +1,6 @@
 /** Attack: who presents brings along the list that suits them. */
 
-import { type PresentationReport, verify } from 'testamur'
+import { issue, type PresentationReport, vcJose, verify } from 'testamur'
 import { expect, it } from 'vitest'
 import {
   badge,
@@ -10,11 +10,12 @@ import {
   learner,
   now,
   presented,
+  school,
   signed,
   thief,
   withProof,
 } from '../helpers/fixtures.ts'
-import { badgeWith, entryAt, listOf, listUrl, place, signedAnyway } from '../helpers/status.ts'
+import { badgeWith, entryAt, listOf, listTime, listUrl, place, signedAnyway, unsignedList } from '../helpers/status.ts'
 
 const diploma = await badgeWith()
 const old = await listOf({}, undefined, new Date('2026-11-19T12:00:00Z'))
@@ -131,4 +132,22 @@ it('a list for somebody else decides on nothing', async () => {
   expect(bad.verdict).toBe('valid')
   expect(bad.nested).toEqual([expect.objectContaining({ report: expect.objectContaining({ verdict: 'invalid' }) })])
   expect(await codesOf(await show([await badgeWith(entryAt())]))).toEqual(['CONTENT_INDETERMINATE'])
+})
+
+it('a list in an envelope is found, and judged like any other', async () => {
+  const enveloped = async (set: readonly (readonly [number, number])[]) => {
+    const credential = { ...(await unsignedList({ set })), validUntil: '2026-12-01T00:00:00Z' }
+    const text = await issue({ credential: credential as never, key: school, now: listTime, format: vcJose() })
+    return {
+      '@context': 'https://www.w3.org/ns/credentials/v2',
+      id: `data:application/vc+jwt,${text}`,
+      type: 'EnvelopedVerifiableCredential',
+    }
+  }
+  const good = await show([diploma, await enveloped([])])
+  expect([good.verdict, good.credentials.length, good.nested.length]).toEqual(['valid', 1, 1])
+  expect(codes(await show([diploma, await enveloped([[place, 1]])]))).toEqual(['REVOKED'])
+  const forged = await enveloped([])
+  forged.id = forged.id.replace(/.{8}$/, 'AAAAAAAA')
+  expect((await showAnyway([diploma, forged])).verdict).not.toBe('valid')
 })
