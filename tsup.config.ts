@@ -12,7 +12,7 @@ const exported = {
 }
 
 const config: Options = {
-  entry: { ...exported, 'verify-worker': 'src/adapters/verify-worker.ts' },
+  entry: { ...exported, cli: 'src/cli/main.ts', 'verify-worker': 'src/adapters/verify-worker.ts' },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',

@@ -18,6 +18,7 @@ const floors = [
   ['many', 'publish'],
   ['index', 'records'],
   ['adapters/'],
+  ['cli/'],
 ]
 /** In `checks/`, only what is named here is shared: a check never imports another check. */
 const sharedOf = { 'checks/': ['checks/settings', 'checks/proof'] }

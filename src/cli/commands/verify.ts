@@ -1,0 +1,119 @@
+/** `verify`: the report on a credential or presentation, for people or as JSON. The exit code is the verdict. */
+
+import {
+  type CredentialReport,
+  online,
+  type PresentationReport,
+  type SkippableCheck,
+  type VerifySettings,
+  verify,
+  withoutChallenge,
+} from '../../index.ts'
+import { type Args, type Command, exit, usageError } from '../command.ts'
+import { readJsonFile, readText } from '../files.ts'
+import { type Input, inputHelp, readInput } from '../input.ts'
+import { glance } from '../kind.ts'
+import { reportText } from '../report-text.ts'
+import { jsonText, painter, type Terminal } from '../terminal.ts'
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'says whether a credential or presentation is valid, and why',
+  usage: [
+    'verify INPUT [--online] [--json]',
+    'verify badge.json --status-list list.json',
+    'verify presentation.json --challenge c0ffee --domain hr.example',
+    'verify https://school.example/badges/17 --online',
+  ],
+  options: {
+    online: { help: 'Allows the network: did:web, status lists, and INPUT as a URL. Default: nothing is fetched.' },
+    json: { help: 'Prints the report as JSON.' },
+    challenge: { value: 'TEXT', help: 'Presentations: the challenge that you sent to the presenter.' },
+    domain: { value: 'NAME', help: 'Presentations: who you are to the presenter, such as hr.example.' },
+    'without-challenge': { help: 'Presentations: accepts one that anybody who saw it may show again.' },
+    'status-list': { value: 'FILE', many: true, help: 'A status list at hand. May be given several times.' },
+    'max-status-age': {
+      value: 'SECONDS',
+      help: 'Older status lists leave the question open. Default: as the list says.',
+    },
+    conformance: {
+      value: 'LEVEL',
+      help: 'What the published schema decides: strict, lenient or noted. Default: noted.',
+    },
+    context: {
+      value: 'URL=FILE',
+      many: true,
+      help: 'A JSON-LD context of your own, which you trust for what it says.',
+    },
+    skip: { value: 'CHECK', many: true, help: 'Leaves out validity, status or schema. The report shows it.' },
+  },
+  details: `${inputHelp}\n\nExit codes: 0 valid, 1 invalid, 2 indeterminate (it could not be found out), 64 wrong use, 66 no input.`,
+  words: [1, 1],
+  run,
+}
+
+async function run(args: Args, terminal: Terminal): Promise<number> {
+  const settings = await readSettings(args)
+  const input = await readInput(args.words[0] as string, terminal, args.has('online'))
+  const report = await verifyInput(input, args, settings)
+  if (args.has('json')) terminal.output.write(`${jsonText(report, 2)}\n`)
+  else terminal.output.write(reportText(report, painter(terminal.output, terminal.env)))
+  return { valid: exit.ok, invalid: exit.failed, indeterminate: exit.undecided }[report.verdict]
+}
+
+async function verifyInput(
+  { content, ...rest }: Input,
+  args: Args,
+  settings: VerifySettings,
+): Promise<CredentialReport | PresentationReport> {
+  const [challenge, domain] = [args.text('challenge'), args.text('domain')]
+  if (challenge !== undefined && args.has('without-challenge')) {
+    throw usageError('--challenge and --without-challenge exclude each other')
+  }
+  if (glance({ content, ...rest }).kind === 'credential') {
+    if (challenge === undefined && domain === undefined) return verify({ ...settings, credential: content })
+    throw usageError('this is a credential, no presentation: leave out --challenge and --domain')
+  }
+  if (challenge === undefined && !args.has('without-challenge')) {
+    throw usageError(
+      'this is a presentation: give the --challenge that you sent to its presenter, or --without-challenge to accept one that may be an old one shown again',
+    )
+  }
+  return verify({
+    ...settings,
+    presentation: content,
+    challenge: challenge ?? withoutChallenge,
+    ...(domain !== undefined && { domain }),
+  })
+}
+
+async function readSettings(args: Args): Promise<VerifySettings> {
+  const age = args.text('max-status-age')
+  const conformance = args.text('conformance')
+  const lists = await Promise.all(args.texts('status-list').map(readText))
+  const contexts = await readContexts(args.texts('context'))
+  return {
+    ...(args.has('online') && online()),
+    ...(lists.length > 0 && { statusLists: lists }),
+    ...(age !== undefined && { maxStatusAge: readNumber('max-status-age', age) }),
+    ...(conformance !== undefined && { conformance: conformance as NonNullable<VerifySettings['conformance']> }),
+    ...(contexts && { contexts }),
+    skip: args.texts('skip') as readonly SkippableCheck[],
+  }
+}
+
+async function readContexts(given: readonly string[]): Promise<VerifySettings['contexts']> {
+  if (given.length === 0) return undefined
+  const pairs = given.map(async (each) => {
+    const [, url, file] = /^(https?:.+?)=(.+)$/.exec(each) ?? []
+    if (url === undefined || file === undefined) throw usageError(`--context ${each}: write it as URL=FILE`)
+    return [url, await readJsonFile(file)] as const
+  })
+  return Object.fromEntries(await Promise.all(pairs)) as NonNullable<VerifySettings['contexts']>
+}
+
+function readNumber(name: string, text: string): number {
+  const value = Number(text)
+  if (/^\d+(\.\d+)?$/.test(text)) return value
+  throw usageError(`--${name}: "${text}" is no number; write it like --${name} 3600`)
+}

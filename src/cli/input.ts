@@ -1,0 +1,107 @@
+/**
+ * What a stranger sent, from wherever it lies: a file, standard input, a URL where the network was allowed, or the text itself, as it
+ * stands in a message or a QR code.
+ */
+
+import { stat } from 'node:fs/promises'
+import { defaultLimits } from '../encoding/limits.ts'
+import { CommandError, exit, usageError } from './command.ts'
+import { fetchText } from './fetch.ts'
+import { readBytes } from './files.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One input, as `verify` takes it, and how to call it. */
+export interface Input {
+  readonly name: string
+  readonly content: Uint8Array | string
+}
+
+/** The words for the help of commands that take an input. */
+export const inputHelp: string = [
+  'INPUT is a file (JSON, a JWT, or a PNG or SVG with a credential in it), - for standard input, an https URL (with --online), or the',
+  'text itself, such as that of a QR code: JSON, a JWT, or a data: URL. What is read is bounded; nothing in it is run or fetched.',
+].join('\n')
+
+/** Reads an input. */
+export async function readInput(word: string, terminal: Terminal, online: boolean): Promise<Input> {
+  if (word === '-') return { name: 'standard input', content: trimText(await readAll(terminal)) }
+  const text = word.trim()
+  if (/^https?:/i.test(text)) return readUrl(text, online)
+  if (/^data:/i.test(text)) return { name: 'the data: URL', content: readDataUrl(text) }
+  if (/^VP1-/.test(text)) {
+    throw new CommandError(
+      exit.data,
+      'this QR code holds CBOR-LD (VP1-…), which is not read here; ask for the credential as a file',
+    )
+  }
+  if (isItself(text)) return { name: 'the text', content: text }
+  await assertFile(word)
+  return { name: word, content: trimText(await readBytes(word)) }
+}
+
+/** JSON or a compact JWS, and no name of a file. */
+function isItself(text: string): boolean {
+  return text.startsWith('{') || /^eyJ[\w-]+\.[\w-]+\.[\w~.-]+$/.test(text)
+}
+
+/** A file that is no picture may end in a line end, which no JWT does. */
+function trimText(bytes: Uint8Array): Uint8Array | string {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 64)).trimStart()
+  return head.startsWith('eyJ') ? new TextDecoder().decode(bytes).trim() : bytes
+}
+
+async function assertFile(word: string): Promise<void> {
+  const found = await stat(word).catch(() => undefined)
+  if (found?.isFile() || found?.isFIFO() || found?.isCharacterDevice()) {
+    if (found.size <= defaultLimits.bytes) return
+    throw new CommandError(exit.data, `${word} has ${found.size} bytes; at most ${defaultLimits.bytes} are read`)
+  }
+  throw new CommandError(
+    exit.noInput,
+    found
+      ? `${word} is a folder; name one file in it`
+      : `there is no file ${word}, and it is neither a URL, JSON nor a JWT`,
+  )
+}
+
+async function readAll({ input }: Terminal): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of input) {
+    const bytes = typeof part === 'string' ? new TextEncoder().encode(part) : part
+    size += bytes.length
+    if (size > defaultLimits.bytes) {
+      throw new CommandError(exit.data, `standard input has more than ${defaultLimits.bytes} bytes`)
+    }
+    parts.push(bytes)
+  }
+  if (size === 0) throw new CommandError(exit.noInput, 'standard input is empty')
+  return Buffer.concat(parts)
+}
+
+async function readUrl(url: string, online: boolean): Promise<Input> {
+  if (!online) throw usageError(`${url} is on a network, and nothing is fetched unless asked: add --online`)
+  if (!/^https:/i.test(url)) throw usageError(`${url}: only https is fetched`)
+  try {
+    const content = await fetchText(url)
+    if (content !== undefined) return { name: url, content }
+  } catch (cause) {
+    throw new CommandError(exit.noInput, `${url} cannot be had: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    })
+  }
+  throw new CommandError(exit.noInput, `${url}: there is nothing`)
+}
+
+/** RFC 2397, as far as credentials need it. */
+function readDataUrl(url: string): Uint8Array | string {
+  const match = /^data:([^,]*),(.*)$/is.exec(url)
+  if (!match) throw new CommandError(exit.data, 'the data: URL has no comma before its data')
+  const [, type = '', data = ''] = match
+  if (/;base64$/i.test(type)) return Buffer.from(data, 'base64')
+  try {
+    return decodeURIComponent(data)
+  } catch {
+    return data
+  }
+}

@@ -1,0 +1,74 @@
+/** Whether an input is a credential or a presentation, by a glance at it; `verify` looks closely. */
+
+import { readJson } from '../encoding/json.ts'
+import { unbake } from '../images/bake.ts'
+import type { JsonObject } from '../index.ts'
+import type { Input } from './input.ts'
+
+/** What an input holds before anything is verified, for display and to choose how to go on. */
+export interface Glance {
+  readonly kind: 'credential' | 'presentation'
+  /** The JSON of it, or the payload of a JWT; absent where it cannot be read. */
+  readonly document?: JsonObject
+  /** The header of a JWT. */
+  readonly header?: JsonObject
+  /** An SD-JWT: with a key binding at its end, or not. */
+  readonly isSdJwt: boolean
+  /** The text of the credential, out of a picture where it was in one. */
+  readonly text: string
+}
+
+/** Looks at an input. Never throws. */
+export function glance({ content }: Input): Glance {
+  const text = textOf(content)
+  const [jwt = '', ...disclosures] = text.trim().split('~')
+  const parts = jwt.split('.')
+  if (parts.length === 3 && jwt.startsWith('eyJ')) {
+    const document = readPart(parts[1])
+    const isBound = disclosures.length > 0 && disclosures.at(-1) !== ''
+    return {
+      kind: isBound || isPresentation(document) ? 'presentation' : 'credential',
+      ...(document && { document }),
+      ...withHeader(parts[0]),
+      isSdJwt: disclosures.length > 0,
+      text: text.trim(),
+    }
+  }
+  const document = objectOf(text)
+  return {
+    kind: isPresentation(document) ? 'presentation' : 'credential',
+    ...(document && { document }),
+    isSdJwt: false,
+    text,
+  }
+}
+
+function textOf(content: Uint8Array | string): string {
+  const unbaked = unbake(content)
+  if ('credential' in unbaked) return unbaked.credential
+  return typeof content === 'string' ? content : new TextDecoder().decode(content)
+}
+
+function withHeader(part: string | undefined): { readonly header?: JsonObject } {
+  const header = readPart(part)
+  return header ? { header } : {}
+}
+
+function readPart(part: string | undefined): JsonObject | undefined {
+  return objectOf(Buffer.from(part ?? '', 'base64url').toString('utf8'))
+}
+
+function objectOf(text: string): JsonObject | undefined {
+  const read = readJson(text)
+  return 'value' in read && typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value)
+    ? (read.value as JsonObject)
+    : undefined
+}
+
+function isPresentation(document: JsonObject | undefined): boolean {
+  if (document === undefined) return false
+  if (typeof document['vp'] === 'object' && document['vp'] !== null) return true
+  return [document['type']]
+    .flat()
+    .some((type) => type === 'VerifiablePresentation' || type === 'EnvelopedVerifiablePresentation')
+}

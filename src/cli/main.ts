@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+/** The program `testamur`. */
+
+import process from 'node:process'
+import { run } from './run.ts'
+
+// Whoever reads our output may stop early (`testamur … | head`): that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  throw error
+})
+
+process.exitCode = await run(process.argv.slice(2), {
+  input: process.stdin,
+  output: process.stdout,
+  error: process.stderr,
+  env: process.env,
+})
