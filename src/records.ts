@@ -2,3 +2,9 @@
 
 export { type BakeOptions, bake, unbake } from './images/bake.ts'
 export type { Unbaked } from './images/unbaked.ts'
+export {
+  type CheckEvidenceOptions,
+  checkEvidence,
+  type EvidenceContent,
+  type EvidenceResult,
+} from './records/check-evidence.ts'

@@ -21,6 +21,7 @@ export type CheckName =
   | 'schema'
   | 'trust'
   | 'contents'
+  | 'result'
   | 'association'
   | 'endorsement'
 
@@ -146,6 +147,13 @@ export type ProblemCode =
   | 'CONTENT_INVALID'
   /** A credential inside this one could not be decided; its own report says why. */
   | 'CONTENT_INDETERMINATE'
+  /**
+   * A result is out of its bounds; where conformance is asked for, also one whose value or level is not in the list, or that lacks its
+   * status.
+   */
+  | 'RESULT_MISMATCH'
+  /** A result names a description that is not there; only where conformance is asked for. */
+  | 'RESULT_DANGLING'
   /** An association of a learner record names an achievement that is not in the record; only where conformance is asked for. */
   | 'ASSOCIATION_DANGLING'
   /** The associations of a learner record lead in a circle. */
@@ -218,6 +226,8 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   TRUST_UNAVAILABLE: undefined,
   CONTENT_INVALID: undefined,
   CONTENT_INDETERMINATE: undefined,
+  RESULT_MISMATCH: undefined,
+  RESULT_DANGLING: undefined,
   ASSOCIATION_DANGLING: undefined,
   ASSOCIATION_CYCLIC: undefined,
   ENDORSEMENT_MISMATCH: undefined,
@@ -290,6 +300,11 @@ export interface NestedReport {
   /** JSON Pointer from the root of the outer document. */
   readonly path: string
   readonly report: CredentialReport
+  /**
+   * Path of a later version beside it: same issuer, same id, later start of validity. What this one says holds no longer, however good its
+   * proof is.
+   */
+  readonly supersededBy?: string
 }
 
 interface ReportBase {

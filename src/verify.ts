@@ -18,6 +18,7 @@ import { checkEndorsements } from './checks/endorsements.ts'
 import { checkEnvelope, type EnvelopeInput, openEnvelope, openListToken } from './checks/envelope.ts'
 import { checkForm } from './checks/form.ts'
 import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
+import { checkResults } from './checks/results.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
 import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
@@ -223,6 +224,7 @@ async function judgeCredential(
       : await checkTrust(issuer, settings)),
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
+    ...checkResults(credential, isPart, settings),
     ...checkAssociations(credential, settings),
     ...checkEndorsements(credential, contents.nested, isPart),
   ]

@@ -5,6 +5,7 @@
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
 import { type Limits, limitDetail } from '../encoding/limits.ts'
+import { compareVersions } from '../records/versions.ts'
 import {
   type Check,
   type CredentialReport,
@@ -35,9 +36,11 @@ export async function checkContents(
     return { checks: [skipped('contents', 'There are no credentials inside this one.')], nested: [] }
   const nested: NestedReport[] = []
   for (const { path, value, isRecord } of inner) nested.push({ path, report: await verifyInner(value, isRecord) })
+  const { reports, notes } = withVersions(nested)
   const problems = nested.flatMap(problemOf)
-  if (problems.length > 0) return { checks: problems, nested }
-  return { checks: [passed('contents', describeCount(inner.length))], nested }
+  if (problems.length > 0) return { checks: problems, nested: reports }
+  const extra = notes.length > 0 ? { notes } : {}
+  return { checks: [passed('contents', describeCount(inner.length), extra)], nested: reports }
 }
 
 /** Whether there are more credentials inside, or in more levels, than are verified: seen before any work. */
@@ -68,8 +71,41 @@ function problemOf({ path, report }: NestedReport): readonly Check[] {
 export function checkPresented(reports: readonly NestedReport[]): readonly Check[] {
   if (reports.length === 0) return [skipped('contents', 'There are no credentials in this presentation.')]
   const problems = reports.flatMap(problemOf)
-  return problems.length > 0 ? problems : [passed('contents', describeCount(reports.length))]
+  if (problems.length > 0) return problems
+  const { notes } = withVersions(reports)
+  return [passed('contents', describeCount(reports.length), notes.length > 0 ? { notes } : {})]
 }
+
+/** Most notes of one check. */
+const MAX_NOTES = 20
+
+/** Names versions of one credential among the valid ones: all were issued, and the latest alone holds. */
+function withVersions(nested: readonly NestedReport[]): {
+  readonly reports: readonly NestedReport[]
+  readonly notes: readonly string[]
+} {
+  const valid = nested.flatMap(({ path, report }) => (report.verified ? { path, credential: report.credential } : []))
+  const versions = compareVersions(valid.map(({ credential }) => credential as unknown as JsonObject))
+  const superseded = new Map<string, string>()
+  const notes = versions.flatMap((version, index) => {
+    if (version.kind === 'current') return []
+    const [path, other] = [valid[index]?.path ?? '', valid[version.by]?.path ?? '']
+    if (version.kind === 'superseded') superseded.set(path, other)
+    return `${path} ${words[version.kind]} ${other}.`
+  })
+  const reports = nested.map((each) => {
+    const supersededBy = superseded.get(each.path)
+    return supersededBy === undefined ? each : { ...each, supersededBy }
+  })
+  return { reports, notes: notes.slice(0, MAX_NOTES) }
+}
+
+const words = {
+  superseded: 'is superseded: its issuer issued it anew, from a later time on, as',
+  repeated: 'is the same as',
+  disputed:
+    'has the issuer, id and start of validity of another version, so that it cannot be told which of the two holds:',
+} as const
 
 function describeCount(count: number): string {
   return count === 1 ? 'The credential inside is valid.' : `All ${count} credentials inside are valid.`

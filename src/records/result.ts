@@ -13,6 +13,7 @@ import {
   requireWordOrExtension,
   typeList,
 } from './input.ts'
+import { isOutside, numberOf } from './scale.ts'
 import { type ResultStatus, type ResultType, resultStatuses, resultTypes } from './vocabulary.ts'
 
 interface RubricCriterionLevelMembers {
@@ -159,6 +160,11 @@ function checkAgainst(result: ResultInput, path: string, descriptions: readonly 
   }
   if (result.value !== undefined && allowedValue.length > 0 && !allowedValue.includes(result.value)) {
     throw invalid(`${path}.value: ${quote(result.value)} is not allowed; give one of ${allowedValue.join(', ')}`)
+  }
+  const number = numberOf(result.value)
+  if (number !== undefined && isOutside(number, description.valueMin, description.valueMax)) {
+    const bounds = `from ${description.valueMin ?? '…'} to ${description.valueMax ?? '…'}`
+    throw invalid(`${path}.value: ${quote(result.value)} is out of bounds; give a value ${bounds}`)
   }
   if (result.achievedLevel !== undefined && !rubricCriterionLevel.some(({ id }) => id === result.achievedLevel)) {
     const known = rubricCriterionLevel.map(({ id }) => id).join(', ') || 'it has none yet'

@@ -158,6 +158,9 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   CONTENT_INVALID: async () => credential(await recordOf([edit(good, '/name', 'Wielding')])),
   CONTENT_INDETERMINATE: async () =>
     credential(await recordOf([await signed({ ...badge(), credentialStatus: status })])),
+  RESULT_MISMATCH: async () => credential(await withResult({ resultDescription: 'urn:example:grade', value: '120' })),
+  RESULT_DANGLING: async () =>
+    credential(await withResult({ resultDescription: 'urn:example:other', value: '1' }), { conformance: 'lenient' }),
   ASSOCIATION_DANGLING: async () =>
     credential(await related('isPeerOf', 'urn:example:elsewhere'), { conformance: 'lenient' }),
   ASSOCIATION_CYCLIC: async () => credential(await related('isChildOf', good.id as string)),
@@ -165,6 +168,18 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   DIGEST_MISMATCH: async () =>
     credential(await endorsed(good.id as string, { relatedResource: [{ id: good.id, digestSRI: digestOfJson({}) }] })),
   CHECK_UNAVAILABLE: () => credential(good, { checks: [fails] }),
+}
+
+const withResult = async (result: object) => {
+  const description = {
+    id: 'urn:example:grade',
+    type: ['ResultDescription'],
+    name: 'Grade',
+    resultType: 'Percent',
+    valueMax: '100',
+  }
+  const described = edit(badge(), '/credentialSubject/achievement/resultDescription', [description])
+  return signed(edit(described, '/credentialSubject/result', [{ type: ['Result'], ...result }]))
 }
 
 const badgeOfSchool = { ...badge(), issuer: school.controller }

@@ -9,6 +9,7 @@ const good = {
   kind: 'credential',
   verified: true,
   verdict: 'valid',
+  credential,
   checks: [passed('proof', 'Fine.')],
   nested: [],
 } as unknown as CredentialReport

@@ -118,8 +118,12 @@ describe('openBadge', () => {
 describe('openBadge refuses', () => {
   const achievement = leastBadge.achievement
   const resultDescription = fullBadge.achievement.resultDescription ?? []
-  const described = { ...achievement, resultDescription }
   const grade = 'urn:uuid:11111111-1111-4111-8111-111111111111'
+  const scored = {
+    ...achievement,
+    resultDescription: { id: grade, name: 'Points', resultType: 'RawScore', valueMin: '0', valueMax: '10' },
+  }
+  const described = { ...achievement, resultDescription }
   const rubric = 'urn:uuid:22222222-2222-4222-8222-222222222222'
   const state = 'urn:uuid:55555555-5555-4555-8555-555555555555'
 
@@ -210,6 +214,10 @@ describe('openBadge refuses', () => {
     [
       { ...leastBadge, achievement: described, result: { value: 'D', resultDescription: grade } },
       'result.value: "D" is not allowed; give one of C, B, A',
+    ],
+    [
+      { ...leastBadge, achievement: scored, result: { value: '10.5', resultDescription: grade } },
+      'result.value: "10.5" is out of bounds; give a value from 0 to 10',
     ],
     [
       { ...leastBadge, achievement: described, result: { value: 'x', resultDescription: state } },

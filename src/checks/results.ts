@@ -1,0 +1,134 @@
+/**
+ * Results: that what the learner reached is something that the achievement says can be reached (Open Badges 3.0, Result,
+ * ResultDescription, RubricCriterionLevel). A value out of its bounds is refused. Other departures (a value or level that is not in the
+ * list, a description that is not there) are told, because genuine records have them, the standard's own example among them; they fail
+ * only where the caller asks for conformance.
+ */
+
+import { asArray, isObject, pointer } from '../encoding/json.ts'
+import { isOutside, isSameValue, numberOf } from '../records/scale.ts'
+import { type Check, failed, passed, skipped } from '../report.ts'
+import type { JsonObject, JsonValue } from '../types.ts'
+import type { Settings } from './settings.ts'
+
+/** Most results that are named one by one. */
+const MAX_NAMED = 20
+
+/** Nothing where the credential has no results. Where a part of it is shown, lists may have been shortened. */
+export function checkResults(credential: JsonObject, isPart: boolean, settings: Settings): readonly Check[] {
+  const subject = credential['credentialSubject']
+  const findings = asArray(subject).flatMap((each, index) =>
+    isObject(each) && each['result'] !== undefined
+      ? judgeSubject(each, Array.isArray(subject) ? pointer('/credentialSubject', index) : '/credentialSubject', isPart)
+      : [],
+  )
+  if (findings.length === 0) return []
+  const isAsked = settings.conformance !== 'noted' && !isPart
+  const departing = findings.filter(({ kind }) => kind === 'departing' || kind === 'dangling')
+  const wrong = [...findings.filter(({ kind }) => kind === 'wrong'), ...(isAsked ? departing : [])]
+  if (wrong.length > 0) {
+    return wrong.slice(0, MAX_NAMED).map(({ kind, message, path }) => {
+      return failed('result', kind === 'dangling' ? 'RESULT_DANGLING' : 'RESULT_MISMATCH', message, { path })
+    })
+  }
+  const notes = findings.filter(({ kind }) => kind !== 'fits').map(({ path, message }) => `${path}: ${message}`)
+  const extra = notes.length > 0 ? { notes: notes.slice(0, MAX_NAMED) } : {}
+  const [first] = departing
+  if (!first) return [passed('result', 'No result contradicts what the achievement says can be reached.', extra)]
+  const others = departing.length > 1 ? ` So do ${departing.length - 1} more.` : ''
+  const message = `A result departs from its description, and what holds was not decided. ${first.message}${others}`
+  return [skipped('result', message, { path: first.path, ...extra })]
+}
+
+interface Finding {
+  /** `noted`: nothing against it, but something to be known. `dangling`: there is no description. */
+  readonly kind: 'fits' | 'noted' | 'dangling' | 'departing' | 'wrong'
+  readonly path: string
+  readonly message: string
+}
+
+function judgeSubject(subject: JsonObject, path: string, isPart: boolean): readonly Finding[] {
+  const descriptions = new Map<JsonValue | undefined, JsonObject>()
+  for (const achievement of asArray(subject['achievement']).filter(isObject)) {
+    for (const each of asArray(achievement['resultDescription']).filter(isObject)) descriptions.set(each['id'], each)
+  }
+  const member = subject['result']
+  const base = pointer(path, 'result')
+  return asArray(member).flatMap((result, index) =>
+    isObject(result) ? judge(result, Array.isArray(member) ? pointer(base, index) : base, descriptions, isPart) : [],
+  )
+}
+
+function judge(
+  result: JsonObject,
+  path: string,
+  descriptions: ReadonlyMap<JsonValue | undefined, JsonObject>,
+  isPart: boolean,
+): readonly Finding[] {
+  const named = result['resultDescription']
+  if (named === undefined) return [{ kind: 'fits', path, message: 'it names no description' }]
+  const description = descriptions.get(named)
+  const at = (member: string): string => pointer(path, member)
+  if (!description) {
+    const message = `The result names the description ${show(named)}, which is not among those of the achievement.`
+    return [{ kind: 'dangling', path: at('resultDescription'), message }]
+  }
+  const { value, achievedLevel } = result
+  const findings: Finding[] = [{ kind: 'fits', path, message: 'it fits' }]
+  const departs = (member: string, message: string): void => {
+    findings.push({ kind: 'departing', path: at(member), message })
+  }
+  const name = `"${String(description['name'])}"`
+  if (description['resultType'] === 'Status' && result['status'] === undefined && !isPart) {
+    departs('status', `The result of ${name} is to be a status, and the result has none.`)
+  }
+  if (achievedLevel !== undefined && !isPart) {
+    const levels = asArray(description['rubricCriterionLevel']).filter(isObject)
+    if (!levels.some(({ id }) => id === achievedLevel)) {
+      departs(
+        'achievedLevel',
+        `The result of ${name} is the level ${show(achievedLevel)}, which is none of its levels.`,
+      )
+    }
+  }
+  if (value !== undefined) findings.push(...judgeValue(value, description, name, at('value'), isPart))
+  return findings
+}
+
+function judgeValue(
+  value: JsonValue,
+  description: JsonObject,
+  name: string,
+  path: string,
+  isPart: boolean,
+): readonly Finding[] {
+  const { allowedValue, valueMin, valueMax, requiredValue } = description
+  const allowed = asArray(allowedValue)
+  if (allowed.length > 0 && !isPart && !allowed.some((each) => isSameValue(each, value))) {
+    const message = `The result of ${name} is ${show(value)}, which is not allowed; allowed are ${allowed.slice(0, MAX_NAMED).map(show).join(', ')}.`
+    return [{ kind: 'departing', path, message }]
+  }
+  const number = numberOf(value)
+  const required = numberOf(requiredValue)
+  const hasBounds = valueMin !== undefined || valueMax !== undefined
+  if (number === undefined) {
+    if (!hasBounds || allowed.length > 0) return []
+    return [{ kind: 'noted', path, message: `${show(value)} is no number, and was not compared with the bounds.` }]
+  }
+  const bounds = `it must be from ${show(valueMin ?? '…')} to ${show(valueMax ?? '…')}`
+  if (isOutside(number, valueMin, valueMax)) {
+    return [
+      { kind: 'wrong', path, message: `The result of ${name} is ${show(value)}, which is out of bounds: ${bounds}.` },
+    ]
+  }
+  if (required !== undefined && number < required) {
+    return [
+      { kind: 'noted', path, message: `${show(value)} is less than ${show(requiredValue)}, which is needed to pass.` },
+    ]
+  }
+  return []
+}
+
+function show(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value.slice(0, 100) : JSON.stringify(value ?? null).slice(0, 100)
+}

@@ -1,0 +1,22 @@
+/** Values of results as they are compared: text in the standard, numbers as well among genuine records. */
+
+import type { JsonValue } from '../types.ts'
+
+/** A decimal number, also as percentage. Other notations (fractions, a comma) are compared with nothing. */
+export function numberOf(value: JsonValue | undefined): number | undefined {
+  if (typeof value === 'number') return value
+  const [, digits] = typeof value === 'string' ? (/^\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*%?\s*$/.exec(value) ?? []) : []
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** Whether two values are the same, as issuers write one number in several ways. */
+export function isSameValue(one: JsonValue, other: JsonValue): boolean {
+  if (one === other) return true
+  const number = numberOf(one)
+  return number !== undefined && number === numberOf(other)
+}
+
+/** Whether a number is outside of the bounds that can be compared with it. */
+export function isOutside(number: number, least: JsonValue | undefined, most: JsonValue | undefined): boolean {
+  return number < (numberOf(least) ?? -Infinity) || number > (numberOf(most) ?? Infinity)
+}
