@@ -89,12 +89,12 @@ function publicPartOf(
     return { type: 'Multikey', publicKeyMultibase: multikey }
   }
   throw invalid(
-    `${at} is no public key: give a Key of Ed25519, P-256 or P-384, its publicKeyMultibase, or any key as publicKeyJwk`,
+    `${at} is no public key: give a Key of Ed25519, P-256, P-384 or Bls12381G2, its publicKeyMultibase, or any key as publicKeyJwk`,
   )
 }
 
 function multikeyOf({ algorithm, publicKey }: { algorithm: string; publicKey: Uint8Array }): string | undefined {
-  const isCurve = ['Ed25519', 'P-256', 'P-384'].includes(algorithm) && publicKey instanceof Uint8Array
+  const isCurve = ['Ed25519', 'P-256', 'P-384', 'Bls12381G2'].includes(algorithm) && publicKey instanceof Uint8Array
   return isCurve ? encodePublicMultikey({ codec: algorithm as KeyCodec, bytes: publicKey }) : undefined
 }
 

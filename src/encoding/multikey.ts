@@ -3,7 +3,7 @@
 import { fromMultibase, toBase58Multibase } from './bytes.ts'
 
 /** Multicodec codes of the keys this package signs and verifies with. */
-export type KeyCodec = 'Ed25519' | 'P-256' | 'P-384'
+export type KeyCodec = 'Ed25519' | 'P-256' | 'P-384' | 'Bls12381G2'
 
 interface Codec {
   readonly name: KeyCodec
@@ -13,11 +13,12 @@ interface Codec {
   readonly secretLength: number
 }
 
-/** The prefixes are the varints of the multicodec table: 0xed, 0x1200, 0x1201 public and 0x1300, 0x1306, 0x1307 secret. */
+/** The prefixes are the varints of the multicodec table: 0xed, 0x1200, 0x1201, 0xeb public and 0x1300, 0x1306, 0x1307, 0x130a secret. */
 const codecs: readonly Codec[] = [
   { name: 'Ed25519', publicPrefix: [0xed, 0x01], secretPrefix: [0x80, 0x26], publicLength: 32, secretLength: 32 },
   { name: 'P-256', publicPrefix: [0x80, 0x24], secretPrefix: [0x86, 0x26], publicLength: 33, secretLength: 32 },
   { name: 'P-384', publicPrefix: [0x81, 0x24], secretPrefix: [0x87, 0x26], publicLength: 49, secretLength: 48 },
+  { name: 'Bls12381G2', publicPrefix: [0xeb, 0x01], secretPrefix: [0x8a, 0x26], publicLength: 96, secretLength: 32 },
 ]
 
 /** A key as its multicodec says it is. Elliptic-curve points are in compressed form. */

@@ -26,12 +26,12 @@ const algorithms: ReadonlyMap<string, Algorithm> = new Map([
   ['RS256', 'RSA'],
 ])
 
-const names: Readonly<Record<Algorithm, string>> = {
-  Ed25519: 'EdDSA',
-  'P-256': 'ES256',
-  'P-384': 'ES384',
-  RSA: 'RS256',
-}
+const names: ReadonlyMap<Algorithm, string> = new Map([
+  ['Ed25519', 'EdDSA'],
+  ['P-256', 'ES256'],
+  ['P-384', 'ES384'],
+  ['RSA', 'RS256'],
+])
 
 /** A JWS that was read and not yet verified: nothing in it is to be believed. */
 export interface Jws {
@@ -94,7 +94,7 @@ export async function verifyJws(jws: Jws, key: PublicKey): Promise<boolean> {
 
 /** The compact JWS of a payload. `header` is what stands beside `alg`. */
 export async function signJws(header: JsonObject, payload: JsonObject, signer: Signer): Promise<string> {
-  const data = `${encode({ alg: names[signer.algorithm], ...header })}.${encode(payload)}`
+  const data = `${encode({ alg: names.get(signer.algorithm) as string, ...header })}.${encode(payload)}`
   const signature = await signer.sign(new TextEncoder().encode(data))
   if (!(signature instanceof Uint8Array)) {
     throw new CredentialError('OPTION_INVALID', 'the signer must answer with the bytes of its signature, as Uint8Array')

@@ -5,9 +5,10 @@ export type CurveAlgorithm = 'Ed25519' | 'P-256' | 'P-384'
 
 /**
  * `Ed25519` (RFC 8032), `P-256` with SHA-256 and `P-384` with SHA-384 (FIPS 186-5); `RSA` of 2048 bits or more with PKCS #1 v1.5
- * padding and SHA-256 (RFC 8017 section 8.2), for JWTs alone, where it is called RS256.
+ * padding and SHA-256 (RFC 8017 section 8.2), for JWTs alone, where it is called RS256; `Bls12381G2`, whose signatures are BBS over
+ * BLS12-381-SHA-256 (draft-irtf-cfrg-bbs-signatures), for `bbs2023()` alone.
  */
-export type Algorithm = CurveAlgorithm | 'RSA'
+export type Algorithm = CurveAlgorithm | 'RSA' | 'Bls12381G2'
 
 /** A public key on a curve. Points are in compressed form. */
 export interface CurveKey {
@@ -15,8 +16,14 @@ export interface CurveKey {
   readonly bytes: Uint8Array
 }
 
-/** A public key with the algorithm it is for. An RSA key is an RSAPublicKey in DER (RFC 8017 appendix A.1.1). */
-export type PublicKey = CurveKey | { readonly algorithm: 'RSA'; readonly bytes: Uint8Array }
+/**
+ * A public key with the algorithm it is for. An RSA key is an RSAPublicKey in DER (RFC 8017 appendix A.1.1), one of Bls12381G2 a point
+ * in compressed form.
+ */
+export type PublicKey =
+  | CurveKey
+  | { readonly algorithm: 'RSA'; readonly bytes: Uint8Array }
+  | { readonly algorithm: 'Bls12381G2'; readonly bytes: Uint8Array }
 
 /** What can be known of an algorithm without computing. Lengths are in bytes. */
 export interface AlgorithmFacts {

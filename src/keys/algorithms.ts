@@ -14,13 +14,18 @@ const facts: readonly AlgorithmFacts[] = [
   { name: 'P-384', kty: 'EC', secretLength: 48, signatureLength: 96 },
 ]
 
-/** Facts of an algorithm on a curve by its name, which is also its JWK `crv`. RSA has none: its lengths differ from key to key. */
+/** Facts of an algorithm on a curve by its name, which is also its JWK `crv`. RSA has none: its lengths differ from key to key; nor has Bls12381G2: no JWK of it is registered. */
 export function algorithmFacts(name: string): AlgorithmFacts | undefined {
   return facts.find((each) => each.name === name)
 }
 
+/** Bytes of a signature, for all algorithms but RSA. */
+export function signatureLengthOf(name: string): number | undefined {
+  return name === 'Bls12381G2' ? 80 : algorithmFacts(name)?.signatureLength
+}
+
 /** Names of all algorithms, for messages. */
-export const algorithmNames: string = [...facts.map(({ name }) => name), 'RSA'].join(', ')
+export const algorithmNames: string = [...facts.map(({ name }) => name), 'RSA', 'Bls12381G2'].join(', ')
 
 /** What an algorithm does with public keys alone; for Ed25519 it is at hand. */
 export async function loadPublicKeys(name: CurveAlgorithm): Promise<PublicKeyRow> {

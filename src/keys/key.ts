@@ -32,13 +32,17 @@ export interface Signer {
    * Signs the data as it is (hashing is the algorithm's own affair).
    * Ed25519: 64 bytes. ECDSA: r‖s, 64 bytes for P-256 with SHA-256, 96 for P-384 with SHA-384.
    * RSA: PKCS #1 v1.5 with SHA-256, as many bytes as the modulus has.
+   *
+   * Bls12381G2: a BBS signature of 80 bytes (draft-irtf-cfrg-bbs-signatures section 3.5.1, BLS12-381-SHA-256) whose header is the data.
+   *
+   * @param messages What a BBS signature is over besides, each to be shown or hidden by itself. No other algorithm is given any.
    */
-  sign(data: Uint8Array): Promise<Uint8Array>
+  sign(data: Uint8Array, messages?: readonly Uint8Array[]): Promise<Uint8Array>
 }
 
 /** A key in memory. Its private bytes cannot be read from it; `exportKey` and its siblings write them out when asked. */
 export interface Key extends Signer {
-  /** Raw Ed25519 key (32 bytes), compressed point (33 or 49 bytes), or RSAPublicKey in DER (RFC 8017 appendix A.1.1). */
+  /** Raw Ed25519 key (32 bytes), compressed point (33, 49 or 96 bytes), or RSAPublicKey in DER (RFC 8017 appendix A.1.1). */
   readonly publicKey: Uint8Array
 }
 
@@ -56,7 +60,7 @@ const rsaSecrets = new WeakMap<Key, RsaSecret>()
  * Makes a fresh key.
  *
  * @param options.algorithm Default: `Ed25519`, which every Open Badges verifier reads. `RSA`, for JWTs, has 3072 bits.
- * @param options.seed Private bytes to use in place of random ones: 32 for Ed25519 and P-256, 48 for P-384; RSA has none.
+ * @param options.seed Private bytes to use in place of random ones: 32 for Ed25519, P-256 and Bls12381G2, 48 for P-384; RSA has none.
  * @throws CredentialError `KEY_UNSUPPORTED` for another algorithm, or for RSA where the platform has no WebCrypto; `KEY_MALFORMED` for a seed of another length or range.
  */
 export async function generateKey(
@@ -65,6 +69,10 @@ export async function generateKey(
   if (options.algorithm === 'RSA') {
     if (options.seed) throw new CredentialError('OPTION_INVALID', 'generateKey: an RSA key cannot be made from a seed')
     return makeRsaKey(await (await import('./rsa.ts')).generateRsa(), options)
+  }
+  if (options.algorithm === 'Bls12381G2') {
+    const { randomBbsSecret } = await import('./bbs.ts')
+    return makeBbsKey(options.seed ? Uint8Array.from(options.seed) : randomBbsSecret(), options)
   }
   const { name } = factsOf(options.algorithm ?? 'Ed25519')
   const secret = options.seed ? Uint8Array.from(options.seed) : (await loadAlgorithm(name)).randomSecret()
@@ -91,18 +99,23 @@ export async function importKey(
   }
   if (source.trimStart().startsWith('-----BEGIN ')) return fromJwk(jwkOfPem(source, options.passphrase), options)
   const key = decodeSecretMultikey(source)
+  if (key?.codec === 'Bls12381G2') return makeBbsKey(key.bytes, options)
   if (key) return makeKey(key.codec, key.bytes, options)
   throw new CredentialError(
     'KEY_MALFORMED',
-    'importKey: the text is neither a Multikey secret (z…, with the prefix of Ed25519, P-256 or P-384) nor PKCS#8 PEM (-----BEGIN PRIVATE KEY-----)',
+    'importKey: the text is neither a Multikey secret (z…, with the prefix of Ed25519, P-256, P-384 or Bls12381G2) nor PKCS#8 PEM (-----BEGIN PRIVATE KEY-----)',
   )
 }
 
-/** The private key as JWK. Keep it secret. */
+/**
+ * The private key as JWK. Keep it secret.
+ * @throws CredentialError `KEY_UNSUPPORTED` for a key of Bls12381G2, which has no such form.
+ */
 export async function exportKey(key: Key): Promise<PrivateJwk> {
   const rsa = rsaSecrets.get(key)
   if (rsa) return rsa.jwk
   const { algorithm, secret } = secretOf(key)
+  if (algorithm === 'Bls12381G2') throw noJwk('exportKey', 'use exportKeyMultibase')
   const { x, y } = (await loadAlgorithm(algorithm)).toCoordinates(key.publicKey)
   return {
     kty: factsOf(algorithm).kty,
@@ -127,7 +140,8 @@ export async function exportKeyMultibase(key: Key): Promise<string> {
 
 /**
  * The private key as PKCS#8 PEM; encrypted (PBES2, AES-256-CBC) when a passphrase is given.
- * @throws CredentialError `KEY_UNSUPPORTED` where the platform has no Node crypto, `OPTION_INVALID` for an empty passphrase.
+ * @throws CredentialError `KEY_UNSUPPORTED` where the platform has no Node crypto and for a key of Bls12381G2, `OPTION_INVALID` for an empty
+ *   passphrase.
  */
 export async function exportKeyPem(key: Key, options: { readonly passphrase?: string } = {}): Promise<string> {
   // A variable that is not set must not write the key in the clear.
@@ -145,6 +159,7 @@ async function fromJwk(jwk: PublishedJwk, options: KeyOptions): Promise<Key> {
     throw new CredentialError('KEY_MALFORMED', 'importKey: give a private JWK object, a Multikey secret or PKCS#8 PEM')
   }
   if (jwk.kty === 'RSA') return makeRsaKey(await (await import('./rsa.ts')).readRsaSecret(jwk), options)
+  if (/^bls12381g2$/i.test(String(jwk.crv))) throw noJwk('importKey', 'give its Multikey secret')
   const { name, kty } = factsOf(String(jwk.crv ?? jwk.kty))
   const secret = typeof jwk.d === 'string' ? fromBase64Url(jwk.d) : undefined
   if (jwk.kty !== kty || !secret) {
@@ -192,6 +207,33 @@ async function makeKey(algorithm: CurveAlgorithm, secret: Uint8Array, options: K
   return key
 }
 
+/** A key of BLS12-381 whose signatures are BBS. */
+async function makeBbsKey(secret: Uint8Array, options: KeyOptions): Promise<Key> {
+  const algorithm = 'Bls12381G2'
+  const { bbsPublicKey, signBbs } = await import('./bbs.ts')
+  let publicKey: Uint8Array
+  try {
+    publicKey = bbsPublicKey(secret)
+  } catch {
+    const message = `the private part of a ${algorithm} key is a number of 32 bytes, from 1 to below the order of the group`
+    throw new CredentialError('KEY_MALFORMED', message)
+  }
+  const name = encodePublicMultikey({ codec: algorithm, bytes: publicKey })
+  const key: Key = Object.freeze({
+    ...placeOf(options, `did:key:${name}`, name),
+    algorithm,
+    publicKey,
+    sign: async (data: Uint8Array, messages: readonly Uint8Array[] = []) => signBbs(secret, publicKey, data, messages),
+  })
+  secrets.set(key, secret)
+  return key
+}
+
+function noJwk(verb: string, instead: string): CredentialError {
+  const message = `${verb}: no JWK is registered for keys of Bls12381G2; ${instead}`
+  return new CredentialError('KEY_UNSUPPORTED', message)
+}
+
 /** An RSA key of its own has no shorter name than itself: did:jwk. */
 function makeRsaKey(secret: RsaSecret, options: KeyOptions): Key {
   const { n, e, kty } = secret.jwk
@@ -221,7 +263,7 @@ function factsOf(name: string): AlgorithmFacts {
   throw new CredentialError('KEY_UNSUPPORTED', `algorithm "${name}" is not supported; use one of ${algorithmNames}`)
 }
 
-function secretOf(key: Key): { readonly algorithm: CurveAlgorithm; readonly secret: Uint8Array } {
+function secretOf(key: Key): { readonly algorithm: Exclude<Algorithm, 'RSA'>; readonly secret: Uint8Array } {
   const secret = secrets.get(key)
   if (secret && key.algorithm !== 'RSA') return { algorithm: key.algorithm, secret }
   throw new CredentialError(

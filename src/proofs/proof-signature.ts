@@ -4,7 +4,7 @@ import { fromMultibase, toBase58Multibase } from '../encoding/bytes.ts'
 import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import type { Digest } from '../encoding/hash.ts'
 import { CredentialError } from '../errors.ts'
-import { algorithmFacts, type PublicKey } from '../keys/algorithms.ts'
+import { algorithmFacts, type PublicKey, signatureLengthOf } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import type { Proof } from '../types.ts'
 import type { SecureInput } from './cryptosuite.ts'
@@ -31,13 +31,17 @@ export function proofOptions(suite: SuiteName, input: SecureInput, signer: Signe
   }
 }
 
-/** The signer's signature over the data, of the algorithm's length. */
-export async function signBytes(signer: Signer, data: Uint8Array): Promise<Uint8Array> {
-  const signature = await signer.sign(data)
+/** The signer's signature over the data, of the algorithm's length. `messages` are for BBS. */
+export async function signBytes(
+  signer: Signer,
+  data: Uint8Array,
+  messages?: readonly Uint8Array[],
+): Promise<Uint8Array> {
+  const signature = await (messages ? signer.sign(data, messages) : signer.sign(data))
   if (!(signature instanceof Uint8Array)) {
     throw new CredentialError('OPTION_INVALID', 'the signer must answer with the bytes of its signature, as Uint8Array')
   }
-  const length = algorithmFacts(signer.algorithm)?.signatureLength
+  const length = signatureLengthOf(signer.algorithm)
   if (signature.length !== length) {
     const isDer = signature[0] === 0x30 && signer.algorithm !== 'Ed25519'
     const hint = isDer ? '; these are in DER form, and r and s one after the other are needed (IEEE P1363)' : ''
