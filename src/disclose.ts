@@ -29,7 +29,7 @@ export interface DiscloseOptions extends ContextOptions {
  *
  * @returns The part with its derived proof, frozen. `present` and `verify` take it as any credential.
  * @throws CredentialError `OPTION_INVALID` for a pointer or word that nothing answers to, for part of a credential inside, and for a
- *   grade without its status or meaning; `PROOF_MISSING` where there is no base proof; `CREDENTIAL_MALFORMED` where the base proof does
+ *   grade without its status or meaning; `PROOF_MISSING` where there is no base proof; `PROOF_UNSUPPORTED` for one of a feature that is not done here; `CREDENTIAL_MALFORMED` where the base proof does
  *   not fit; `CONTEXT_UNKNOWN` for a context that is not at hand.
  */
 export async function disclose(options: DiscloseOptions): Promise<Secured<JsonObject>> {
@@ -77,6 +77,11 @@ function findBase(
       (proof) => suiteNameOf(proof) === suite.name && typeof proof['proofValue'] === 'string',
     )
     const base = ofSuite.find((proof) => suite.isBase(proof as unknown as Proof))
+    const feature = base && suite.findUnsupported?.(base as unknown as Proof)
+    if (feature !== undefined) {
+      const message = `disclose: the base proof is of ${suite.name} with ${feature}, from which nothing is derived here`
+      throw new CredentialError('PROOF_UNSUPPORTED', message)
+    }
     if (base) return { suite, proof: base as unknown as Proof }
     if (ofSuite.length > 0) {
       const message = `its proof of ${suite.name} shows part of it already; take the credential as the issuer gave it`
@@ -87,6 +92,6 @@ function findBase(
   const found = proofs.map(suiteNameOf).join(', ') || 'none'
   throw new CredentialError(
     'PROOF_MISSING',
-    `disclose: there is no base proof of ${wanted}, so that nothing can be hidden; the credential has: ${found}`,
+    `disclose: there is no base proof of ${wanted}, so that nothing can be hidden; the credential has: ${found} (format takes the suite)`,
   )
 }

@@ -14,6 +14,7 @@ import type { Finding } from './types.ts'
  * - `KEY_MALFORMED`: the key cannot be read.
  * - `KEY_UNSUPPORTED`: the key's algorithm, or the platform, cannot do what was asked.
  * - `PROOF_MISSING`: the credential has no base proof to disclose part of it, or no proof that another could be added to, or none at all to be baked.
+ * - `PROOF_UNSUPPORTED`: the base proof makes use of a feature that is not done here.
  * - `SIGNATURE_WRONG`: the signer's signature does not verify under the key that it names.
  * - `STATUS_UNKNOWN`: the credential or entry has no place in the registry's status lists.
  * - `STATUS_LIST_FULL`: every status list is full, and no more may be opened.
@@ -30,6 +31,7 @@ export type ErrorCode =
   | 'KEY_MALFORMED'
   | 'KEY_UNSUPPORTED'
   | 'PROOF_MISSING'
+  | 'PROOF_UNSUPPORTED'
   | 'SIGNATURE_WRONG'
   | 'STATUS_UNKNOWN'
   | 'STATUS_LIST_FULL'

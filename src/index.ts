@@ -66,7 +66,7 @@ export type {
 export { digitalBazaar, type PublishedLibraries } from './proofs/published.ts'
 export type { DisclosureLibrary, DisclosureLibrarySuite } from './proofs/published-disclosure.ts'
 export type { JcsLibrary } from './proofs/published-jcs.ts'
-export { acceptBaseProof, ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
+export { acceptBaseProof, type BbsOptions, bbs2023, ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
 export {
   ecdsaJcs2019,
   ecdsaRdfc2019,

@@ -30,7 +30,12 @@ export function assertSigner(verb: string, key: Signer, formats: readonly Crypto
   const unfit = [formats].flat().find((format: Format) => !format.algorithms.includes(key.algorithm))
   if (unfit) {
     const fit = unfit.algorithms.join(' or ')
-    const right = key.algorithm === 'RSA' ? '; RSA is for JWTs: give format, such as vcJwt()' : ''
+    const right =
+      key.algorithm === 'RSA'
+        ? '; RSA is for JWTs: give format, such as vcJwt()'
+        : key.algorithm === 'Bls12381G2'
+          ? '; BBS keys are for format: bbs2023()'
+          : ''
     throw new CredentialError(
       'KEY_UNSUPPORTED',
       `${verb}: ${unfit.name} signs with ${fit}, not with ${key.algorithm}${right}`,
@@ -61,7 +66,7 @@ export async function secure(
   const proofs: Proof[] = []
   for (const [index, format] of formats.entries()) {
     const proofId = proofIds[index]
-    const proof = await format.sign(proofId === undefined ? input : { ...input, proofId }, key)
+    const proof = await format.sign({ ...input, publicKey, ...(proofId !== undefined && { proofId }) }, key)
     const { document, loadDocument } = input
     const made = { document, proof, loadDocument }
     const verdict = isDisclosureSuite(format) ? format.verifyBase(made, publicKey) : format.verify(made, publicKey)

@@ -95,18 +95,20 @@ async function findChainExcess(
   return failed('proof', 'LIMIT_EXCEEDED', message, { path: '/proof', detail: limitDetail('statements', statements) })
 }
 
-/** Unknown formats are a visible `skipped` beside a good proof, and decide nothing when they stand alone. */
+/** Unknown formats and features are a visible `skipped` beside a good proof, and decide nothing when they stand alone. */
 function settle(results: readonly ProofResult[]): ProofResult {
   const good = results.flatMap((result) => result.good)
   const checks = results.flatMap((result) => result.checks)
   if (good.length === 0) return { checks, good }
   const settled = checks.map((check) =>
-    check.outcome === 'inconclusive' && check.code === 'PROOF_FORMAT_UNKNOWN'
+    check.outcome === 'inconclusive' && unknown.has(check.code)
       ? skipped('proof', check.message, check.path === undefined ? {} : { path: check.path })
       : check,
   )
   return { checks: settled, good }
 }
+
+const unknown: ReadonlySet<string> = new Set(['PROOF_FORMAT_UNKNOWN', 'PROOF_FEATURE_UNSUPPORTED'])
 
 async function checkProof(
   document: JsonObject,
@@ -128,6 +130,7 @@ async function checkProof(
   const problem =
     findMalformed(proof, path) ??
     findBase(proof as unknown as Proof, path, format as Cryptosuite) ??
+    findUnsupported(proof as unknown as Proof, path, format as Cryptosuite) ??
     findStale(proof as unknown as Proof, path, purpose, settings)
   if (problem) return onlyCheck(problem)
   const known = proof as unknown as Proof
@@ -166,6 +169,13 @@ function findBase(proof: Proof, path: string, format: Cryptosuite): Check | unde
   if (!isDisclosureSuite(format) || !format.isBase(proof)) return undefined
   const message = `This is a base proof of ${format.name}, which the holder keeps; what is shown must be derived from it (disclose).`
   return failed('proof', 'PROOF_IS_BASE', message, { path: pointer(path, 'proofValue') })
+}
+
+function findUnsupported(proof: Proof, path: string, format: Cryptosuite): Check | undefined {
+  const feature = format.findUnsupported?.(proof)
+  if (feature === undefined) return undefined
+  const message = `The proof is of ${format.name} with ${feature}, which is not verified here.`
+  return inconclusive('proof', 'PROOF_FEATURE_UNSUPPORTED', message, { path: pointer(path, 'proofValue') })
 }
 
 function findStale(proof: Proof, path: string, purpose: ProofPurpose, settings: Settings): Check | undefined {
@@ -272,7 +282,8 @@ async function verifyProof(
     const message = `A proof of the format ${format.name} cannot be made with a ${key.algorithm} key.`
     return onlyCheck(failed('proof', 'KEY_UNSUPPORTED', message, { path: pointer(path, 'verificationMethod') }))
   }
-  const input = { document, proof, loadDocument: settings.loadDocument }
+  const count = (statements: number) => countStatements(statements, settings)
+  const input = { document, proof, loadDocument: settings.loadDocument, count }
   const found = settings.crossCheck.get(format.name)
   const other = found?.kind === 'proof' ? found : undefined
   let verdict: ProofVerdict
@@ -282,6 +293,12 @@ async function verifyProof(
     second = (await other?.verify(input, key)) ?? verdict
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
+    if (cause instanceof LimitError) {
+      const message = `The proof was not verified: ${describe(cause)}.`
+      return onlyCheck(
+        failed('proof', 'LIMIT_EXCEEDED', message, { path, detail: limitDetail(cause.limit, cause.allowed) }),
+      )
+    }
     const isContext = cause instanceof UnknownContextError || cause instanceof UnavailableContextError
     const message = `The proof could not be verified: ${describe(cause)}.`
     return onlyCheck(inconclusive('proof', isContext ? 'CONTEXT_UNKNOWN' : 'PROOF_UNAVAILABLE', message, { path }))
@@ -313,6 +330,13 @@ export function disputed(at: { readonly path?: string }): Check {
 export function noteOnSecond(name: string, hasSecond: boolean, { crossCheck }: Settings): readonly string[] {
   if (hasSecond || crossCheck.size === 0) return []
   return [`No second implementation of ${name} was given: one alone has verified it.`]
+}
+
+function countStatements(statements: number, { budget }: Settings): void {
+  budget.statements -= statements
+  if (budget.statements >= 0) return
+  const allowed = budget.limits.statements
+  throw new LimitError('statements', allowed, `it is over more than the ${allowed} statements that are worked on`)
 }
 
 /** An unreadable end date counts as passed: its owner meant to set an end. */

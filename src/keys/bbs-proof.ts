@@ -11,7 +11,6 @@ import {
   domainOf,
   generators,
   hashToScalar,
-  MAX_MESSAGES,
   messageScalars,
   POINT_LENGTH,
   type Point,
@@ -123,10 +122,10 @@ export function verifyBbsProof(input: BbsProofCheck): boolean {
   return arePaired(aBar, key, bBar)
 }
 
-/** How many messages were signed, when a proof shows so many; `undefined` for what has not the length of a proof, or too many. */
+/** How many messages were signed, when a proof shows so many; `undefined` for what has not the length of a proof. */
 export function countMessages(proof: Uint8Array, shown: number): number | undefined {
   const hidden = (proof.length - FIXED_LENGTH) / SCALAR_LENGTH
-  return Number.isInteger(hidden) && hidden >= 0 && hidden + shown <= MAX_MESSAGES ? hidden + shown : undefined
+  return Number.isInteger(hidden) && hidden >= 0 ? hidden + shown : undefined
 }
 
 function drawScalars(count: number): readonly bigint[] {

@@ -18,6 +18,8 @@ export interface SecureInput {
   readonly proofId?: string
   /** Ids of the proofs that are in the document. */
   readonly previousProof?: OneOrMany<string>
+  /** The signer's public key as it is published, for suites that write it into the proof. */
+  readonly publicKey?: PublicKey
   readonly loadDocument: DocumentLoader
 }
 
@@ -27,6 +29,11 @@ export interface ProofInput {
   readonly document: JsonObject
   readonly proof: Proof
   readonly loadDocument: DocumentLoader
+  /**
+   * For a suite that works on more statements than the document shows: counts so many more of them against the caller's limit, and
+   * throws where that is met.
+   */
+  readonly count?: (statements: number) => void
 }
 
 /** Whether a proof is good; a `note` says what should be known of one that is. */
@@ -44,6 +51,11 @@ export interface Cryptosuite {
    * Otherwise `verify` refuses members that no context at hand defines.
    */
   readonly coversJson?: boolean
+  /**
+   * What the proof makes use of and the suite does not do, in a few words; `undefined` for nothing. Such a proof is not verified, and
+   * decides nothing.
+   */
+  findUnsupported?(proof: Proof): string | undefined
   /** The context that the document needs for the proof's own terms, where it does not define them already. */
   requiredContext(document: JsonObject): string | undefined
   sign(input: SecureInput, signer: Signer): Promise<Proof>

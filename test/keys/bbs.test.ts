@@ -314,13 +314,11 @@ describe('a proof by someone who has no signature', () => {
     expect(judge({ proof, messages: shown, places: [2, 0] })).toBe(false)
   })
 
-  it('has a length that a proof can have, of no more messages than are signed', () => {
+  it('has a length that a proof can have', () => {
     expect([272, 272 + 32, 272 + 320].map((length) => countMessages(new Uint8Array(length), 4))).toEqual([4, 5, 14])
     for (const length of [0, 240, 271, 273, 288]) {
       expect(countMessages(new Uint8Array(length), 4), String(length)).toBeUndefined()
     }
-    expect(countMessages(new Uint8Array(272 + 32 * 9_996), 4)).toBe(10_000)
-    expect(countMessages(new Uint8Array(272 + 32 * 9_997), 4)).toBeUndefined()
   })
 })
 

@@ -3,17 +3,13 @@
  * Cryptosuites 1.0 section 3.4): the whole in canonical order, and which of its lines a selection says.
  */
 
+import { hashBytes } from '../../encoding/hash.ts'
 import { originOf } from '../../jsonld/expand.ts'
 import { canonicalNames } from '../../jsonld/rdfc.ts'
 import { readStatements, type Statements, writeLines } from '../../jsonld/statements.ts'
 import type { DocumentLoader, JsonObject } from '../../types.ts'
+import type { Relabel } from './labels.ts'
 import { select } from './select.ts'
-
-/** Most statements that are signed one by one. */
-export const MAX_STATEMENTS = 20_000
-
-/** Labels in place of canonical names (`c14n0`, …). */
-export type Relabel = (canonicalNames: readonly string[]) => ReadonlyMap<string, string>
 
 /** A whole document under labels. */
 export interface Labelled {
@@ -37,7 +33,6 @@ export async function labelDocument(
   const made = relabel([...names.values()])
   const labelOf = (blank: number): string => made.get(names.get(blank) as string) as string
   const lines = writeLines(statements.dataset, labelOf)
-  if (lines.length > MAX_STATEMENTS) throw new Error(`the document makes more than ${MAX_STATEMENTS} statements`)
   return {
     document,
     loadDocument,
@@ -50,6 +45,46 @@ export async function labelDocument(
 function listOf(origin: string): readonly string[] {
   const cell = /^list \d+ (.*)$/s.exec(origin)
   return cell ? [cell[1] as string] : []
+}
+
+/** Lines that always show, and the others, each in order. */
+export interface Groups {
+  readonly mandatory: readonly string[]
+  readonly others: readonly string[]
+}
+
+/** The lines of a whole document, by the pointers of what is mandatory. */
+export async function groupLines(whole: Labelled, mandatoryPointers: readonly string[]): Promise<Groups> {
+  const mandatory = mandatoryPointers.length === 0 ? [] : (await disclosePart(whole, mandatoryPointers)).lines
+  const places = new Set(mandatory)
+  return { mandatory, others: whole.lines.filter((line) => !places.has(line)) }
+}
+
+/**
+ * The lines of a part under the labels that its proof gives, by the places of what is mandatory. `undefined` where there is not one
+ * label for each blank node and no other, or a place is behind the end.
+ */
+export async function groupPart(
+  document: JsonObject,
+  loadDocument: DocumentLoader,
+  labelMap: ReadonlyMap<string, string>,
+  mandatoryIndexes: readonly number[],
+): Promise<Groups | undefined> {
+  const { dataset } = await readStatements(document, loadDocument)
+  const names = canonicalNames(dataset, 'SHA-256')
+  if (names.size !== labelMap.size || ![...names.values()].every((name) => labelMap.has(name))) return undefined
+  const lines = writeLines(dataset, (blank) => labelMap.get(names.get(blank) as string) as string)
+  if (mandatoryIndexes.some((place) => place >= lines.length)) return undefined
+  const places = new Set(mandatoryIndexes)
+  return {
+    mandatory: lines.filter((_, place) => places.has(place)),
+    others: lines.filter((_, place) => !places.has(place)),
+  }
+}
+
+/** What is signed of the mandatory lines. */
+export function hashLines(lines: readonly string[]): Uint8Array {
+  return hashBytes('SHA-256', lines.join(''))
 }
 
 /** What pointers select of a labelled document. */

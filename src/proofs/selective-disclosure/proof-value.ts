@@ -8,6 +8,14 @@ import { type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
 export const headers = {
   'ecdsa-sd-2023 base': [0xd9, 0x5d, 0x00],
   'ecdsa-sd-2023 derived': [0xd9, 0x5d, 0x01],
+  'bbs-2023 base': [0xd9, 0x5d, 0x02],
+  'bbs-2023 derived': [0xd9, 0x5d, 0x03],
+  'bbs-2023 with anonymous holder binding base': [0xd9, 0x5d, 0x04],
+  'bbs-2023 with anonymous holder binding derived': [0xd9, 0x5d, 0x05],
+  'bbs-2023 with a pseudonym base': [0xd9, 0x5d, 0x06],
+  'bbs-2023 with a pseudonym derived': [0xd9, 0x5d, 0x07],
+  'bbs-2023 with a pseudonym and holder binding base': [0xd9, 0x5d, 0x08],
+  'bbs-2023 with a pseudonym and holder binding derived': [0xd9, 0x5d, 0x09],
 } as const
 
 /** Kinds of proof values. */
@@ -34,11 +42,15 @@ export function hasHeader(kind: ProofValueKind, proofValue: string): boolean {
   return proofValue.startsWith(`u${toBase64Url(Uint8Array.from(headers[kind]))}`)
 }
 
+/** What the proof value is by its header; `undefined` where that is none of these. */
+export function kindOf(proofValue: string): ProofValueKind | undefined {
+  return (Object.keys(headers) as ProofValueKind[]).find((kind) => hasHeader(kind, proofValue))
+}
+
 /** Whether the proof is a base proof of any suite. */
 export function isBaseProof({ type, proofValue }: { readonly type?: unknown; readonly proofValue?: unknown }): boolean {
   if (typeof proofValue !== 'string') return false
-  const isBase = (kind: ProofValueKind): boolean => kind.endsWith(' base') && hasHeader(kind, proofValue)
-  return type === 'DataIntegrityProof' && (Object.keys(headers) as ProofValueKind[]).some(isBase)
+  return type === 'DataIntegrityProof' && kindOf(proofValue)?.endsWith(' base') === true
 }
 
 /** The bytes, where they are as many. */
