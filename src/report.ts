@@ -82,7 +82,7 @@ export type ProblemCode =
   /** No proof is of a format that was given to `verify`. */
   | 'PROOF_FORMAT_UNKNOWN'
   /** The proof makes use of a feature of its format that is not verified here, which the message names. */
-  | 'PROOF_FEATURE_UNSUPPORTED'
+  | 'PROOF_FEATURE_UNKNOWN'
   /** The proof is for another purpose than this use of it. */
   | 'PROOF_PURPOSE_MISMATCH'
   /** The proof itself says that it holds no longer. */
@@ -195,7 +195,7 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   CLAIM_MISMATCH: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_IS_BASE: ['security', 'PROOF_VERIFICATION_ERROR'],
   PROOF_FORMAT_UNKNOWN: undefined,
-  PROOF_FEATURE_UNSUPPORTED: undefined,
+  PROOF_FEATURE_UNKNOWN: undefined,
   PROOF_PURPOSE_MISMATCH: ['security', 'INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD'],
   PROOF_EXPIRED: ['security', 'PROOF_VERIFICATION_ERROR'],
   KEY_NOT_FOUND: ['security', 'INVALID_VERIFICATION_METHOD'],

@@ -108,7 +108,7 @@ function settle(results: readonly ProofResult[]): ProofResult {
   return { checks: settled, good }
 }
 
-const unknown: ReadonlySet<string> = new Set(['PROOF_FORMAT_UNKNOWN', 'PROOF_FEATURE_UNSUPPORTED'])
+const unknown: ReadonlySet<string> = new Set(['PROOF_FORMAT_UNKNOWN', 'PROOF_FEATURE_UNKNOWN'])
 
 async function checkProof(
   document: JsonObject,
@@ -175,7 +175,7 @@ function findUnsupported(proof: Proof, path: string, format: Cryptosuite): Check
   const feature = format.findUnsupported?.(proof)
   if (feature === undefined) return undefined
   const message = `The proof is of ${format.name} with ${feature}, which is not verified here.`
-  return inconclusive('proof', 'PROOF_FEATURE_UNSUPPORTED', message, { path: pointer(path, 'proofValue') })
+  return inconclusive('proof', 'PROOF_FEATURE_UNKNOWN', message, { path: pointer(path, 'proofValue') })
 }
 
 function findStale(proof: Proof, path: string, purpose: ProofPurpose, settings: Settings): Check | undefined {

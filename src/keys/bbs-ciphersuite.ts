@@ -8,14 +8,15 @@ import { concatBytes, numberToBytesBE } from '@noble/curves/abstract/utils'
 import { bls12_381 } from '@noble/curves/bls12-381'
 import { sha256 } from '@noble/hashes/sha2'
 
-const { G1, G2, fields } = bls12_381
-const [G1Point, G2Point] = [G1.ProjectivePoint, G2.ProjectivePoint]
+const { G1, fields } = bls12_381
+const G1Point: typeof bls12_381.G1.ProjectivePoint = bls12_381.G1.ProjectivePoint
+const G2Point: typeof bls12_381.G2.ProjectivePoint = bls12_381.G2.ProjectivePoint
 
 /** A point of the group that signatures are in. */
 export type Point = typeof G1Point.BASE
 
 /** The numbers modulo the order of the groups. */
-export const scalars = fields.Fr
+export const scalars: typeof bls12_381.fields.Fr = bls12_381.fields.Fr
 
 /** Bytes of a scalar, and of a point in compressed form. */
 export const SCALAR_LENGTH = 32

@@ -1,6 +1,7 @@
 /** Every code that the package can answer with or throw, each with a scenario that yields it. */
 
 import {
+  bbs2023,
   type CredentialError,
   type CredentialReport,
   createStatusMemory,
@@ -31,6 +32,8 @@ import {
   badge,
   challenge,
   college,
+  copyOf,
+  type Document,
   didDocument,
   edit,
   learner,
@@ -94,6 +97,7 @@ const problems: Readonly<Record<ProblemCode, () => Promise<Report>>> = {
   PROOF_IS_BASE: async () =>
     credential(await issue({ credential: badge(), key: await ecdsaKey, now, format: ecdsaSd2023() })),
   PROOF_FORMAT_UNKNOWN: () => credential(good, { formats: [ed25519Signature2020()] }),
+  PROOF_FEATURE_UNKNOWN: async () => credential(await withPseudonym('u2V0H'), { formats: [bbs2023()] }),
   PROOF_PURPOSE_MISMATCH: async () => credential(await withProof(badgeOfSchool, school, { purpose: 'authentication' })),
   PROOF_EXPIRED: async () => {
     const proof = await proofOver(badgeOfSchool, school, { expires: '2026-11-01T00:00:00Z' })
@@ -204,6 +208,16 @@ describe('problem codes', () => {
 
 const ecdsaKey = generateKey({ algorithm: 'P-256' })
 
+/** A credential whose proof is of bbs-2023 with a pseudonym, by the beginning of its proof value. */
+async function withPseudonym(proofValue: string): Promise<Document> {
+  const key = await generateKey({ algorithm: 'Bls12381G2' })
+  return edit(
+    copyOf(await issue({ credential: badge(), key, now, format: bbs2023() })),
+    '/proof/0/proofValue',
+    proofValue,
+  )
+}
+
 const errors: Readonly<Record<ErrorCode, () => unknown>> = {
   OPTION_INVALID: () => verify({} as never),
   CREDENTIAL_MALFORMED: () => issue({ credential: { ...badge(), grade: 'A' }, key: school, now }),
@@ -215,6 +229,8 @@ const errors: Readonly<Record<ErrorCode, () => unknown>> = {
   KEY_MALFORMED: () => importKey('z123'),
   KEY_UNSUPPORTED: () => issue({ credential: badge(), key: school, now, format: [ecdsaOnly] }),
   PROOF_MISSING: () => disclose({ credential: good, reveal: ['/name'] }),
+  PROOF_UNSUPPORTED: async () =>
+    disclose({ credential: await withPseudonym('u2V0G'), reveal: ['/name'], format: bbs2023() }),
   SIGNATURE_WRONG: () => issue({ credential: badge(), key: { ...school, sign: thief.sign }, now }),
   STATUS_UNKNOWN: () => registryOn(memoryStatusStore()).get({ credentialId: 'urn:example:1' }),
   STATUS_LIST_FULL: () =>

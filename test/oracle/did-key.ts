@@ -24,7 +24,7 @@ export function runDidKey(): Promise<SetResult> {
       .map(([did, fixture]) => [`${file} ${did.slice(0, 30)}`, { did, fixture }] as const),
   )
   return runSet('did:key', cases, async ({ did, fixture }) => {
-    const supported = /^did:key:(z6Mk|zDn|z82)/.test(did)
+    const supported = /^did:key:(z6Mk|zDn|z82|zUC7)/.test(did)
     const document = await resolve(did)
     if (!supported) return { unsupported: 'curve' }
     const expected = await readPublicKey(fixture.didDocument?.verificationMethod?.[0] ?? {})

@@ -1,7 +1,9 @@
-/** Unsigned learner records of other projects: each is issued with ecdsa-sd-2023, and one achievement of it is disclosed. */
+/** Unsigned learner records of other projects: each is issued for selective disclosure, and one achievement of it is disclosed. */
 
 import {
+  bbs2023,
   type CredentialInput,
+  type DisclosureSuite,
   disclose,
   ecdsaRdfc2019,
   ecdsaSd2023,
@@ -10,7 +12,7 @@ import {
   type JsonObject,
   verify,
 } from 'testamur'
-import { asArray } from '../../src/encoding/json.ts'
+import { asArray, isObject } from '../../src/encoding/json.ts'
 import { listOracle, readOracleJson } from '../helpers/oracle.ts'
 import { otherContexts, standIn } from './contexts.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
@@ -19,8 +21,12 @@ import { issueInner, latestStart, repaired } from './unsigned.ts'
 
 const folders = ['dcc', 'impierce', 'learncard', 'vc-playground']
 
-/** Every valid record of every project. */
-export function runDisclosed(): Promise<SetResult> {
+/** Every valid record of every project, with each suite. */
+export async function runDisclosed(): Promise<SetResult[]> {
+  return [await discloseAll(ecdsaSd2023()), await discloseAll(bbs2023())]
+}
+
+function discloseAll(format: DisclosureSuite): Promise<SetResult> {
   const cases = folders.flatMap((folder) =>
     listOracle(`realworld/unsigned/${folder}`)
       .filter((file) => file.endsWith('.json') && file !== 'index.json' && !file.includes('invalid_'))
@@ -28,30 +34,30 @@ export function runDisclosed(): Promise<SetResult> {
         (file) => [`${folder}/${file}`, readOracleJson<JsonObject>(`realworld/unsigned/${folder}/${file}`)] as const,
       ),
   )
-  return runSet('disclosed', cases, discloseOne)
+  return runSet(`disclosed ${format.name}`, cases, (record) => discloseOne(record, format))
 }
 
-async function discloseOne(record: JsonObject): Promise<CaseResult> {
-  const key = await generateKey({ algorithm: 'P-256', seed: new Uint8Array(32).fill(7) })
+async function discloseOne(record: JsonObject, format: DisclosureSuite): Promise<CaseResult> {
+  const seed = new Uint8Array(32).fill(7)
+  const [algorithm = 'P-256'] = format.algorithms
+  const [key, innerKey] = [await generateKey({ algorithm, seed }), await generateKey({ algorithm: 'P-256', seed })]
   const options = {
-    key,
     contexts: otherContexts(),
     loadDocument: standIn,
     now: latestStart(record),
     conformance: 'noted',
   } as const
-  const prepared = await issueInner(repaired(record), key, (credential) =>
-    issue({ ...options, credential: credential as unknown as CredentialInput, format: ecdsaRdfc2019() }),
-  )
-  const credential = await issue({
-    ...options,
-    credential: prepared as unknown as CredentialInput,
-    format: ecdsaSd2023(),
+  const prepared = await issueInner(repaired(record), key, ({ issuer, ...inner }) => {
+    const id = innerKey.controller
+    const credential = { ...inner, issuer: isObject(issuer) ? { ...issuer, id } : id } as unknown as CredentialInput
+    return issue({ ...options, key: innerKey, credential, format: ecdsaRdfc2019() })
   })
+  const credential = await issue({ ...options, key, credential: prepared as unknown as CredentialInput, format })
   const { contexts, loadDocument, now } = options
-  const part = await disclose({ credential, reveal: [achievementIn(prepared)], contexts, loadDocument })
+  const part = await disclose({ credential, reveal: [achievementIn(prepared)], contexts, loadDocument, format })
   // Both implementations.
-  const report = await verify({ credential: part, now, contexts, loadDocument, crossCheck })
+  const formats = [format, ecdsaRdfc2019()]
+  const report = await verify({ credential: part, now, contexts, loadDocument, formats, crossCheck })
   const problems = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
   return report.verified ? undefined : { differs: problems.join(' | ').slice(0, 500) }
 }

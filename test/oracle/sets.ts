@@ -1,6 +1,7 @@
 /** Every set of other people's vectors and documents, in the order in which they are run. */
 
 import { runBaked, runRebaked } from './baked.ts'
+import { runBbs } from './bbs.ts'
 import { runCanonical } from './canonical.ts'
 import { runDataIntegrity } from './data-integrity.ts'
 import { runDidKey } from './did-key.ts'
@@ -24,6 +25,7 @@ export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] 
   runWycheproof,
   runDidKey,
   runDataIntegrity,
+  runBbs,
   runUnsigned,
   runBaked,
   runRebaked,

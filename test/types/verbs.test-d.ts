@@ -185,6 +185,7 @@ describe('codes', () => {
         case 'KEY_MALFORMED':
         case 'KEY_UNSUPPORTED':
         case 'PROOF_MISSING':
+        case 'PROOF_UNSUPPORTED':
         case 'SIGNATURE_WRONG':
         case 'STATUS_UNKNOWN':
         case 'STATUS_LIST_FULL':

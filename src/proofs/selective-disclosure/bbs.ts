@@ -86,17 +86,19 @@ export function mandatoryPointersOf(proofValue: string): readonly string[] {
   return base.mandatoryPointers
 }
 
-/** Cuts the document down, and makes a proof for what is left. */
+/** Cuts the document down, and makes a proof for what is left. `draw` gives in tests what chance decides otherwise. */
 export async function derive(
   shape: SuiteShape,
   input: DeriveInput,
   presentationHeader: Uint8Array,
+  draw?: (count: number) => readonly bigint[],
 ): Promise<{ readonly document: JsonObject; readonly proof: Proof }> {
   const { document, proof, pointers, loadDocument } = input
   const base = readBase(proof.proofValue)
   if (!base) throw unfit('its base proof cannot be read')
   const whole = await labelDocument(document, loadDocument, shuffledLabels(base.hmacKey))
   const groups = await groupLines(whole, base.mandatoryPointers)
+  if (groups.others.length > MAX_MESSAGES) throw unfit(`at most ${MAX_MESSAGES} of its statements may be hidden`)
   // What would be proved of a signature that does not fit, nobody could verify.
   const misfit = await findMisfit(shape, input, base, groups, base.publicKey)
   if (misfit !== undefined) throw unfit(misfit)
@@ -105,7 +107,7 @@ export async function derive(
   const { publicKey, signature, header } = base
   const messages = messagesOf(groups)
   const components = [
-    proveBbs({ publicKey, signature, header, presentationHeader, messages, places }),
+    proveBbs({ publicKey, signature, header, presentationHeader, messages, places }, draw),
     writeLabelMap(part.labelMap, (label) => Number(label.slice(1))),
     placesOf(groups.mandatory, part.lines),
     places,

@@ -4,7 +4,7 @@ import { CredentialError } from '../../errors.ts'
 import type { Cryptosuite, DisclosureSuite } from '../cryptosuite.ts'
 import type { SuiteShape } from '../data-integrity.ts'
 import { contextOfDataIntegrity } from '../suites.ts'
-import { hasHeader, kindOf } from './proof-value.ts'
+import { bbsFeatureOf, hasHeader, isBbsBase } from './proof-value.ts'
 
 /**
  * `ecdsa-sd-2023` (Data Integrity ECDSA Cryptosuites 1.0 section 3.5): P-256; the holder shows the statements of their choice beside
@@ -65,10 +65,10 @@ export function bbs2023(options: BbsOptions = {}): DisclosureSuite {
     name: 'bbs-2023',
     algorithms: ['Bls12381G2'],
     requiredContext: contextOfDataIntegrity,
-    findUnsupported: ({ proofValue }) => /^bbs-2023 with (.*) \w+$/.exec(kindOf(proofValue) ?? '')?.[1],
+    findUnsupported: ({ proofValue }) => bbsFeatureOf(proofValue)?.name,
     sign: async (input, signer) => (await load()).signBase(shape, input, signer),
     verify: async (input, key) => (await load()).verifyDerived(shape, input, key, presentationHeader),
-    isBase: ({ proofValue }) => /^bbs-2023 .*base$/.test(kindOf(proofValue) ?? ''),
+    isBase: ({ proofValue }) => isBbsBase(proofValue),
     verifyBase: async (input, key) => (await load()).verifyBase(shape, input, key),
     mandatoryPointersOf: async ({ proofValue }) => (await load()).mandatoryPointersOf(proofValue),
     derive: async (input) => (await load()).derive(shape, input, presentationHeader ?? new Uint8Array()),
