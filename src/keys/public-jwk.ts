@@ -16,6 +16,7 @@ export interface PublicJwk {
 /** Throws for bytes that are no sound key of the algorithm. */
 export async function publicJwkOf(key: PublicKey): Promise<PublicJwk> {
   if (key.algorithm === 'RSA') return (await import('./rsa.ts')).rsaJwkOf(key.bytes)
+  if (key.algorithm === 'Bls12381G2') throw new Error('no JWK is registered for keys of Bls12381G2')
   const row = await loadPublicKeys(key.algorithm)
   row.assertPublicKey(key.bytes)
   const { x, y } = row.toCoordinates(key.bytes)
