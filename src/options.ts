@@ -3,6 +3,7 @@
  * A wrong option is thrown, never guessed around.
  */
 
+import { contentsOf } from './checks/envelope.ts'
 import type {
   AcceptController,
   AcceptCosigner,
@@ -31,7 +32,7 @@ import { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loade
 import type { Signer } from './keys/key.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { SkippableCheck } from './report.ts'
-import { indexLists, type StatusLists } from './status/list-index.ts'
+import { indexLists, type ListReader, type StatusLists } from './status/list-index.ts'
 import { isStatusMemory, type StatusMemory } from './status/list-memory.ts'
 import type { StatusSettings } from './status/list-source.ts'
 import {
@@ -295,10 +296,11 @@ export function readSettings(options: PresentationSettings): Settings {
     throw invalid('verify: signal must be an AbortSignal')
   }
   const { signal, checkTime, stopTime } = readTime(limits, options.signal)
+  const formats = options.formats === undefined ? sortedDefaults : sortFormats(options.formats)
   return {
     now: readNow('verify', options.now),
     clockTolerance,
-    ...(options.formats === undefined ? sortedDefaults : sortFormats(options.formats)),
+    ...formats,
     issuerKeys: options.issuerKeys && counted(budget, options.issuerKeys),
     crossCheck: new Map(crossCheck.map((format) => [format.name, format])),
     resolveDid: options.resolveDid === undefined ? defaultResolver : counted(budget, toDidResolver(options.resolveDid)),
@@ -312,7 +314,7 @@ export function readSettings(options: PresentationSettings): Settings {
     acceptController: options.acceptController,
     acceptCosigner: options.acceptCosigner,
     acceptHolder: options.acceptHolder,
-    status: readStatusSettings(options, budget),
+    status: readStatusSettings(options, budget, formats.envelopes),
     lookup: signal ? { signal } : {},
     budget,
     checkTime,
@@ -333,7 +335,7 @@ function sortFormats(formats: readonly Format[]): Pick<Settings, 'formats' | 'en
 
 const sortedDefaults = sortFormats(defaultFormats)
 
-function readStatusSettings(options: VerifySettings, budget: Budget): StatusSettings {
+function readStatusSettings(options: VerifySettings, budget: Budget, envelopes: Settings['envelopes']): StatusSettings {
   const { loadStatusList, statusLists, statusMethods, statusMemory, maxStatusAge = Number.POSITIVE_INFINITY } = options
   const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
   assertFunction('verify', 'loadStatusList', loadStatusList)
@@ -349,12 +351,12 @@ function readStatusSettings(options: VerifySettings, budget: Budget): StatusSett
   return {
     methods: statusMethods === undefined ? defaultStatusMethods : readStatusMethods(statusMethods),
     load: loadStatusList && counted(budget, loadStatusList),
-    given: statusLists && indexLists(statusLists),
+    given: statusLists && indexLists(statusLists, readerOf(options, budget, envelopes)),
     stapled: undefined,
     maxAge: maxStatusAge,
     memory: statusMemory,
     home: loadStatusList ?? statusLists,
-    basis: loadStatusList || statusLists || statusMemory ? basisOf(options) : [],
+    basis: loadStatusList || statusLists || statusMemory ? basisOf(options, budget.limits) : [],
     acceptIssuer: acceptStatusIssuer,
     acceptListId: acceptStatusListId,
     acceptShort: acceptShortStatusList,
@@ -362,14 +364,22 @@ function readStatusSettings(options: VerifySettings, budget: Budget): StatusSett
   }
 }
 
+/** Finds the id of a list in an envelope as well. */
+function readerOf({ formats }: VerifySettings, budget: Budget, envelopes: Settings['envelopes']): ListReader {
+  const { limits } = budget
+  const opening = { envelopes, budget }
+  return { read: (list) => contentsOf(list, opening), by: [formats, ...Object.values(limits)] }
+}
+
 /** What the verdict on a list depends on besides the list and the time. */
-function basisOf(options: VerifySettings): readonly unknown[] {
-  const { formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument, limits } = options
+function basisOf(options: VerifySettings, limits: Limits): readonly unknown[] {
+  const { formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument } = options
   const { acceptController, acceptCosigner, clockTolerance } = options
   const { statusMethods, loadStatusList, statusLists, maxStatusAge } = options
   const { acceptStatusIssuer, acceptStatusListId, acceptShortStatusList } = options
   return [
-    ...[formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument, limits],
+    ...[formats, crossCheck, resolveDid, resolveController, issuerKeys, contexts, loadDocument],
+    ...Object.values(limits),
     ...[acceptController, acceptCosigner, clockTolerance],
     // A list may have a status of its own.
     ...[statusMethods, loadStatusList, statusLists, maxStatusAge],

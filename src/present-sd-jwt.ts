@@ -5,12 +5,13 @@
 import { toBase64Url } from './encoding/bytes.ts'
 import { hashBytes } from './encoding/hash.ts'
 import { isObject, pointer } from './encoding/json.ts'
+import type { Limits } from './encoding/limits.ts'
 import { signJws } from './envelopes/jws.ts'
 import { type Disclosure, openSdJwt } from './envelopes/sd-jwt.ts'
 import { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
 import type { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
-import { assertOptions, readNow, invalid as wrong } from './options.ts'
+import { assertOptions, readLimits, readNow, invalid as wrong } from './options.ts'
 import { assertSigner } from './secure.ts'
 
 /** Options of `presentSdJwt`. */
@@ -28,6 +29,8 @@ export interface PresentSdJwtOptions {
   readonly challenge: string
   /** Who the verifier is, such as `https://hr.example`. */
   readonly domain: string
+  /** How much is read of the text; those that are not named keep their default. Default: `defaultLimits`. */
+  readonly limits?: Partial<Limits>
   /** Default: the present. */
   readonly now?: Date
 }
@@ -38,14 +41,14 @@ export interface PresentSdJwtOptions {
  * @throws CredentialError `KEY_UNSUPPORTED`; `OPTION_INVALID` for text that is no SD-JWT, a key that it is not for, or a pointer to nothing.
  */
 export async function presentSdJwt(options: PresentSdJwtOptions): Promise<string> {
-  assertOptions('presentSdJwt', options, ['credential', 'reveal', 'key', 'challenge', 'domain', 'now'])
+  assertOptions('presentSdJwt', options, ['credential', 'reveal', 'key', 'challenge', 'domain', 'limits', 'now'])
   const { credential, reveal, key, challenge, domain } = options
   assertSigner('presentSdJwt', key, vcSdJwt())
   const now = readNow('presentSdJwt', options.now)
   for (const [name, value] of Object.entries({ credential, challenge, domain })) {
     if (typeof value !== 'string' || value === '') throw invalid(`${name} must be text`)
   }
-  const sdJwt = openSdJwt(credential.trim())
+  const sdJwt = openSdJwt(credential.trim(), readLimits('presentSdJwt', options.limits))
   if ('problem' in sdJwt) throw invalid(`credential is not accepted: ${sdJwt.problem}`)
   const { payload, jws, disclosures, digest } = sdJwt
   assertHolder(payload['cnf'], key)

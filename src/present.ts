@@ -6,6 +6,7 @@ import type { ResolverLike } from './dids/resolver.ts'
 import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
 import { createBudget, type Limits } from './encoding/limits.ts'
 import { envelopeOf, toEnveloped } from './encoding/verified.ts'
+import { openStatusListToken } from './envelopes/status-list-token.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
@@ -136,7 +137,7 @@ function readCredentials(
   if (!Array.isArray(credentials)) throw invalid('present: credentials must be a list')
   return credentials.map((credential: object | string, index) => {
     const where = `credentials[${index}]`
-    const envelope = envelopeOf(credential) ?? openText(credential)
+    const envelope = envelopeOf(credential) ?? openText(credential, limits)
     if (!envelope) return readCredential(credential, where, limits)
     if (dataModel === '2.0') return toEnveloped(envelope)
     if (isText) return envelope.text
@@ -144,11 +145,11 @@ function readCredentials(
   })
 }
 
-function openText(credential: unknown): EnvelopeText | undefined {
+function openText(credential: unknown, limits: Limits): EnvelopeText | undefined {
   const text = typeof credential === 'string' ? credential.trim() : ''
   if (text === '' || text.startsWith('{')) return undefined
-  for (const { open } of defaultEnvelopes) {
-    const opened = open(text)
+  for (const open of [openStatusListToken, ...defaultEnvelopes.map((envelope) => envelope.open)]) {
+    const opened = open(text, limits)
     if (opened && !('problem' in opened) && opened.kind === 'credential') return { mediaType: opened.mediaType, text }
   }
   return undefined

@@ -15,7 +15,14 @@ import {
 import { type Content, checkContents, checkPresented, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
 import { checkEndorsements } from './checks/endorsements.ts'
-import { checkEnvelope, type EnvelopeInput, openEnvelope, openListToken } from './checks/envelope.ts'
+import {
+  checkEnvelope,
+  type EnvelopeInput,
+  isListToken,
+  type OpenedText,
+  openEnvelope,
+  openList,
+} from './checks/envelope.ts'
 import { checkForm } from './checks/form.ts'
 import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
 import { checkResults } from './checks/results.ts'
@@ -26,7 +33,7 @@ import { acceptUndefined, checkMembers, checkStructure } from './checks/structur
 
 import { checkTrust } from './checks/trust.ts'
 import { checkPeriod, checkValidity, type EnvelopePeriod } from './checks/validity.ts'
-import { asArray, idOf, pointer, type ReadResult, readJson } from './encoding/json.ts'
+import { asArray, idOf, isObject, pointer, type ReadResult, readJson } from './encoding/json.ts'
 import { LimitError, limitDetail } from './encoding/limits.ts'
 import { markVerified } from './encoding/verified.ts'
 import { readBaked } from './images/bake.ts'
@@ -50,6 +57,7 @@ import {
   verdictOf,
 } from './report.ts'
 import { isOnlyList } from './status/list-index.ts'
+import type { ListReport, StapledList } from './status/list-memory.ts'
 
 import type { Credential, EnvelopeText, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
 
@@ -147,9 +155,9 @@ async function verifyCredential(
   read: ReadResult,
   settings: Settings,
   place: Place,
+  envelope: EnvelopeInput = openEnvelope(read, input, 'credential', settings),
 ): Promise<CredentialReport> {
   settings.checkTime?.()
-  const envelope = openEnvelope(read, input, 'credential', settings)
   if (envelope) return verifyEnveloped(envelope, settings, place)
   const form = checkForm(read, 'credential')
   if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt(form))
@@ -228,8 +236,11 @@ async function judgeCredential(
     ...checkAssociations(credential, settings),
     ...checkEndorsements(credential, contents.nested, isPart),
   ]
-  const signers = [...new Set(proof.good.map(({ controller }) => controller))]
-  return credentialReport(credential, checks, contents.nested, from.envelope, signers)
+  return credentialReport(credential, checks, contents.nested, from.envelope, signersOf(proof))
+}
+
+function signersOf({ good }: ProofResult): readonly string[] {
+  return [...new Set(good.map(({ controller }) => controller))]
 }
 
 async function verifyPresentation(
@@ -288,33 +299,75 @@ async function judgePresentation(
 ): Promise<PresentationReport> {
   const holder = holderOf(presentation, proof.good)
   const member = presentation['verifiableCredential']
-  const withLists = withStapled(settings, asArray(member).filter(isOnlyList))
+  const shown = asArray(member).map((credential) => readShown(credential, settings))
+  const lists = shown.map(({ list }) => list).filter((list) => list !== undefined)
+  const withLists = withStapled(settings, new Map(lists.map((list) => [list.id, list])))
   const presented: NestedReport[] = []
-  const lists: NestedReport[] = []
-  for (const [index, credential] of asArray(member).entries()) {
+  const stapled: NestedReport[] = []
+  for (const [index, { credential, envelope, list }] of shown.entries()) {
     const path = Array.isArray(member) ? pointer('/verifiableCredential', index) : '/verifiableCredential'
-    if (isOnlyList(credential)) {
-      lists.push({ path, report: await checkStapled(credential, withLists, verifyList) })
+    if (list) {
+      stapled.push({ path, report: await checkStapled(list, withLists, verifyList) })
     } else {
       const place = { level: 0, presenter: holder }
-      presented.push({ path, report: await verifyCredential(credential, { value: credential }, withLists, place) })
+      const report = await verifyCredential(credential, { value: credential }, withLists, place, envelope)
+      presented.push({ path, report })
     }
   }
   const credentials = presented.map(({ report }) => report)
   const checks = [...before, ...checkPresenter(presentation, proof.good, expected), ...checkPresented(presented)]
-  return presentationReport(presentation, checks, credentials, holder, lists, envelope)
+  return presentationReport(presentation, checks, credentials, holder, stapled, envelope)
+}
+
+/** One credential of a presentation, which may be a status list that is stapled to it. */
+function readShown(credential: JsonValue, settings: Settings): Shown {
+  const envelope = openList({ value: credential }, credential, settings)
+  if (envelope && 'problem' in envelope) return { credential, envelope }
+  const document = envelope ? envelope.opened.document : credential
+  if (!isOnlyList(document) && !(envelope && isListToken(envelope.opened))) return { credential, envelope }
+  return { credential, envelope, list: { id: isObject(document) ? (idOf(document) ?? '') : '', document: credential } }
+}
+
+interface Shown {
+  readonly credential: JsonValue
+  readonly envelope: EnvelopeInput
+  readonly list?: StapledList & { readonly id: string }
 }
 
 /** A status list is verified as any other credential, if it is one, and by signature, issuer and dates if it is a token. */
-async function verifyList(input: unknown, read: ReadResult, settings: Settings): Promise<CredentialReport> {
-  const token = openListToken(read, input, settings)
-  if (!token) return verifyCredential(input, read, settings, { level: 0 })
-  if ('problem' in token) return credentialReport(undefined, endingAt([token.problem]))
-  const { document, mediaType } = token.opened
-  const proof = await checkEnvelope(token, 'assertionMethod', settings)
+async function verifyList(
+  input: unknown,
+  read: ReadResult,
+  settings: Settings,
+  issuer: string | undefined,
+): Promise<ListReport> {
+  const envelope = openList(read, input, settings)
+  if (!envelope || 'problem' in envelope) {
+    return { report: await verifyCredential(input, read, settings, { level: 0 }, envelope) }
+  }
+  const { opened } = envelope
+  const report = isListToken(opened)
+    ? await verifyListToken(envelope, settings, issuer)
+    : await verifyEnveloped(envelope, settings, { level: 0 })
+  return { report, made: opened.issuedAt ?? opened.notBefore, expires: opened.expires }
+}
+
+/** Where it names nobody, it must be by the issuer whose credential it is asked for. */
+async function verifyListToken(
+  envelope: OpenedText,
+  settings: Settings,
+  issuer: string | undefined,
+): Promise<CredentialReport> {
+  const { opened, text } = envelope
+  const document = Object.freeze({ ...(issuer !== undefined && { issuer }), ...opened.document })
+  const proof = await checkEnvelope({ ...envelope, opened: { ...opened, document } }, 'assertionMethod', settings)
   if (proof.checks.some(isProblem)) return credentialReport(document, endingAt(proof.checks))
-  const checks = [...proof.checks, ...checkIssuer(document, proof.good, settings), ...checkValidity(document, settings)]
-  return credentialReport(document, checks, [], { mediaType, text: token.text })
+  const checks = [
+    ...proof.checks,
+    ...checkIssuer(document, proof.good, settings),
+    ...checkValidity(document, settings, opened),
+  ]
+  return credentialReport(document, checks, [], { mediaType: opened.mediaType, text }, signersOf(proof))
 }
 
 /** A proof over the JSON text covers also what no context defines. */

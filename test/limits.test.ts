@@ -1,15 +1,20 @@
 /** The option `limits`: each limit at its edge, with its detail; budgets that are for a whole call; wrong values. */
 
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import {
   type CredentialReport,
   createDidResolver,
   defaultLimits,
   didKey,
+  eddsaRdfc2022,
   issue,
   type Limits,
   present,
+  presentSdJwt,
   type VerifySettings,
+  vcJose,
+  vcSdJwt,
   verify,
   verifyMany,
 } from 'testamur'
@@ -30,6 +35,7 @@ import {
   withProof,
 } from './helpers/fixtures.ts'
 import { proofOver } from './helpers/hand-made.ts'
+import { badgeWith, listOf, listUrl, place, unsignedList } from './helpers/status.ts'
 
 const good = await signedBadge()
 const text = JSON.stringify(good)
@@ -297,4 +303,61 @@ describe('legitimate records', () => {
     const record = await recordOf(Array(2000).fill(course))
     expect(await judge(JSON.stringify(record))).toEqual(['valid'])
   })
+})
+
+describe('status lists are read within them', () => {
+  // So many that there is little to compress.
+  const hashOf = (text: string) => createHash('sha256').update(text).digest().readUInt32BE() % 131_072
+  const set = Array.from({ length: 43_000 }, (_, index) => [hashOf(`${index}`), 1] as const)
+  const options = { set: set.filter(([index]) => index !== place) }
+
+  it('in whatever form, by hand or loaded, also where the memory is shared', async () => {
+    const credential = await badgeWith()
+    const list = await listOf(options)
+    const jwt = await issue({ credential: (await unsignedList(options)) as never, key: school, now, format: vcJose() })
+    for (const each of [list, JSON.stringify(list), jwt]) {
+      const statusLists = new Map([[listUrl, each]])
+      const loadStatusList = async () => each
+      for (const settings of [{ statusLists }, { loadStatusList }, { statusLists: [each] }]) {
+        const codes = (limits?: Partial<Limits>) => judge(credential, { ...settings, ...(limits && { limits }) })
+        expect(await codes()).toEqual(['valid'])
+        expect(await codes({ stringLength: 10_000 })).toEqual([
+          Array.isArray(settings.statusLists) ? 'STATUS_UNAVAILABLE' : 'STATUS_LIST_INVALID',
+        ])
+        expect(await codes()).toEqual(['valid'])
+        expect(await codes({ stringLength: 50_000 })).toEqual(['valid'])
+      }
+    }
+  })
+
+  it('the same limits in another object are the same: a list is verified once', async () => {
+    const verified: unknown[] = []
+    const suite = eddsaRdfc2022()
+    const counting: typeof suite.verify = (input, key) => {
+      verified.push(input.document['id'])
+      return suite.verify(input, key)
+    }
+    const formats = [{ ...suite, verify: counting }]
+    const settings = { formats, statusLists: [await listOf()] }
+    const credential = await badgeWith()
+    for (let run = 0; run < 3; run += 1) {
+      expect(await judge(credential, { ...settings, limits: { bytes: 100_000 } })).toEqual(['valid'])
+    }
+    expect(verified.filter((id) => id === listUrl)).toHaveLength(1)
+  })
+})
+
+it('SD-JWTs are read within them, by present and presentSdJwt', async () => {
+  const credential = await issue({ credential: badge(), key: school, now, format: vcSdJwt() })
+  const asked = { key: learner, challenge, now }
+  const shown = { credential, domain: 'https://hr.example', ...asked }
+  for (const limits of [undefined, { stringLength: 1_000 }]) {
+    const some = limits && { limits }
+    expect(await presentSdJwt({ ...shown, ...some })).toMatch(/~/)
+    expect(await present({ credentials: [credential], ...asked, ...some })).toHaveProperty('proof')
+  }
+  const limits = { stringLength: 40 }
+  await expect(presentSdJwt({ ...shown, limits })).rejects.toThrow('at most 40 are read')
+  await expect(present({ credentials: [credential], ...asked, limits })).rejects.toThrow('credentials[0]')
+  await expect(presentSdJwt({ ...shown, limits: { strings: 1 } as never })).rejects.toThrow('no limit "strings"')
 })

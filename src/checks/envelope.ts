@@ -4,14 +4,16 @@
  */
 
 import { didOf, type ProofPurpose } from '../dids/verification-method.ts'
-import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
+import { asArray, describe, idOf, isObject, type ReadResult, readJson } from '../encoding/json.ts'
+import type { Budget } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
-import type { EnvelopeProblem, Opened } from '../envelopes/envelope.ts'
+import type { Envelope, EnvelopeProblem, Opened } from '../envelopes/envelope.ts'
 import { keyAlgorithmOf } from '../envelopes/jws.ts'
 import { openStatusListToken } from '../envelopes/status-list-token.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
+import { STATUS_LIST_TOKEN } from '../status/token-status.ts'
 import type { JsonObject } from '../types.ts'
 import { clip, disputed, type FoundKey, findKey, noteOnSecond, type ProofResult } from './proof.ts'
 import type { Settings } from './settings.ts'
@@ -26,6 +28,12 @@ const vc2 = 'https://www.w3.org/ns/credentials/v2'
 
 type Kind = 'credential' | 'presentation'
 
+/** What opens envelopes, and within which limits. */
+export interface Opening {
+  readonly envelopes: readonly Pick<Envelope, 'name' | 'open'>[]
+  readonly budget: Pick<Budget, 'limits'>
+}
+
 /** The envelope and the text it came in; what is wrong with it; or nothing where the input is no envelope. */
 export type EnvelopeInput = OpenedText | { readonly problem: Check } | undefined
 
@@ -37,7 +45,7 @@ export interface OpenedText {
 }
 
 /** Looks whether the input is an envelope: a JWT, or an object of the type EnvelopedVerifiableCredential or …Presentation. */
-export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, settings: Settings): EnvelopeInput {
+export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, settings: Opening): EnvelopeInput {
   const { limits } = settings.budget
   const found =
     'value' in read && isObject(read.value) ? findEnveloped(read.value, kind) : findText(read, input, limits.bytes)
@@ -52,13 +60,24 @@ export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, setti
   return unknownEnvelope('It is a JWT of a type')
 }
 
-/** Looks whether the input is a Status List Token. */
-export function openListToken(read: ReadResult, input: unknown, settings: Settings): EnvelopeInput {
-  const { limits } = settings.budget
-  const found = findText(read, input, limits.bytes)
-  const opened = found && openStatusListToken(found.text, limits)
-  if (!opened) return undefined
-  return 'problem' in opened ? { problem: judge(opened) } : { opened, text: found.text, format: opened.mediaType }
+/** The same for a status list, which may be a Status List Token besides. */
+export function openList(read: ReadResult, input: unknown, settings: Opening): EnvelopeInput {
+  return openEnvelope(read, input, 'credential', { ...settings, envelopes: [listToken, ...settings.envelopes] })
+}
+
+/** Whether what was opened is a Status List Token. */
+export function isListToken({ mediaType }: Opened): boolean {
+  return mediaType === `application/${STATUS_LIST_TOKEN}`
+}
+
+const listToken = { name: STATUS_LIST_TOKEN, open: openStatusListToken }
+
+/** What a status list says, in an envelope or without one, unverified; `undefined` for what cannot be read. */
+export function contentsOf(list: unknown, settings: Opening): JsonObject | undefined {
+  const read = readJson(list, settings.budget.limits)
+  const envelope = openList(read, list, settings)
+  if (envelope) return 'opened' in envelope ? envelope.opened.document : undefined
+  return 'value' in read && isObject(read.value) ? read.value : undefined
 }
 
 /** A plug-in that throws could not find out. */

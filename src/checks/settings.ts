@@ -76,7 +76,7 @@ export interface Settings {
   /** Seconds. */
   readonly clockTolerance: number
   readonly formats: ReadonlyMap<string, Cryptosuite>
-  readonly envelopes: readonly Envelope[]
+  readonly envelopes: readonly Pick<Envelope, 'name' | 'open'>[]
   readonly issuerKeys: IssuerKeys | undefined
   /** Second implementations, by the name of the format. */
   readonly crossCheck: ReadonlyMap<string, Format>

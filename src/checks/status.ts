@@ -13,9 +13,16 @@ import {
   type StatusResult,
   skipped,
 } from '../report.ts'
-import { indexLists, isList } from '../status/list-index.ts'
+import { isList } from '../status/list-index.ts'
+import type { ListReport, StapledList } from '../status/list-memory.ts'
 import { findListProblems } from '../status/list-problems.ts'
-import { type ListLookup, loadList, loadUnsignedList, reportOnStapled } from '../status/list-source.ts'
+import {
+  type ListLookup,
+  type ListReading,
+  loadList,
+  loadUnsignedList,
+  reportOnStapled,
+} from '../status/list-source.ts'
 import type { StatusContext, StatusFound, StatusMethod, StatusUnknown } from '../status/method.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -26,7 +33,12 @@ export const MAX_STATUS_ENTRIES = 16
 export const MAX_STATUS_DEPTH = 2
 
 /** Verifies a list as a credential. */
-export type VerifyList = (input: unknown, read: ReadResult, settings: Settings) => Promise<CredentialReport>
+export type VerifyList = (
+  input: unknown,
+  read: ReadResult,
+  settings: Settings,
+  issuer: string | undefined,
+) => Promise<ListReport>
 
 /**
  * For a credential without a status, or one that is not asked for: it need not wait for anything. `ofToken` is what the JWT says of its
@@ -90,20 +102,21 @@ function contextFor(credential: JsonObject, issuer: string, settings: Settings, 
   }
 }
 
-function lookupFor(settings: Settings, verifyList: VerifyList): Omit<ListLookup, 'issuer'> {
-  const { status, now, clockTolerance, lookup } = settings
-  const verify: ListLookup['verify'] = (input, read) => verifyList(input, read, settingsForList(settings))
-  return { settings: status, now: now.getTime(), clockTolerance, lookup, verify }
+function lookupFor(settings: Settings, verifyList: VerifyList): ListReading {
+  const { status, now, clockTolerance, lookup, budget } = settings
+  const verify: ListLookup['verify'] = (input, read, issuer) =>
+    verifyList(input, read, settingsForList(settings), issuer)
+  return { settings: status, now: now.getTime(), clockTolerance, limits: budget.limits, lookup, verify }
 }
 
-/** The settings with the lists that stand in a presentation. */
-export function withStapled(settings: Settings, lists: readonly JsonValue[]): Settings {
-  if (lists.length === 0) return settings
-  return { ...settings, status: { ...settings.status, stapled: indexLists(lists) } }
+/** The settings with the lists that stand in a presentation, by their ids. */
+export function withStapled(settings: Settings, lists: ReadonlyMap<string, StapledList>): Settings {
+  if (lists.size === 0) return settings
+  return { ...settings, status: { ...settings.status, stapled: lists } }
 }
 
 /** The report on a list that stands in a presentation. It decides on nothing but what it is the list of. */
-export function checkStapled(list: JsonValue, settings: Settings, verifyList: VerifyList): Promise<CredentialReport> {
+export function checkStapled(list: StapledList, settings: Settings, verifyList: VerifyList): Promise<CredentialReport> {
   return reportOnStapled(lookupFor(settings, verifyList), list)
 }
 

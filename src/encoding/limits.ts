@@ -62,6 +62,13 @@ export const defaultLimits: Limits = Object.freeze({
 /** Limits that cannot be raised: what is behind them is built for no more. */
 export const fixedLimits: readonly (keyof Limits)[] = ['depth', 'contexts']
 
+/** Whether the same is read and worked on within both. */
+export function isSameLimits(some: Limits, others: Limits): boolean {
+  return (
+    some === others || (Object.keys(defaultLimits) as (keyof Limits)[]).every((name) => some[name] === others[name])
+  )
+}
+
 /** Which limit was met, for `detail` in a report. `found` is there where it is known. */
 export function limitDetail(limit: keyof Limits, allowed: number, found?: number): JsonObject {
   return { limit, allowed, ...(found !== undefined && { found }) }

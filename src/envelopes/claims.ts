@@ -14,6 +14,7 @@ export interface Claims {
   readonly aud?: OneOrMany<string>
   readonly nbf?: number
   readonly exp?: number
+  readonly iat?: number
   /** The claim `status`, which refers to a status list of the token (draft-ietf-oauth-status-list section 6). */
   readonly status?: JsonObject
 }
@@ -41,6 +42,7 @@ export function readClaims(payload: JsonObject): Claims | EnvelopeProblem {
     ...({ iss, sub, jti, nonce, aud } as Claims),
     ...(typeof nbf === 'number' && { nbf: nbf * 1000 }),
     ...(typeof exp === 'number' && { exp: exp * 1000 }),
+    ...(typeof iat === 'number' && { iat: iat * 1000 }),
     ...(isObject(payload['status']) && { status: payload['status'] }),
   }
 }
@@ -88,13 +90,15 @@ export function answerOf({
   aud,
   nbf,
   exp,
+  iat,
   status,
-}: Claims): Pick<Opened, 'challenge' | 'domain' | 'notBefore' | 'expires' | 'status'> {
+}: Claims): Pick<Opened, 'challenge' | 'domain' | 'notBefore' | 'expires' | 'issuedAt' | 'status'> {
   return {
     ...(nonce !== undefined && { challenge: nonce }),
     ...(aud !== undefined && { domain: aud }),
     ...(nbf !== undefined && { notBefore: nbf }),
     ...(exp !== undefined && { expires: exp }),
+    ...(iat !== undefined && { issuedAt: iat }),
     ...(status && { status }),
   }
 }

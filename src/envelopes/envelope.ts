@@ -33,6 +33,8 @@ export interface Opened {
   /** When the envelope itself is good, in milliseconds since 1970; besides the document's own dates. */
   readonly notBefore?: number
   readonly expires?: number
+  /** When the envelope says that it was made, in milliseconds since 1970. */
+  readonly issuedAt?: number
   /** What the envelope says of its status, besides the document's own: a mechanism by its name in the claim `status`. */
   readonly status?: JsonObject
   /** What should be known of it even when it is good. */

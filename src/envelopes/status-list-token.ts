@@ -9,12 +9,12 @@ import { isObject } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
 import { STATUS_LIST_TOKEN } from '../status/token-status.ts'
 import type { JsonObject } from '../types.ts'
-import { keyHint, readClaims } from './claims.ts'
+import { answerOf, keyHint, readClaims } from './claims.ts'
 import type { EnvelopeProblem, Opened } from './envelope.ts'
 import { notesOn, openJws, typOf, verifyJws } from './jws.ts'
 
 /** Reads text without judging its signature; `undefined` when it is something else. Never throws. */
-export function openStatusListToken(text: string, limits: Limits): Opened | EnvelopeProblem | undefined {
+export function openStatusListToken(text: string, limits?: Limits): Opened | EnvelopeProblem | undefined {
   if (typOf(text) !== STATUS_LIST_TOKEN) return undefined
   const jws = openJws(text, limits)
   if ('problem' in jws) return jws
@@ -31,23 +31,27 @@ export function openStatusListToken(text: string, limits: Limits): Opened | Enve
     mediaType: `application/${STATUS_LIST_TOKEN}`,
     key,
     algorithm,
+    ...answerOf(claims),
     notes: notesOn(header),
     verify: (by) => verifyJws(jws, by),
   }
 }
 
 function readDocument(payload: JsonObject, issuer: string | undefined): JsonObject {
-  const { sub, iat, exp, status_list } = payload
+  const { sub, iat, exp, ttl, status_list } = payload
   if (typeof sub !== 'string') return { problem: 'its claim "sub" does not say which list it is' }
   if (typeof iat !== 'number') return { problem: 'its claim "iat" does not say when it was made' }
   if (!isObject(status_list)) return { problem: 'it has no claim "status_list"' }
-  if (issuer === undefined) return { problem: 'neither "iss" nor "kid" says who issued it' }
+  if (ttl !== undefined && !(typeof ttl === 'number' && ttl >= 0)) {
+    return { problem: 'its claim "ttl" is no number of seconds' }
+  }
   return Object.freeze({
     id: sub,
     type: STATUS_LIST_TOKEN,
-    issuer,
+    ...(issuer !== undefined && { issuer }),
     validFrom: dateOf(iat),
     ...(typeof exp === 'number' && { validUntil: dateOf(exp) }),
+    ...(ttl !== undefined && { credentialSubject: Object.freeze({ ttl: ttl * 1000 }) }),
     status_list,
   })
 }

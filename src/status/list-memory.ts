@@ -4,11 +4,12 @@
  */
 
 import { isObject, type ReadResult, readJson } from '../encoding/json.ts'
+import { defaultLimits, isSameLimits, type Limits } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import { CredentialError } from '../errors.ts'
 import type { CredentialReport } from '../report.ts'
-import type { LookupOptions } from '../types.ts'
-import { type ListWords, wordsOf } from './list-words.ts'
+import type { JsonObject, LookupOptions } from '../types.ts'
+import { endOf, ttlOf } from './list-dates.ts'
 import type { LoadedStatusList, StatusListLoader } from './method.ts'
 
 /** Milliseconds for which a list is kept that does not say how long it may be (default of `ttl`, Bitstring Status List section 2.2). */
@@ -29,12 +30,24 @@ export interface StatusMemory {
 export interface KeptList {
   readonly input: unknown
   readonly read: ReadResult
-  readonly words: ListWords
+  /** What it was read within. */
+  readonly limits: Limits
   /** Milliseconds since 1970; `undefined` where it is not known when it was received. */
   readonly fetchedAt: number | undefined
-  readonly freshUntil: number
+  /** When its transport says that it was received, and until when it is fresh. */
+  readonly told: { readonly at: number; readonly until: number | undefined } | undefined
+  /** Known once the list was opened, where it is in an envelope. */
+  freshUntil: number
   /** Reports on it, by how far lists of lists were followed; only the last for each. */
   readonly checked: Map<number, Checked>
+}
+
+/** What came of verifying a list. */
+export interface ListReport {
+  readonly report: CredentialReport
+  /** When the envelope that it came in was made, and when it ends, in milliseconds since 1970. */
+  readonly made?: number | undefined
+  readonly expires?: number | undefined
 }
 
 /** A report with what it depends on. Until it is there, it is shared only by those who end with the same signal. */
@@ -42,7 +55,7 @@ export interface Checked {
   readonly by: readonly unknown[]
   readonly at: number
   readonly signal: AbortSignal | undefined
-  readonly report: Promise<CredentialReport>
+  readonly answer: Promise<ListReport>
   isDone: boolean
 }
 
@@ -97,24 +110,35 @@ export function memoryOf(home: object): StatusMemory {
 }
 
 /** A list from the caller's hand: read once as long as it is the same object or text. */
-export function keepGiven(memory: StatusMemory, value: unknown): KeptList {
-  return keepOnce(memory, value, (given) => keep(given, undefined))
+export function keepGiven(memory: StatusMemory, value: unknown, limits: Limits = defaultLimits): KeptList {
+  return keepOnce(memory, value, limits, () => keep(value, undefined, limits))
 }
 
 /** A list out of a presentation. Whatever else stands in it, it is taken for nothing but a list. */
-export function keepStapled(memory: StatusMemory, value: unknown): KeptList {
-  return keepOnce(memory, value, (document) => keep({ document }, undefined))
+export function keepStapled(memory: StatusMemory, stapled: StapledList, limits: Limits = defaultLimits): KeptList {
+  return keepOnce(memory, stapled, limits, () => keep({ document: stapled.document }, undefined, limits))
 }
 
-function keepOnce(memory: StatusMemory, value: unknown, read: (value: unknown) => KeptList): KeptList {
+/** A list out of a presentation, in an object of its own: the text of a stranger is not kept longer than that. */
+export interface StapledList {
+  readonly document: unknown
+}
+
+function keepOnce(memory: StatusMemory, value: unknown, limits: Limits, read: () => KeptList): KeptList {
   const { objects, texts, maxLists } = of(memory)
   const isHeld = typeof value === 'object' && value !== null
   const known = isHeld ? objects.get(value) : texts.get(value)
-  if (known) return known
-  const kept = read(value)
+  const kept = known ? within(limits, known) : read()
+  if (kept === known) return kept
   if (isHeld) objects.set(value, kept)
   else setBounded(texts, value, kept, maxLists)
   return kept
+}
+
+/** Calls that share a memory may differ in how much they read. */
+function within(limits: Limits, kept: KeptList): KeptList {
+  if (isSameLimits(kept.limits, limits)) return kept
+  return { ...kept, read: readJson(kept.input, limits), limits, checked: new Map() }
 }
 
 /** Loads a list, or takes the one that is still fresh; who asks at the same time shares the answer. `undefined`: there is none. */
@@ -124,6 +148,23 @@ export async function loadKept(
   url: string,
   now: number,
   maxAge: number,
+  limits: Limits,
+  lookup: LookupOptions,
+): Promise<KeptList | undefined> {
+  const { loaded } = of(memory)
+  const found = await loadOnce(memory, load, url, now, maxAge, limits, lookup)
+  const kept = found && within(limits, found)
+  if (kept && kept !== found && loaded.get(url) === found) loaded.set(url, kept)
+  return kept
+}
+
+async function loadOnce(
+  memory: StatusMemory,
+  load: StatusListLoader,
+  url: string,
+  now: number,
+  maxAge: number,
+  limits: Limits,
   lookup: LookupOptions,
 ): Promise<KeptList | undefined> {
   const { loaded, underWay, maxLists } = of(memory)
@@ -133,7 +174,7 @@ export async function loadKept(
   if (others && others.signal === lookup.signal) return others.list
   const list = untilAborted(load(url, lookup), lookup.signal).then((answer) => {
     if (answer === undefined) return undefined
-    const kept = keep(answer, now)
+    const kept = keep(answer, now, limits)
     setBounded(loaded, url, kept, maxLists)
     return kept
   })
@@ -171,28 +212,32 @@ function isFresh({ fetchedAt = 0, freshUntil }: KeptList, now: number, maxAge: n
   return now > fetchedAt - CLOCK_ORDER && now < Math.min(freshUntil, fetchedAt + maxAge * 1000)
 }
 
-function keep(answer: unknown, now: number | undefined): KeptList {
-  const { document, fetchedAt = now, freshUntil } = isLoaded(answer) ? answer : { document: answer }
-  const read = readJson(document)
-  const words = wordsOf(document, read)
-  const kept = { input: document, read, words, checked: new Map() }
-  if (fetchedAt === undefined) return { ...kept, fetchedAt, freshUntil: Number.POSITIVE_INFINITY }
+function keep(answer: unknown, now: number | undefined, limits: Limits): KeptList {
+  const { document, fetchedAt = now, freshUntil: until } = isLoaded(answer) ? answer : { document: answer }
+  const read = readJson(document, limits)
+  const kept = { input: document, read, limits, checked: new Map() }
+  if (fetchedAt === undefined) {
+    return { ...kept, fetchedAt, told: undefined, freshUntil: Number.POSITIVE_INFINITY }
+  }
   // Who verifies for an earlier time has it from then.
   const from = Math.min(fetchedAt, now ?? fetchedAt)
-  return { ...kept, fetchedAt: from, freshUntil: from + freshFor(words, fetchedAt, freshUntil) }
+  const list: KeptList = { ...kept, fetchedAt: from, told: { at: fetchedAt, until }, freshUntil: from }
+  keepFresh(list, 'value' in read && isObject(read.value) ? read.value : {})
+  return list
 }
 
 function isLoaded(answer: unknown): answer is LoadedStatusList {
   return isObject(answer) && 'document' in answer && !('@context' in answer)
 }
 
-function freshFor({ ttl, ends }: ListWords, fetchedAt: number, freshUntil: number | undefined): number {
-  const said = [ttl, freshUntil === undefined ? undefined : freshUntil - fetchedAt].filter((time) => time !== undefined)
-  return Math.min(
-    ...(said.length > 0 ? said : [DEFAULT_FRESH]),
-    ends === undefined ? LONGEST_FRESH : ends - fetchedAt,
-    LONGEST_FRESH,
-  )
+/** Sets for how long a list is kept, by what it says and its transport. */
+export function keepFresh(kept: KeptList, document: JsonObject, expires?: number): void {
+  const { fetchedAt, told } = kept
+  if (fetchedAt === undefined || !told) return
+  const ttl = ttlOf(document)
+  const said = [ttl, told.until === undefined ? undefined : told.until - told.at].filter((time) => time !== undefined)
+  const end = endOf(document, expires) - told.at
+  kept.freshUntil = fetchedAt + Math.min(...(said.length > 0 ? said : [DEFAULT_FRESH]), end, LONGEST_FRESH)
 }
 
 function setBounded<K, V>(map: Map<K, V>, name: K, value: V, most: number): void {

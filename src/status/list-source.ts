@@ -3,21 +3,25 @@
  * look-up plug-in; verified as a credential, of the right issuer, under its own name, not older than what was seen before.
  */
 
-import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
+import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
+import type { Limits } from '../encoding/limits.ts'
 import { type CredentialReport, isProblem, type StatusSource } from '../report.ts'
 import type { JsonObject, LookupOptions } from '../types.ts'
+import { endOf, madeAt } from './list-dates.ts'
 import {
   forget,
   isNewest,
   type KeptList,
+  keepFresh,
   keepGiven,
   keepStapled,
+  type ListReport,
   loadKept,
   memoryOf,
+  type StapledList,
   type StatusMemory,
 } from './list-memory.ts'
-import type { ListWords } from './list-words.ts'
 import type {
   AcceptShortStatusList,
   AcceptStatusIssuer,
@@ -32,8 +36,8 @@ import type {
 const VERIFIED_FOR = 300_000
 
 /** Lists by URL. */
-export interface ListsByUrl {
-  get(url: string): unknown
+export interface ListsByUrl<List = unknown> {
+  get(url: string): List | undefined
 }
 
 /** What `verify` was told about status. */
@@ -41,7 +45,7 @@ export interface StatusSettings {
   readonly methods: ReadonlyMap<string, StatusMethod>
   readonly load: StatusListLoader | undefined
   readonly given: ListsByUrl | undefined
-  readonly stapled: ListsByUrl | undefined
+  readonly stapled: ListsByUrl<StapledList> | undefined
   /** Seconds; infinite where the caller did not say. */
   readonly maxAge: number
   readonly memory: StatusMemory | undefined
@@ -56,16 +60,23 @@ export interface StatusSettings {
   readonly depth: number
 }
 
-/** What the look-up of one credential's lists needs besides. */
-export interface ListLookup {
+/** What the verification of a list needs besides. */
+export interface ListReading {
   readonly settings: StatusSettings
   readonly now: number
   /** Seconds. */
   readonly clockTolerance: number
+  readonly limits: Limits
   readonly lookup: LookupOptions
+  /** Who issued the credential; absent where a list is looked at for itself. */
+  readonly issuer?: string | undefined
+  /** Verifies a list as a credential. `issuer` is whose it is where it names nobody. */
+  verify(input: unknown, read: ReadResult, issuer: string | undefined): Promise<ListReport>
+}
+
+/** What the look-up of one credential's lists needs besides. */
+export interface ListLookup extends ListReading {
   readonly issuer: string
-  /** Verifies a list as a credential. */
-  verify(input: unknown, read: ReadResult): Promise<CredentialReport>
 }
 
 type Judge = (lists: ListLookup, memory: StatusMemory, url: string, kept: KeptList, origin: Origin) => Promise<Answer>
@@ -91,12 +102,12 @@ async function findList(lists: ListLookup, url: string, judge: Judge, useStapled
   const isEnough = settings.load === undefined || settings.maxAge !== Number.POSITIVE_INFINITY
   let trouble: StatusUnknown | undefined
   if (given !== undefined) {
-    const answer = await judge(lists, memory, url, keepGiven(memory, given), 'given')
+    const answer = await judge(lists, memory, url, keepGiven(memory, given, lists.limits), 'given')
     if (!('code' in answer)) return answer
     trouble = answer
   }
   if (stapled !== undefined && isEnough) {
-    const answer = await judge(lists, memory, url, keepStapled(memory, stapled), 'stapled')
+    const answer = await judge(lists, memory, url, keepStapled(memory, stapled, lists.limits), 'stapled')
     if (!('code' in answer)) return answer
     trouble ??= answer
   }
@@ -105,8 +116,8 @@ async function findList(lists: ListLookup, url: string, judge: Judge, useStapled
 }
 
 /** The report on a list that was stapled, made once for all who need the list. */
-export function reportOnStapled(lists: Omit<ListLookup, 'issuer'>, list: unknown): Promise<CredentialReport> {
-  return verifyOnce(lists, keepStapled(memoryFor(lists.settings), list))
+export async function reportOnStapled(lists: ListReading, list: StapledList): Promise<CredentialReport> {
+  return (await verifyOnce(lists, keepStapled(memoryFor(lists.settings), list, lists.limits))).report
 }
 
 function memoryFor({ memory, home, stapled, methods }: StatusSettings): StatusMemory {
@@ -123,8 +134,8 @@ async function loadFrom(
 ): Promise<Answer> {
   const more = hasUnused ? '; the one that was presented with it counts only with maxStatusAge' : ''
   try {
-    const { settings, now, lookup } = lists
-    const kept = await loadKept(memory, load, url, now, settings.maxAge, lookup)
+    const { settings, now, limits, lookup } = lists
+    const kept = await loadKept(memory, load, url, now, settings.maxAge, limits, lookup)
     if (!kept) return unavailable(`there is no list at its URL${more}`)
     const answer = await judge(lists, memory, url, kept, 'loaded')
     // What cannot be used is not kept: the next to ask may find it mended.
@@ -147,19 +158,21 @@ async function judgeCredential(
   kept: KeptList,
   origin: Origin,
 ): Promise<Answer> {
-  const report = await verifyOnce(lists, kept)
+  const { report, made, expires } = await verifyOnce(lists, kept)
   const trouble = troubleOf(report)
   if (trouble || !report.verified) return { ...(trouble as StatusUnknown), source: { url, origin } }
   const document = report.credential as unknown as JsonObject
-  const asOf = madeAt(document, kept.words, lists)
+  keepFresh(kept, document, expires)
+  const asOf = madeAt(document, lists.now + lists.clockTolerance * 1000, made)
   const source = describeSource(lists, url, origin, asOf, kept)
-  if (hasEnded(document, kept.words, lists)) return { code: 'STATUS_STALE', message: 'the list has ended', source }
+  const end = endOf(document, expires)
+  if (isOver(lists, end)) return { code: 'STATUS_STALE', message: 'the list has ended', source }
   const named = judgeNames(lists, url, document, report.issuer, source)
   if ('code' in named) return named
   if (asOf !== undefined && !isNewest(memory, url, report.issuer, asOf))
     return { code: 'STATUS_ROLLBACK', message: `the list of ${source.asOf} is older than one seen before`, source }
-  const hasEnd = endOf(document, kept.words) !== undefined
-  return isTooOld(lists, source, hasEnd) ?? { document, issuer: report.issuer, source, notes: named.notes }
+  const tooOld = isTooOld(lists, source, end !== Number.POSITIVE_INFINITY)
+  return tooOld ?? { document, issuer: report.issuer, source, notes: named.notes }
 }
 
 async function judgeUnsigned(
@@ -176,31 +189,36 @@ async function judgeUnsigned(
   const issuer = idOf(document['issuer']) ?? ''
   const named = judgeNames(lists, url, document, issuer, source)
   if ('code' in named) return named
-  return isTooOld(lists, source, false) ?? { document, issuer, source, notes: named.notes }
+  if (isOver(lists, endOf(document))) return { code: 'STATUS_STALE', message: 'the list has ended', source }
+  return isTooOld(lists, source, true) ?? { document, issuer, source, notes: named.notes }
 }
 
 /** One verification for all who ask for the same list on the same basis. */
-function verifyOnce(lists: Omit<ListLookup, 'issuer'>, kept: KeptList): Promise<CredentialReport> {
-  const { settings, now } = lists
-  // A list with a status of its own may lean on what was stapled.
-  const hasStatus = 'value' in kept.read && isObject(kept.read.value) && 'credentialStatus' in kept.read.value
-  const by = hasStatus ? [...settings.basis, settings.stapled] : settings.basis
+function verifyOnce(lists: ListReading, kept: KeptList): Promise<ListReport> {
+  const { settings, now, issuer } = lists
+  const by = mayLean(kept.read) ? [...settings.basis, settings.stapled, issuer] : settings.basis
   const before = kept.checked.get(settings.depth)
   const { signal } = lists.lookup
   const isGood = before && Math.abs(now - before.at) < VERIFIED_FOR && isSame(before.by, by)
-  if (isGood && (before.isDone || before.signal === signal)) return before.report
-  const report = lists.verify(kept.input, kept.read)
-  const checked = { by, at: now, signal, report, isDone: false }
+  if (isGood && (before.isDone || before.signal === signal)) return before.answer
+  const answer = lists.verify(kept.input, kept.read, issuer)
+  const checked = { by, at: now, signal, answer, isDone: false }
   kept.checked.set(settings.depth, checked)
   // A run that was ended says nothing about the list; what did not pass may have failed for the limits of this one call.
   const drop = (): void => {
     if (kept.checked.get(settings.depth) === checked) kept.checked.delete(settings.depth)
   }
-  report.then(({ verdict }) => {
+  answer.then(({ report: { verdict } }) => {
     checked.isDone = true
     if (verdict !== 'valid') drop()
   }, drop)
-  return report
+  return answer
+}
+
+/** A list with a status of its own may lean on what was stapled; one in an envelope also on whose it is taken for. */
+function mayLean(read: ReadResult): boolean {
+  if (!('value' in read) || !isObject(read.value)) return true
+  return 'credentialStatus' in read.value || asArray(read.value['type']).includes('EnvelopedVerifiableCredential')
 }
 
 function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
@@ -213,7 +231,7 @@ function troubleOf(report: CredentialReport): StatusUnknown | undefined {
   const reason = problems[0]?.message ?? 'it has no proof that could be verified.'
   const message = `the list itself did not pass: ${reason.replace(/\.$/, '')}`
   if (report.verdict === 'indeterminate') return { code: 'STATUS_UNAVAILABLE', message }
-  const isOver = problems.every(({ code }) => code === 'EXPIRED')
+  const isOver = problems.every(({ code }) => code === 'EXPIRED' || code === 'PROOF_EXPIRED')
   return { code: isOver ? 'STATUS_STALE' : 'STATUS_LIST_INVALID', message }
 }
 
@@ -249,27 +267,8 @@ function namedId(document: JsonObject, url: string): string | undefined {
   return subject === url || subject?.startsWith(`${url}#`) ? url : undefined
 }
 
-/** The later of the start of validity and the signature, all of which are signed; not what lies ahead. */
-function madeAt(document: JsonObject, { made }: ListWords, { now, clockTolerance }: ListLookup): number | undefined {
-  const proofs = asArray(document['proof']).filter(isObject)
-  const dates = [document['validFrom'], document['issuanceDate'], ...proofs.map(({ created }) => created)]
-  const times = [...dates.map(parseDateTimeStamp), made].filter(
-    (time): time is number => time !== undefined && time <= now + clockTolerance * 1000,
-  )
-  return times.length > 0 ? Math.max(...times) : undefined
-}
-
-/** A list that was verified a while ago may have ended since. */
-function hasEnded(document: JsonObject, words: ListWords, { now, clockTolerance }: ListLookup): boolean {
-  const end = endOf(document, words)
-  return end !== undefined && end + clockTolerance * 1000 < now
-}
-
-/** The first of the ends of the list and of its envelope. */
-function endOf(document: JsonObject, { ends }: ListWords): number | undefined {
-  const dates = [document['validUntil'], document['expirationDate']].map(parseDateTimeStamp)
-  const times = [...dates, ends].filter((time) => time !== undefined)
-  return times.length > 0 ? Math.min(...times) : undefined
+function isOver({ now, clockTolerance }: ListLookup, end: number): boolean {
+  return end + clockTolerance * 1000 < now
 }
 
 function describeSource(

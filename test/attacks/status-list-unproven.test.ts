@@ -52,7 +52,7 @@ it('a list whose status is in itself, and two that lean on each other, come to a
 
 it('a signature that ran out, a key that was revoked since', async () => {
   const proof = await proofOver(await unsignedList(), school, { expires: '2026-11-01T00:00:00Z' })
-  expect(await judge(badge, at({ ...(await unsignedList()), proof }))).toEqual(['STATUS_LIST_INVALID'])
+  expect(await judge(badge, at({ ...(await unsignedList()), proof }))).toEqual(['STATUS_STALE'])
   const list = await listOf({ more: { issuer: college.controller } }, college)
   const of = (document: object) => async (did: string) =>
     did === college.controller ? { ...didDocument(college), ...document } : didDocument(school)

@@ -226,7 +226,10 @@ describe('what was given', () => {
     const memory = createStatusMemory()
     const wrapped = { document: clear, fetchedAt: now.getTime() }
     expect(keepGiven(memory, wrapped)).toMatchObject({ fetchedAt: now.getTime(), read: { value: { id: listUrl } } })
-    expect(keepStapled(createStatusMemory(), wrapped)).toMatchObject({ fetchedAt: undefined, read: { value: wrapped } })
+    expect(keepStapled(createStatusMemory(), { document: wrapped })).toMatchObject({
+      fetchedAt: undefined,
+      read: { value: wrapped },
+    })
   })
 
   it.each([null, 7, 'no JSON', undefined])('is no list: %j', async (odd) => {
