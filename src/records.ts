@@ -8,3 +8,11 @@ export {
   type EvidenceContent,
   type EvidenceResult,
 } from './records/check-evidence.ts'
+export {
+  type ExtractedRecords,
+  extractRecords,
+  type MergedRecords,
+  mergeRecords,
+  type OtherVersion,
+} from './records/merge.ts'
+export type { Report } from './records/report-tree.ts'

@@ -210,10 +210,14 @@ async function judgeCredential(
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
   const isPart = proof.good.every((good) => good.isPart)
-  const contents = await checkContents(inside, (inner, isRecord) => {
-    const within = isRecord ? { ...place, outer: credential } : {}
-    return verifyCredential(inner, { value: inner }, settings, { ...within, level: place.level + 1 })
-  })
+  const contents = await checkContents(
+    inside,
+    (inner, isRecord) => {
+      const within = isRecord ? { ...place, outer: credential } : {}
+      return verifyCredential(inner, { value: inner }, settings, { ...within, level: place.level + 1 })
+    },
+    credential['partial'] === true,
+  )
   const checks = [
     ...structure,
     ...proof.checks,

@@ -26,20 +26,26 @@ export interface ContentsResult {
 
 /**
  * Verifies what a credential contains. `verifyInner` verifies one credential, its own contents included; `isRecord` tells it
- * that the credential stands there as one of the learner's, not as somebody's word on something.
+ * that the credential stands there as one of the learner's, not as somebody's word on something. `isPartial`: the record says itself that
+ * there is more about the learner than it holds.
  */
 export async function checkContents(
   inner: readonly Content[],
   verifyInner: (inner: JsonValue, isRecord: boolean) => Promise<CredentialReport>,
+  isPartial = false,
 ): Promise<ContentsResult> {
-  if (inner.length === 0)
-    return { checks: [skipped('contents', 'There are no credentials inside this one.')], nested: [] }
+  const more = isPartial ? ['It is partial: there is more about the learner than it holds.'] : []
+  if (inner.length === 0) {
+    const extra = more.length > 0 ? { notes: more } : {}
+    return { checks: [skipped('contents', 'There are no credentials inside this one.', extra)], nested: [] }
+  }
   const nested: NestedReport[] = []
   for (const { path, value, isRecord } of inner) nested.push({ path, report: await verifyInner(value, isRecord) })
   const { reports, notes } = withVersions(nested)
   const problems = nested.flatMap(problemOf)
   if (problems.length > 0) return { checks: problems, nested: reports }
-  const extra = notes.length > 0 ? { notes } : {}
+  const all = [...more, ...notes]
+  const extra = all.length > 0 ? { notes: all } : {}
   return { checks: [passed('contents', describeCount(inner.length), extra)], nested: reports }
 }
 
