@@ -43,6 +43,12 @@ export function decodePublicMultikey(text: string): CodedKey | undefined {
   return bytes && match(bytes, 'publicPrefix', (codec) => [codec.publicLength])
 }
 
+/** Reads the RSAPublicKey in DER of `publicKeyMultibase` (multicodec 0x1205); `undefined` when it is another key. */
+export function decodeRsaMultikey(text: string): Uint8Array | undefined {
+  const bytes = fromMultibase(text)
+  return bytes?.[0] === 0x85 && bytes[1] === 0x24 ? bytes.slice(2) : undefined
+}
+
 /** Reads `secretKeyMultibase`. An Ed25519 secret may have its public half behind it (64 bytes); only the seed is returned. */
 export function decodeSecretMultikey(text: string): CodedKey | undefined {
   const bytes = fromMultibase(text)

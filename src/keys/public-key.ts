@@ -2,7 +2,7 @@
 
 import { fromBase64Url, fromMultibase } from '../encoding/bytes.ts'
 import { isObject } from '../encoding/json.ts'
-import { decodePublicMultikey } from '../encoding/multikey.ts'
+import { decodePublicMultikey, decodeRsaMultikey } from '../encoding/multikey.ts'
 import { algorithmFacts, loadPublicKeys, type PublicKey } from './algorithms.ts'
 
 /** The members of a verification method that can hold a key. */
@@ -46,7 +46,9 @@ async function readMembers(method: KeyMembers): Promise<PublicKey | undefined> {
 
 function fromMultikey(text: string): PublicKey | undefined {
   const key = decodePublicMultikey(text)
-  return key && { algorithm: key.codec, bytes: key.bytes }
+  if (key) return { algorithm: key.codec, bytes: key.bytes }
+  const rsa = decodeRsaMultikey(text)
+  return rsa && { algorithm: 'RSA', bytes: rsa }
 }
 
 function fromBase58(type: unknown, text: string): PublicKey | undefined {

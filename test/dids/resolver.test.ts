@@ -1,9 +1,12 @@
 import { Resolver } from 'did-resolver'
 import { getResolver } from 'key-did-resolver'
-import { createDidResolver, type DidDocument, didKey } from 'testamur'
+import { base58btc } from 'multiformats/bases/base58'
+import { createDidResolver, type DidDocument, didKey, generateKey } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { toDidResolver } from '../../src/dids/resolver.ts'
 import { readPublicKey } from '../../src/keys/public-key.ts'
+import { edit, judge, kms, signedBadge } from '../helpers/fixtures.ts'
+import { jwtBadge } from '../helpers/jwt.ts'
 import { testKey } from '../helpers/keys.ts'
 import { hasOracle, listOracle, readOracleJson } from '../helpers/oracle.ts'
 
@@ -80,10 +83,62 @@ describe('didKey', () => {
   it.each([
     'did:key:zABC',
     `did:key:z${'6'.repeat(5000)}`,
-    'did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F',
+    'did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit',
     'did:web:school.example',
   ])('has none for %s', async (did) => {
     expect(await didKey()(did)).toBeUndefined()
+  })
+})
+
+/** A did:key of these bytes behind these of a multicodec. */
+const named = (prefix: readonly number[], bytes: Uint8Array) =>
+  `did:key:${base58btc.encode(Uint8Array.from([...prefix, ...bytes]))}` as const
+
+describe('did:key of keys that no proof is made with', () => {
+  it.each([
+    ['secp256k1', [0xe7, 0x01], 33],
+    ['BLS12-381 G1', [0xea, 0x01], 48],
+    ['BLS12-381 G1 and G2', [0xee, 0x01], 144],
+    ['P-521', [0x82, 0x24], 67],
+  ])('%s: the document is found, and its key told to be of no use here', async (_name, prefix, length) => {
+    const did = named(prefix, new Uint8Array(length).fill(2))
+    const method = (await didKey()(did))?.verificationMethod?.[0]
+    expect(method).toMatchObject({ type: 'Multikey', controller: did, publicKeyMultibase: did.slice(8) })
+    const credential = edit(await signedBadge(), '/proof/verificationMethod', method?.id)
+    expect(await judge(credential)).toEqual(['KEY_UNSUPPORTED'])
+    for (const other of [length - 1, length + 1]) {
+      expect(await didKey()(named(prefix, new Uint8Array(other).fill(2)))).toBeUndefined()
+    }
+  })
+
+  it('X25519: it is for key agreement, and for no proof', async () => {
+    const did = named([0xec, 0x01], new Uint8Array(32).fill(2))
+    const document = await didKey()(did)
+    expect(document).toMatchObject({ keyAgreement: [`${did}#${did.slice(8)}`] })
+    expect(document).not.toHaveProperty('assertionMethod')
+    const credential = edit(await signedBadge(), '/proof/verificationMethod', document?.verificationMethod?.[0]?.id)
+    expect(await judge(credential)).toEqual(['KEY_PURPOSE_MISMATCH'])
+  })
+
+  it('RSA: JWTs verify under it, proofs do not', async () => {
+    const key = await generateKey({ algorithm: 'RSA' })
+    const controller = named([0x85, 0x24], key.publicKey)
+    const signer = { ...key, controller, id: `${controller}#${controller.slice(8)}` }
+    expect(await judge(await jwtBadge({}, signer))).toEqual(['valid'])
+    const other = await generateKey({ algorithm: 'RSA' })
+    const forged = jwtBadge({}, { ...kms(signer), id: signer.id, controller, sign: other.sign })
+    await expect(forged).rejects.toMatchObject({ code: 'SIGNATURE_WRONG' })
+    expect(await judge(edit(await signedBadge(), '/proof/verificationMethod', signer.id))).toEqual(['KEY_UNSUPPORTED'])
+  })
+
+  it('RSA: what is no sound key is none', async () => {
+    const key = await generateKey({ algorithm: 'RSA' })
+    for (const bytes of [key.publicKey.slice(1), Uint8Array.of(...key.publicKey, 0), new Uint8Array(270)]) {
+      const did = named([0x85, 0x24], bytes)
+      const credential = edit(await signedBadge(), '/proof/verificationMethod', `${did}#${did.slice(8)}`)
+      expect(await judge(credential)).toEqual(['KEY_UNSUPPORTED'])
+      expect(await readPublicKey({ publicKeyMultibase: did.slice(8) })).toBeUndefined()
+    }
   })
 })
 
