@@ -1,6 +1,7 @@
 /**
  * VC-JWT: the JWT form of Open Badges 3.0 and CLR 2.0, and of VC Data Model 1.1 (section 6.3.1). Under data model 2.0 the members of
- * the credential stand in the payload itself; under 1.1 they stand in its claim `vc` or `vp`. Registered claims say the same again.
+ * the credential stand in the payload itself, or all of them in its claim `vc` or `vp`; under 1.1 they stand in that claim. Registered
+ * claims say the same again.
  */
 
 import { canonicalJson } from '../encoding/canonical-json.ts'
@@ -90,10 +91,12 @@ export function readDocument(
   const beside = outsideMembers(payload, member)
   if ('problem' in beside) return beside
   const merged = { ...beside.members, ...member }
-  if (asArray(merged['@context'])[0] === vc2) {
-    return refuse(`its claim "${form.claim}" holds data model 2.0, whose members stand in the payload itself`)
+  if (asArray(merged['@context'])[0] !== vc2) {
+    return { form, document: Object.freeze(form.kind === 'credential' ? fill(merged, claims) : merged) }
   }
-  return { form, document: Object.freeze(form.kind === 'credential' ? fill(merged, claims) : merged) }
+  // Its members belong into the payload itself, but many write them so. With some of them in both, readers would differ.
+  if (Object.keys(beside.members).length === 0) return { form, document: member }
+  return refuse(`its claim "${form.claim}" holds data model 2.0, and the payload itself holds some of it too`)
 }
 
 function readTopLevel(payload: JsonObject, claims: Claims): ReturnType<typeof readDocument> {
@@ -125,6 +128,7 @@ const members = [
   'refreshService',
   'termsOfUse',
   'evidence',
+  'relatedResource',
   'verifiableCredential',
 ] as const
 

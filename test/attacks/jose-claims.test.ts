@@ -76,7 +76,7 @@ it('the end that the credential names holds as well as that of the claim', async
   expect(await judge(await forge({ ...open, exp: now.getTime() / 1000 - 30 }))).toEqual(['valid'])
 })
 
-describe('the claim vc of data model 1.1', () => {
+describe('the claim vc', () => {
   const vc = {
     '@context': ['https://www.w3.org/2018/credentials/v1'],
     id: 'urn:uuid:0a9b4e5e-7f0e-4a3b-8f1e-2f6f1f4d8c05',
@@ -110,9 +110,20 @@ describe('the claim vc of data model 1.1', () => {
     expect(codes).toContain(code)
   })
 
-  it('is not for data model 2.0, and vc+jwt is not for 1.1', async () => {
-    const context = ['https://www.w3.org/ns/credentials/v2']
-    expect(await judge(await forge({ vc: edit(vc, '/@context', context) }))).toEqual(['PROOF_MALFORMED'])
+  it('holds data model 2.0 whole or not at all, and nothing is filled in there', async () => {
+    const whole = jose
+    expect(await judge(await forge({ vc: whole, iss: school.controller, jti: jose['id'] }))).toEqual(['valid'])
+    expect(await judge(await forge({ vc: whole, iss: learner.controller }))).not.toEqual(['valid'])
+    expect(await judge(await forge({ vc: edit(whole, '/issuer'), iss: school.controller }))).toEqual([
+      'CREDENTIAL_MALFORMED',
+    ])
+    for (const name of ['@context', 'validUntil', 'credentialStatus', 'relatedResource'] as const) {
+      const beside = { [name]: (whole as Record<string, unknown>)[name] ?? {} }
+      expect(await judge(await forge({ vc: whole, ...beside }))).toEqual(['PROOF_MALFORMED'])
+    }
+  })
+
+  it('is not for vc+jwt, and holds an object', async () => {
     expect(await judge(await forge(vc, { typ: 'vc+jwt' }))).toEqual(['PROOF_MALFORMED'])
     expect(await judge(await forge({ vc: 'VerifiableCredential' }))).toEqual(['PROOF_MALFORMED'])
   })
