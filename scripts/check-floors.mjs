@@ -17,6 +17,7 @@ const floors = [
   ['issue', 'present', 'present-sd-jwt', 'disclose', 'add-proof', 'verify'],
   ['many', 'publish'],
   ['index', 'records'],
+  ['http/'],
   ['adapters/'],
   ['cli/'],
 ]

@@ -3,9 +3,9 @@
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { selfSigned } from '../../src/adapters/certificate.ts'
 import { type NodeTransportOptions, nodeTransport } from '../../src/network/node.ts'
 import type { Transport } from '../../src/network/transport.ts'
-import { selfSigned } from './certificate.ts'
 
 /** A running server. Dispose of it with `await using`, or call `close`. */
 export interface TestServer {
