@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { dataModelOf } from '../checks/structure.ts'
+import { defaultFormats } from '../defaults.ts'
 import { idOf, isObject } from '../encoding/json.ts'
 import type { Envelope } from '../envelopes/envelope.ts'
 import { vcJose } from '../envelopes/vc-jose.ts'
@@ -19,7 +20,7 @@ import type { Algorithm } from '../keys/algorithms.ts'
 import { generateKey, type Key } from '../keys/key.ts'
 import { withoutChallenge } from '../options.ts'
 import type { Cryptosuite } from '../proofs/cryptosuite.ts'
-import { ecdsaSd2023 } from '../proofs/selective-disclosure/suites.ts'
+import { bbs2023, ecdsaSd2023 } from '../proofs/selective-disclosure/suites.ts'
 import { ecdsaJcs2019, ecdsaRdfc2019, ed25519Signature2020, eddsaJcs2022, eddsaRdfc2022 } from '../proofs/suites.ts'
 import { memoryStatusStore } from '../status/memory-store.ts'
 import { createStatusRegistry } from '../status/registry.ts'
@@ -60,6 +61,7 @@ const profiles: {
   'ecdsa-jcs-2019-p256': { algorithm: 'P-256', format: ecdsaJcs2019() },
   'ecdsa-jcs-2019-p384': { algorithm: 'P-384', format: ecdsaJcs2019() },
   'ecdsa-sd-2023': { algorithm: 'P-256', format: ecdsaSd2023() },
+  'bbs-2023': { algorithm: 'Bls12381G2', format: bbs2023() },
   'vc-jwt': { algorithm: 'Ed25519', format: jwtOfEither() },
   status: { algorithm: 'Ed25519', format: eddsaRdfc2022() },
 }
@@ -119,6 +121,7 @@ async function createTenant(url: string, proofOnly: boolean): Promise<HttpTenant
     status: { registry, publish: { key: keys['status'] as Key } },
     holder: { key: await generateKey() },
     verify: {
+      formats: [...defaultFormats, bbs2023()],
       acceptHolder: () => true,
       challenge: withoutChallenge,
       loadStatusList: async (wanted) => {

@@ -5,8 +5,8 @@ import { asArray, isObject } from '../encoding/json.ts'
 import { toEnveloped } from '../encoding/verified.ts'
 import type { Envelope } from '../envelopes/envelope.ts'
 import { createIssuer } from '../issue.ts'
-import type { Cryptosuite } from '../proofs/cryptosuite.ts'
-import { isDisclosureSuite } from '../proofs/cryptosuite.ts'
+import { type Cryptosuite, type DisclosureSuite, isDisclosureSuite } from '../proofs/cryptosuite.ts'
+import { bbs2023, ecdsaSd2023 } from '../proofs/selective-disclosure/suites.ts'
 import { publish } from '../publish.ts'
 import type { StatusPurpose } from '../status/store.ts'
 import type { CredentialInput, JsonObject, JsonValue } from '../types.ts'
@@ -28,7 +28,7 @@ export async function issueCredential({ request, tenant, settings, name }: Work)
   const { prepare, ...rest } = issuer
   const credential = prepare ? await prepare(given) : given
   const formats = [rest.format ?? []].flat() as readonly (Cryptosuite | Envelope)[]
-  const canHide = formats.some((format) => format.kind === 'proof' && isDisclosureSuite(format))
+  const canHide = formats.some(isSuite)
   // Where nothing can be hidden, all of it is mandatory.
   const mandatory = canHide && pointers && { mandatoryPointers: [...(rest.mandatoryPointers ?? []), ...pointers] }
   const issue = (): Promise<unknown> =>
@@ -107,10 +107,14 @@ export async function deriveCredential({ request, tenant, settings }: Work): Pro
   assertMembers(body, 'The body', ['verifiableCredential', 'options'])
   const reveal = readPointers(readOptions(body, ['selectivePointers']), 'selectivePointers') ?? []
   const credential = requireObject(body, 'verifiableCredential')
-  const { contexts, loadDocument } = tenant.verify ?? {}
+  const { contexts, loadDocument, formats = [ecdsaSd2023(), bbs2023()] } = tenant.verify ?? {}
   const known = { ...(contexts && { contexts }), ...(loadDocument && { loadDocument }) }
-  const part = await withTheirOptions(() => disclose({ ...known, credential, reveal }))
+  const part = await withTheirOptions(() => disclose({ ...known, format: formats.filter(isSuite), credential, reveal }))
   return json(201, { verifiableCredential: part })
+}
+
+function isSuite(format: Cryptosuite | Envelope): format is DisclosureSuite {
+  return format.kind === 'proof' && isDisclosureSuite(format)
 }
 
 function readPointers(options: JsonObject, name: string): readonly string[] | undefined {

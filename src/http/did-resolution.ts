@@ -149,6 +149,7 @@ async function withFormat(document: JsonObject, did: string, format: string): Pr
   if (format === 'Multikey') return document
   if (format === 'Ed25519VerificationKey2020' && key.codec !== 'Ed25519') return 'invalidPublicKeyType'
   const isJwk = format === 'JsonWebKey2020'
+  if (key.codec === 'Bls12381G2') return 'unsupportedPublicKeyType'
   const { x, y } = (await loadPublicKeys(key.codec)).toCoordinates(key.bytes)
   const kty = algorithmFacts(key.codec)?.kty
   const jwk = { kty, crv: key.codec, x: toBase64Url(x), ...(y && { y: toBase64Url(y) }) }

@@ -71,6 +71,7 @@ const answers: Readonly<Record<ErrorCode, { readonly status: number; readonly ty
   KEY_MALFORMED: { status: 500 },
   KEY_UNSUPPORTED: { status: 500 },
   PROOF_MISSING: { status: 400, type: generation },
+  PROOF_UNSUPPORTED: { status: 422, type: generation },
   SIGNATURE_WRONG: { status: 500 },
   STATUS_UNKNOWN: { status: 404 },
   STATUS_LIST_FULL: { status: 503 },

@@ -1,7 +1,17 @@
 /** The server that other people's suites run against: what the specifications ask of it, in our own words. */
 
 import { request as requestOf } from 'node:https'
-import { createDidResolver, didKey, generateKey, type Key, present, vcJwt, verify, withoutChallenge } from 'testamur'
+import {
+  bbs2023,
+  createDidResolver,
+  didKey,
+  generateKey,
+  type Key,
+  present,
+  vcJwt,
+  verify,
+  withoutChallenge,
+} from 'testamur'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ConformanceServer, startConformanceServer } from '../../src/adapters/conformance-server.ts'
 import { copyOf, type Document, edit } from '../helpers/fixtures.ts'
@@ -15,6 +25,7 @@ const profiles = [
   'ecdsa-jcs-2019-p256',
   'ecdsa-jcs-2019-p384',
   'ecdsa-sd-2023',
+  'bbs-2023',
   'vc-jwt',
   'status',
 ] as const
@@ -120,7 +131,7 @@ describe.each(profiles)('the issuer %s', (profile) => {
     const answer = await issue(credential, profile, {})
     expect([answer.status, Object.keys(answer.body)]).toEqual([201, ['verifiableCredential']])
     let secured = answer.body.verifiableCredential
-    if (profile === 'ecdsa-sd-2023') {
+    if (profile === 'ecdsa-sd-2023' || profile === 'bbs-2023') {
       expect((await check(secured)).body.code).toBe('PROOF_IS_BASE')
       const derived = await derive(secured, ['/credentialSubject/id'])
       expect([derived.status, Object.keys(derived.body)]).toEqual([201, ['verifiableCredential']])
@@ -136,7 +147,8 @@ describe.each(profiles)('the issuer %s', (profile) => {
       const { status, body } = await check(secured, options)
       expect([status, body.verified, body.errors]).toEqual([200, true, []])
     }
-    if (profile !== 'status') expect((await verify({ credential: secured })).verdict).toBe('valid')
+    const formats = profile === 'bbs-2023' && { formats: [bbs2023()] }
+    if (profile !== 'status') expect((await verify({ credential: secured, ...formats })).verdict).toBe('valid')
     if (profile === 'vc-jwt') return
     expect(secured.issuer).toBe(issuers[profile]?.id)
     expect(secured.proof.verificationMethod.split('#')[0]).toBe(issuers[profile]?.id)
@@ -158,6 +170,7 @@ describe('what is issued', () => {
     ['eddsa-rdfc-2022', 'DataIntegrityProof', 'eddsa-rdfc-2022', /^z/],
     ['ecdsa-jcs-2019-p384', 'DataIntegrityProof', 'ecdsa-jcs-2019', /^z/],
     ['ecdsa-sd-2023', 'DataIntegrityProof', 'ecdsa-sd-2023', /^u2V0A/],
+    ['bbs-2023', 'DataIntegrityProof', 'bbs-2023', /^u2V0C/],
   ])('%s has a proof of its form', async (profile, type, cryptosuite, proofValue) => {
     const { proof } = (await issued(plain(), profile)) as { proof: Record<string, string> }
     expect(proof).toMatchObject({ type, cryptosuite, proofPurpose: 'assertionMethod' })
@@ -424,11 +437,11 @@ describe.each([
   })
 })
 
-describe('ecdsa-sd-2023', () => {
+describe.each(['ecdsa-sd-2023', 'bbs-2023'])('%s', (profile) => {
   const licence = plain({ name: 'A', description: 'B', credentialSubject: { id: 'did:example:a', name: 'Ada' } })
 
   it('shows what was mandatory and what was chosen', async () => {
-    const { body } = await issue(licence, 'ecdsa-sd-2023', { mandatoryPointers: ['/name'] })
+    const { body } = await issue(licence, profile, { mandatoryPointers: ['/name'] })
     const { body: part } = await derive(body.verifiableCredential, ['/credentialSubject/name'])
     expect(part.verifiableCredential).toMatchObject({ name: 'A', credentialSubject: { name: 'Ada' } })
     expect(part.verifiableCredential.description).toBeUndefined()
@@ -443,8 +456,8 @@ describe('ecdsa-sd-2023', () => {
   })
 
   it('refuses pointers that point at nothing', async () => {
-    expect((await issue(licence, 'ecdsa-sd-2023', { mandatoryPointers: ['/non/existent/path'] })).status).toBe(400)
-    const base = await issued(licence, 'ecdsa-sd-2023')
+    expect((await issue(licence, profile, { mandatoryPointers: ['/non/existent/path'] })).status).toBe(400)
+    const base = await issued(licence, profile)
     expect((await derive(base, ['/non/existent/path'])).status).toBe(400)
     expect((await derive(await issued(plain()), [])).status).toBe(400)
   })
