@@ -5,7 +5,17 @@
 
 import { acceptBaseProof, disclose, ecdsaSd2023, generateKey, issue, type JsonObject, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
-import { type CborValue, decodeCbor, encodeCbor } from '../../src/proofs/selective-disclosure/cbor.ts'
+import type { CborValue } from '../../src/proofs/selective-disclosure/cbor.ts'
+import {
+  bytesOf,
+  changeComponent,
+  componentsOf,
+  indefinite,
+  lengthened,
+  proofOf,
+  textOf,
+  withProofValue,
+} from '../helpers/disclosed.ts'
 import {
   badge,
   copyOf,
@@ -50,21 +60,8 @@ const record = {
 const base = copyOf(await issue({ credential: record, key, now, format: ecdsaSd2023() }))
 const achievement = (subject['achievement'] as Document)['id'] as string
 const derived = copyOf(await disclose({ credential: base, reveal: [achievement] }))
-const proofOf = (document: object) => [(document as Document)['proof']].flat()[0] as Document
-const withProofValue = (document: object, proofValue: string) => ({
-  ...document,
-  proof: [{ ...proofOf(document), proofValue }],
-})
-
-const bytesOf = (document: object) => Buffer.from((proofOf(document)['proofValue'] as string).slice(1), 'base64url')
-const textOf = (bytes: Uint8Array) => `u${Buffer.from(bytes).toString('base64url')}`
-const componentsOf = (document: object) => decodeCbor(bytesOf(document).subarray(3)) as readonly CborValue[]
-
-/** The derived credential with a component of its proof value changed. */
-function changed(place: number, change: (value: never) => CborValue, document: object = derived): object {
-  const components = componentsOf(document).map((value, index) => (index === place ? change(value as never) : value))
-  return withProofValue(document, textOf(Buffer.concat([bytesOf(document).subarray(0, 3), encodeCbor(components)])))
-}
+const changed = (place: number, change: (value: never) => CborValue, document: object = derived) =>
+  changeComponent(document, place, change)
 
 describe('what is disclosed', () => {
   it('is good: the part that was asked for, and what is mandatory', async () => {
@@ -233,16 +230,6 @@ describe('a proof value', async () => {
     expect(await judge(document)).toEqual(['PROOF_INVALID'])
   })
 })
-
-/** The outer list as one that an end mark ends. */
-function indefinite(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes.subarray(0, 3), Buffer.of(0x9f), bytes.subarray(4), Buffer.of(0xff)])
-}
-
-/** The outer list's length, 5, in a byte of its own. */
-function lengthened(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes.subarray(0, 3), Buffer.of(0x98, 0x05), bytes.subarray(4)])
-}
 
 it('a part is signed by the issuer’s key alone', async () => {
   const stranger = await generateKey({ algorithm: 'P-256' })

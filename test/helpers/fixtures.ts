@@ -137,9 +137,9 @@ export function kms(key: Key): Signer {
     id,
     controller,
     algorithm,
-    sign: async (data) => {
+    sign: async (data, messages) => {
       await new Promise((resolve) => setTimeout(resolve, 1))
-      return key.sign(data)
+      return key.sign(data, messages)
     },
   }
 }
