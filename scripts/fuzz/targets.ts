@@ -1,12 +1,19 @@
 /** Parsers of strangers' text, each with its promise: what it may answer for any text, and what must come back where it answers. */
 
+import { isDeepStrictEqual } from 'node:util'
 import { importKey, isCredentialError } from 'testamur'
 import { fromBase64Url, fromMultibase, toBase58Multibase, toBase64Url } from '../../src/encoding/bytes.ts'
 import { canonicalJson } from '../../src/encoding/canonical-json.ts'
 import { formatDateTimeStamp, parseDateTimeStamp } from '../../src/encoding/date-time.ts'
 import { pointer, readJson } from '../../src/encoding/json.ts'
 import { decodePublicMultikey, encodePublicMultikey } from '../../src/encoding/multikey.ts'
-import { createDidResolver, didKey, verify } from '../../src/index.ts'
+import { bbs2023, createDidResolver, didKey, ecdsaSd2023, type Proof, verify } from '../../src/index.ts'
+import {
+  headers,
+  type ProofValueKind,
+  readProofValue,
+  writeProofValue,
+} from '../../src/proofs/selective-disclosure/proof-value.ts'
 
 /** A parser. `check` says what is wrong with how it took the text, or throws; `undefined` where the promise held. */
 export interface Target {
@@ -133,6 +140,26 @@ export const targets: readonly Target[] = [
     check(text) {
       const read = readJson(text)
       return 'value' in read ? readKey(read.value as never) : undefined
+    },
+  },
+  {
+    name: 'proof values of selective disclosure',
+    seeds: [
+      'u2V0AhUEBQQJBA4FBBIFiL2E',
+      'u2V0BhUEBQQKBQQOhAEEEggAB',
+      'u2V0ChUEBQQJBA0EEgWIvYQ',
+      'u2V0DhUEBoQABggABgQBBBQ',
+      'u2V0EgA',
+    ],
+    check(text) {
+      for (const kind of Object.keys(headers) as ProofValueKind[]) {
+        const components = readProofValue(kind, text, 5)
+        const again = components && readProofValue(kind, writeProofValue(kind, components), 5)
+        if (components && !isDeepStrictEqual(again, components)) return 'read otherwise'
+      }
+      const suites = [ecdsaSd2023(), bbs2023()]
+      const proof = { proofValue: text } as Proof
+      return suites.filter((suite) => suite.isBase(proof)).length > 1 ? 'a base proof of two suites' : undefined
     },
   },
   {

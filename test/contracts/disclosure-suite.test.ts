@@ -15,6 +15,8 @@ import {
   type Signer,
 } from 'testamur'
 import { describe, expect, it } from 'vitest'
+import type { CborValue } from '../../src/proofs/selective-disclosure/cbor.ts'
+import { changeComponent, componentsOf, proofOf } from '../helpers/disclosed.ts'
 import { bundledLoader, copyOf, edit, kms, now, plainCredential } from '../helpers/fixtures.ts'
 
 const suites: readonly (readonly [string, () => DisclosureSuite, Algorithm])[] = [
@@ -52,12 +54,12 @@ describe.each(suites)('%s', async (name, make, algorithm) => {
       signer,
     )
   const base = await signWith(key)
-  const input = (of: JsonObject, proof: Proof) => ({ document: of, proof, loadDocument })
-  const derive = (pointers: readonly string[], proof = base, of = document) =>
+  const input = (of: object, proof: Proof) => ({ document: of as JsonObject, proof, loadDocument })
+  const derive = (pointers: readonly string[], proof = base, of: object = document) =>
     suite.derive({ ...input(of, proof), pointers })
-  const isGood = async (of: JsonObject, proof: Proof, by: Key = key) =>
+  const isGood = async (of: object, proof: Proof, by: Key = key) =>
     (await suite.verify(input(of, proof), publicOf(by))) !== false
-  const isGoodBase = async (of: JsonObject, proof: Proof, by: Key = key) =>
+  const isGoodBase = async (of: object, proof: Proof, by: Key = key) =>
     (await suite.verifyBase(input(of, proof), publicOf(by))) !== false
   const part = await derive(['/credentialSubject/courses/0/code'])
 
@@ -152,6 +154,20 @@ describe.each(suites)('%s', async (name, make, algorithm) => {
   it('answers false for a document that would lose members on the way', async () => {
     const lossy = edit(part.document, '/@context/1', { nothing: null })
     expect(await isGood(lossy, part.proof)).toBe(false)
+  })
+
+  it('answers false for one thing that is shown as two, each with a part of it', async () => {
+    const { document: shown, proof } = await derive(['/credentialSubject/courses/0'])
+    expect(await isGood(shown, proof)).toBe(true)
+    const split = edit(shown, '/credentialSubject/courses', [{ code: 'LAT-1' }, { grade: 'A' }, { grade: 'C' }])
+    const place = name === 'bbs-2023' ? 1 : 3
+    const [one, two] = [...(componentsOf({ proof })[place] as ReadonlyMap<number, CborValue>).values()]
+    const labels = [one, two] as readonly CborValue[]
+    for (const [first, second, third] of [...'abcdefgh'].map((_, index) => [index & 1, (index >> 1) & 1, index >> 2])) {
+      const map = new Map([first, second, third].map((which, index) => [index, labels[which as number] as CborValue]))
+      const changed = proofOf(changeComponent({ proof }, place, () => map)) as unknown as Proof
+      expect(await isGood(split, changed), `${first}${second}${third}`).toBe(false)
+    }
   })
 
   it('throws where a context is not at hand: that is no verdict', async () => {

@@ -1,12 +1,18 @@
 import {
+  acceptBaseProof,
   addProof,
+  type BbsOptions,
+  bbs2023,
   type Check,
   type Credential,
   type CredentialInput,
   type CredentialReport,
   createIssuer,
   type DidResolver,
+  type DisclosureSuite,
+  disclose,
   type ErrorCode,
+  ecdsaSd2023,
   eddsaJcs2022,
   eddsaRdfc2022,
   type Issued,
@@ -285,6 +291,55 @@ describe('present', () => {
     void present({ credentials: [], key, challenge: 'c', audience: 'hr.example' })
     // @ts-expect-error: one credential is still a list
     void present({ credentials: credential, key, challenge: 'c' })
+  })
+})
+
+describe('disclose', () => {
+  it('takes what a stranger sent, and answers with a credential that is not verified', () => {
+    // Because: the base proof is not looked at.
+    const shown = disclose({ credential: received, reveal: ['LAT-2'] })
+    expectTypeOf(shown).resolves.toEqualTypeOf<Secured<JsonObject>>()
+    // @ts-expect-error: not marked as verified
+    const verified: Promise<Verified<JsonObject>> = shown
+    void verified
+  })
+
+  it('asks for what to reveal, as a list', () => {
+    // Because: to show all, or nothing more, is said and not forgotten.
+    // @ts-expect-error: reveal is missing
+    void disclose({ credential: received })
+    // @ts-expect-error: not a list
+    void disclose({ credential: received, reveal: '/name' })
+    void disclose({ credential: received, reveal: [] as const })
+  })
+
+  it('takes suites of selective disclosure, and no others', () => {
+    // Because: nothing can be derived from another proof.
+    void disclose({ credential: received, reveal: [], format: bbs2023() })
+    void disclose({ credential: received, reveal: [], format: [ecdsaSd2023(), bbs2023()] })
+    // @ts-expect-error: nothing to hide with
+    void disclose({ credential: received, reveal: [], format: eddsaRdfc2022() })
+    // @ts-expect-error: not a name
+    void disclose({ credential: received, reveal: [], format: 'bbs-2023' })
+    // @ts-expect-error: verifies only
+    void disclose({ credential: received, reveal: [], format: acceptBaseProof(bbs2023()) })
+  })
+
+  it('bbs2023 takes bytes for its header, and ecdsaSd2023 nothing', () => {
+    expectTypeOf(bbs2023).parameters.toEqualTypeOf<[options?: BbsOptions]>()
+    expectTypeOf(bbs2023()).toEqualTypeOf<DisclosureSuite>()
+    void bbs2023({ presentationHeader: new Uint8Array(16) })
+    // @ts-expect-error: not text
+    void bbs2023({ presentationHeader: 'nonce' })
+    // @ts-expect-error: nothing to choose
+    void ecdsaSd2023({ presentationHeader: new Uint8Array(16) })
+  })
+
+  it('a signer may take messages, and need not', () => {
+    // Because: only BBS has them.
+    const plain: Signer['sign'] = async (data: Uint8Array) => data
+    const bbs: Signer['sign'] = async (data: Uint8Array, messages: readonly Uint8Array[] = []) => messages[0] ?? data
+    void [plain, bbs]
   })
 })
 

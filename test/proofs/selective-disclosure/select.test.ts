@@ -126,7 +126,7 @@ describe('where something stood in the whole', () => {
   })
 
   it('is where the same value is, for every value of every selection', () => {
-    const places = pointersOf(document)
+    const places = [...pointersOf(document)]
     fc.assert(
       fc.property(fc.subarray(places, { minLength: 1, maxLength: 6 }), (pointers) => {
         const { document: shown, original } = select(document, pointers, none)
