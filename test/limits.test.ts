@@ -30,7 +30,6 @@ import {
   presented,
   recordOf,
   school,
-  signed,
   signedBadge,
   withProof,
 } from './helpers/fixtures.ts'
@@ -296,14 +295,6 @@ function longestOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
   return Math.max(0, ...Object.entries(value).flatMap(([name, member]) => [name.length, longestOf(member)]))
 }
-
-describe('legitimate records', () => {
-  it('of two thousand courses pass by default', { timeout: 120_000 }, async () => {
-    const course = await signed(plainCredential({ name: 'Course' }))
-    const record = await recordOf(Array(2000).fill(course))
-    expect(await judge(JSON.stringify(record))).toEqual(['valid'])
-  })
-})
 
 describe('status lists are read within them', () => {
   // So many that there is little to compress.
