@@ -1,11 +1,14 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import config from './vitest.config.ts'
 
-/** The tests of one check each come first: they are quick, and what breaks that check mostly fails there. */
+/** Where a broken check mostly shows, and soon, comes first; what takes long comes last. */
+const order = [/\/verify\.test/, /\/checks\/(?!codes|status)/, /\/attacks\//]
+
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => (moduleId.includes('/test/checks/') ? 0 : 1)
+    const rank = ({ moduleId }: TestSpecification) => [...order, /./].findIndex((pattern) => pattern.test(moduleId))
     return files.toSorted((a, b) => rank(a) - rank(b) || (a.moduleId < b.moduleId ? -1 : 1))
   }
 }
@@ -25,9 +28,11 @@ const mutation: ViteUserConfig = defineConfig({
     ],
     exclude: [
       'test/attacks/*.property.test.ts',
-      // Seconds each, and what they break is not in the checks.
+      // They load every published library, or take seconds for what is not in the checks.
+      'test/checks/cross-check.test.ts',
       'test/attacks/{endless-contexts,endless-answer,jose-signature,status-bomb}.test.ts',
     ],
+    setupFiles: [fileURLToPath(new URL('./test/helpers/mutation-setup.ts', import.meta.url))],
     testTimeout: 30_000,
     isolate: false,
     maxWorkers: 1,

@@ -380,8 +380,12 @@ function clean(message: string): string {
 
 function cleanNotes<E extends Pick<Extra, 'notes' | 'status'>>(extra: E): E {
   if (!extra.notes && !extra.status) return extra
-  const { notes, status } = extra
-  return { ...extra, ...(notes && { notes: notes.map(clean) }), ...(status && { status: cleanStatus(status) }) }
+  const { notes = [], status, ...rest } = extra
+  return {
+    ...(rest as E),
+    ...(notes.length > 0 && { notes: notes.map(clean) }),
+    ...(status && { status: cleanStatus(status) }),
+  }
 }
 
 function cleanStatus({ type, purpose, meaning, source, ...rest }: StatusResult): StatusResult {

@@ -35,7 +35,7 @@ export function checkIssuer(
       .map(({ controller }) => `Accepted by option: ${controller} signed for this issuer.`),
     ...others.map(({ controller }) => `Accepted by option: ${controller} signed as well.`),
   ]
-  return [passed('issuer', `The issuer ${issuer} signed it.`, { path: '/issuer', ...(notes.length > 0 && { notes }) })]
+  return [passed('issuer', `The issuer ${issuer} signed it.`, { path: '/issuer', notes })]
 }
 
 function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {

@@ -196,7 +196,7 @@ export async function checkEnvelope(
   const message = `Signed by ${controller} (${name}); nothing was changed since.`
   const proof = { ...(challenge !== undefined && { challenge }), ...(domain !== undefined && { domain }) }
   const good = { proof, controller, ...(isPart && { isPart }) }
-  return { checks: [passed('proof', message, notes.length > 0 ? { notes } : {})], good: [good] }
+  return { checks: [passed('proof', message, { notes })], good: [good] }
 }
 
 /** What the second implementation says of the text; a throw means that it could not find out. */

@@ -314,7 +314,7 @@ async function verifyProof(
   ]
   const message = `Signed by ${controller} (${format.name}); nothing was changed since.`
   return {
-    checks: [passed('proof', message, { path, ...(notes.length > 0 && { notes }) })],
+    checks: [passed('proof', message, { path, notes })],
     good: [{ proof, controller, path, ...(isDisclosureSuite(format) && { isPart: true }) }],
   }
 }

@@ -176,7 +176,7 @@ function judge({ value, meaning, list, notes }: StatusFound, at: At, status: Sta
   const { source } = list
   const extra = {
     ...at,
-    ...(notes.length > 0 && { notes }),
+    notes,
     status: { ...status, value, ...(meaning !== undefined && { meaning }), source },
   }
   const { purpose } = status

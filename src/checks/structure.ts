@@ -93,7 +93,7 @@ export function checkMembers(document: JsonObject, kind: 'credential' | 'present
   }
   const notes = malformed.map(({ message }) => message)
   const message = `A well-formed ${kind} (data model ${dataModelOf(document)}), read as plain JSON.`
-  return [passed('structure', message, notes.length > 0 ? { notes } : {})]
+  return [passed('structure', message, { notes })]
 }
 
 /** What is wrong with the form, and the form itself where it was worked out. */

@@ -35,20 +35,22 @@ export function checkValidity(
     ...checkPeriod(envelope, settings),
   ]
   if (checks.length > 0) return checks
-  const notes = notesOn(credential, envelope)
-  return [passed('validity', describePeriod(credential), notes.length > 0 ? { notes } : {})]
+  return [passed('validity', describePeriod(credential), { notes: notesOn(credential, envelope) })]
 }
 
 /** What stands against the period of an envelope alone. */
-export function checkPeriod({ notBefore, expires }: EnvelopePeriod, settings: Settings): readonly Check[] {
+export function checkPeriod(
+  { notBefore = Number.NaN, expires = Number.NaN }: EnvelopePeriod,
+  settings: Settings,
+): readonly Check[] {
   if (settings.skip.has('validity')) return []
   const now = settings.now.getTime()
   const tolerance = settings.clockTolerance * 1000
   return [
-    ...(notBefore !== undefined && notBefore - tolerance > now
+    ...(notBefore - tolerance > now
       ? [failed('validity', 'NOT_YET_VALID', `The JWT is not valid before ${print(notBefore)} (its claim "nbf").`)]
       : []),
-    ...(expires !== undefined && expires + tolerance < now
+    ...(expires + tolerance < now
       ? [failed('validity', 'EXPIRED', `The JWT expired: valid until ${print(expires)} (its claim "exp").`)]
       : []),
   ]
@@ -56,9 +58,9 @@ export function checkPeriod({ notBefore, expires }: EnvelopePeriod, settings: Se
 
 /** Both dates hold; where they differ, that should be known. */
 function notesOn(credential: JsonObject, { notBefore, expires }: EnvelopePeriod): readonly string[] {
-  const differs = (time: number | undefined, names: readonly string[]) => {
+  const differs = (time = Number.NaN, names: readonly string[]) => {
     const own = names.map((name) => timeOf(credential, name)).filter((each) => !Number.isNaN(each))
-    return time !== undefined && own.length > 0 && own.every((each) => Math.abs(each - time) >= 1000)
+    return own.length > 0 && own.every((each) => Math.abs(each - time) >= 1000)
   }
   return [
     ...(differs(notBefore, starts) ? ['Its claim "nbf" is another time than the credential names; both hold.'] : []),
