@@ -13,7 +13,7 @@ export async function checkCustom(credential: JsonObject, settings: Settings): P
       const answer = readJson(await check({ credential, now: settings.now }))
       if (!('value' in answer)) throw new Error(`its answer is not plain JSON: ${answer.problem}`)
       const found = asArray(answer.value) as unknown as readonly CustomCheck[]
-      for (const each of found) assertCustom(each)
+      found.forEach(assertCustom)
       checks.push(...found)
     } catch (cause) {
       const message = `Check ${index + 1} of your own could not find out: ${describe(cause)}.`
@@ -23,14 +23,18 @@ export async function checkCustom(credential: JsonObject, settings: Settings): P
   return checks
 }
 
+/** What a caller without types may have answered. */
+type Answer = { readonly [member in 'name' | 'outcome' | 'message' | 'code']?: unknown }
+
+const problems: ReadonlySet<unknown> = new Set(['failed', 'inconclusive'])
+const outcomes: ReadonlySet<unknown> = new Set(['passed', 'skipped', ...problems])
+
 /** A name of ours would let the caller's check stand for the proof, and an outcome that is none would count as nothing. */
-function assertCustom(check: Partial<CustomCheck>): void {
-  const { name, outcome, message } = check
+function assertCustom({ name, outcome, message, code }: Answer): void {
   if (typeof name !== 'string' || !name.startsWith('x-')) throw new Error(`its name "${name}" does not begin with x-`)
-  if (!['passed', 'failed', 'inconclusive', 'skipped'].includes(outcome ?? '')) {
+  if (!outcomes.has(outcome)) {
     throw new Error(`its outcome "${outcome}" is none of passed, failed, inconclusive and skipped`)
   }
   if (typeof message !== 'string') throw new Error('it has no message')
-  const isProblem = outcome === 'failed' || outcome === 'inconclusive'
-  if (isProblem && !('code' in check && typeof check.code === 'string')) throw new Error('it has no code')
+  if (problems.has(outcome) && typeof code !== 'string') throw new Error('it has no code')
 }

@@ -13,11 +13,10 @@ import type { Conformance, Settings } from './settings.ts'
 export async function checkSchema(credential: JsonObject, settings: Settings): Promise<readonly Check[]> {
   if (settings.skip.has('schema')) return [skipped('schema', 'The schema was not looked at: left out on request.')]
   const { schemas } = validateDocument(credential)
-  const checks = [
+  return [
     ...schemas.flatMap((verdict) => judge(verdict, isNamed(credential, verdict) ? 'lenient' : settings.conformance)),
     ...(await checkNamed(credential, schemas, settings)),
   ]
-  return checks.length > 0 ? checks : [skipped('schema', 'No schema applies to this type of credential.')]
 }
 
 /** The same for a credential that is to be signed: only what its type asks for. */

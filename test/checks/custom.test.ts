@@ -41,6 +41,36 @@ describe('checkCustom', () => {
     expect(found[0]?.message).toMatch(/Check 1 of your own.*down/)
   })
 
+  it.each([
+    ['nothing that has a name', null, 'null'],
+    [
+      'a name that is no text',
+      { name: 7, outcome: 'passed', message: 'Looked.' },
+      'its name "7" does not begin with x-',
+    ],
+    ['no outcome', { name: 'x-a', message: 'Looked.' }, 'its outcome "undefined" is none'],
+    ['an outcome that is none', { name: 'x-a', outcome: 'valid', message: 'Looked.' }, 'its outcome "valid" is none'],
+    ['no message', { name: 'x-a', outcome: 'passed' }, 'no message'],
+    ['a failure without a code', { name: 'x-a', outcome: 'failed', message: 'Bad.' }, 'no code'],
+    ['a code that is no text', { name: 'x-a', outcome: 'failed', message: 'Bad.', code: 7 }, 'no code'],
+    ['doubt without a code', { name: 'x-a', outcome: 'inconclusive', message: 'Who knows.' }, 'no code'],
+  ])('may not answer with %s', async (_what, answer, problem) => {
+    const found = await checkCustom({}, settings({ checks: [() => [answer] as never] }))
+    expect(found).toEqual([
+      expect.objectContaining({ outcome: 'inconclusive', message: expect.stringContaining(problem) }),
+    ])
+  })
+
+  it.each([
+    ['passed', {}],
+    ['skipped', {}],
+    ['failed', { code: 'CHECK_UNAVAILABLE' }],
+    ['inconclusive', { code: 'CHECK_UNAVAILABLE' }],
+  ])('may answer %s', async (outcome, more) => {
+    const answer = { name: 'x-a', outcome, message: 'Looked.', ...more }
+    expect(await checkCustom({}, settings({ checks: [() => [answer] as never] }))).toEqual([answer])
+  })
+
   it.each(['proof', 'structure', 'X-a', ''])('may not answer as %j', async (name) => {
     const found = await checkCustom({}, settings({ checks: [own(name)] }))
     expect(found).toEqual([expect.objectContaining({ name: 'x-custom', code: 'CHECK_UNAVAILABLE' })])

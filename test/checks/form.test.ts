@@ -13,7 +13,7 @@ describe('checkForm', () => {
   )
 
   it.each([null, true, 7, [], '[]', '7', 'null', '"text"', ''])('%j is no object', (input) => {
-    expect(check(input)).toEqual([expect.objectContaining({ code: 'INPUT_MALFORMED', outcome: 'failed' })])
+    expect(check(input)).toEqual([expect.objectContaining({ code: 'INPUT_MALFORMED', outcome: 'failed', path: '' })])
   })
 
   it('says where in the input the trouble is', () => {
@@ -23,8 +23,19 @@ describe('checkForm', () => {
   it('tells the two kinds apart, and takes what says it is both', () => {
     const credential = { type: 'VerifiableCredential' }
     const presentation = { type: 'VerifiablePresentation' }
-    expect(check(presentation)).toEqual([expect.objectContaining({ code: 'CREDENTIAL_MALFORMED', path: '/type' })])
-    expect(check(credential, 'presentation')).toEqual([expect.objectContaining({ code: 'PRESENTATION_MALFORMED' })])
+    expect(check(presentation)).toEqual([
+      expect.objectContaining({
+        code: 'CREDENTIAL_MALFORMED',
+        path: '/type',
+        message: expect.stringContaining('This is a presentation'),
+      }),
+    ])
+    expect(check(credential, 'presentation')).toEqual([
+      expect.objectContaining({
+        code: 'PRESENTATION_MALFORMED',
+        message: expect.stringContaining('This is a credential'),
+      }),
+    ])
     expect(check({ type: ['VerifiableCredential', 'VerifiablePresentation'] })).toEqual([])
   })
 })

@@ -18,8 +18,44 @@ describe('checkSchema', () => {
   it('a schema of the record’s own kind that it names, it must follow, at every level', async () => {
     const id = 'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json'
     const named = { credentialSchema: [{ id, type: '1EdTechJsonSchemaValidator2019' }] }
-    expect(await outcomes({ ...(await signedBadge()), ...named })).not.toContain('failed')
-    expect(await outcomes({ ...lacking, ...named })).toContain('failed')
+    expect(await outcomes({ ...(await signedBadge()), ...named })).toEqual(['passed'])
+    const checks = await checkSchema({ ...lacking, ...named } as JsonObject, settings())
+    expect(checks).toEqual([
+      expect.objectContaining({
+        code: 'SCHEMA_MISMATCH',
+        path: '/credentialSubject/achievement/description',
+        message: expect.stringContaining('description'),
+      }),
+    ])
+  })
+
+  it('a record of two kinds is looked at once as each, and no more where it names the schema of one', async () => {
+    const both = edit(await signedBadge(), '/type', ['VerifiableCredential', 'OpenBadgeCredential', 'ClrCredential'])
+    const byType = await outcomes(both)
+    expect(byType).toHaveLength(2)
+    const id = 'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json'
+    expect(await outcomes({ ...both, credentialSchema: { id, type: '1EdTechJsonSchemaValidator2019' } })).toHaveLength(
+      2,
+    )
+  })
+
+  it('tells in notes where a record departs from a shape that it need not follow', async () => {
+    const [check] = await checkSchema(lacking as JsonObject, settings())
+    expect(check).toMatchObject({ outcome: 'skipped', notes: [expect.stringContaining('description')] })
+    const lenient = edit(await signedBadge(), '/credentialSubject/type', 'AchievementSubject') as JsonObject
+    expect((await checkSchema(lenient, settings()))[0]).toMatchObject({
+      outcome: 'passed',
+      notes: expect.arrayContaining([expect.stringContaining('/credentialSubject/type')]),
+    })
+  })
+
+  it('says where a document does not meet a schema that the caller has', async () => {
+    const id = 'https://a.example/1'
+    const credential = { ...plainCredential(), credentialSchema: { id, type: 'JsonSchema' } } as JsonObject
+    const wanting = { properties: { credentialSubject: { required: ['grade'] } } }
+    expect(await checkSchema(credential, settings({ schemas: { [id]: wanting } }))).toContainEqual(
+      expect.objectContaining({ code: 'SCHEMA_MISMATCH', path: '/credentialSubject' }),
+    )
   })
 
   it('points to the entry of the schema it speaks of', async () => {
