@@ -43,7 +43,7 @@ import {
   type StatusListLoader,
   type StatusMethod,
 } from './status/method.ts'
-import type { DidResolver, DocumentLoader, JsonObject, OneOrMany } from './types.ts'
+import type { DidResolver, DocumentLoader, JsonObject, LookupOptions, OneOrMany } from './types.ts'
 
 /**
  * Pass this instead of a challenge to make or accept a presentation that proves no freshness.
@@ -208,7 +208,7 @@ export function readLoader(
   assertFunction(verb, 'loadDocument', loadDocument)
   return createDocumentLoader({
     ...(contexts !== undefined && { documents: contexts }),
-    ...(loadDocument && { fallback: counted(budget, (url) => loadDocument(url, signal ? { signal } : {})) }),
+    ...(loadDocument && { fallback: counted(budget, (url) => loadDocument(url, lookupOptions(signal, budget))) }),
   })
 }
 
@@ -238,6 +238,18 @@ function counted<Q, O, A>(budget: Budget, lookUp: (question: Q, options: O) => P
     const { lookups } = budget.limits
     if (budget.lookups < 0) throw new LimitError('lookups', lookups, `more than ${lookups} look-ups would be needed`)
     return lookUp(question, options)
+  }
+}
+
+/** What each look-up of a call is handed. */
+function lookupOptions(signal: AbortSignal | undefined, budget: Budget): LookupOptions {
+  return {
+    ...(signal && { signal }),
+    countLoaded(bytes) {
+      budget.loaded -= bytes
+      const { loaded } = budget.limits
+      if (budget.loaded < 0) throw new LimitError('loaded', loaded, `more than ${loaded} bytes would be loaded`)
+    },
   }
 }
 
@@ -315,7 +327,7 @@ export function readSettings(options: PresentationSettings): Settings {
     acceptCosigner: options.acceptCosigner,
     acceptHolder: options.acceptHolder,
     status: readStatusSettings(options, budget, formats.envelopes),
-    lookup: signal ? { signal } : {},
+    lookup: lookupOptions(signal, budget),
     budget,
     checkTime,
     stopTime,

@@ -127,6 +127,11 @@ export interface DidDocument {
 /** Handed to every look-up. */
 export interface LookupOptions {
   readonly signal?: AbortSignal
+  /**
+   * For look-ups that load something from elsewhere: to be told the bytes of what came, before it is read. It throws where the call has
+   * loaded more than its `limits.loaded`. Without it nothing is counted.
+   */
+  readonly countLoaded?: (bytes: number) => void
 }
 
 /**

@@ -1,9 +1,9 @@
 import { createDidResolver, didKey, didWeb, generateKey, issue, online, openBadge, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
-import { createOnline } from '../src/online.ts'
+import { createOnline, type Online } from '../src/online.ts'
 import { judge, now, school, signedBadge } from './helpers/fixtures.ts'
 import { startServer } from './helpers/https-server.ts'
-import { badgeWith, listOf, listUrl, place } from './helpers/status.ts'
+import { badgeWith, entryAt, listOf, listUrl, place } from './helpers/status.ts'
 import { type FakeAnswer, fakeTransport } from './helpers/transport.ts'
 import { webCredential, webDid, webDidUrl, webDocument, webOnline } from './helpers/web-school.ts'
 
@@ -118,6 +118,49 @@ describe('status lists', () => {
       expect(report.verdict).toBe('indeterminate')
     },
   )
+})
+
+describe('what one call loads', () => {
+  const size = JSON.stringify(webDocument).length
+  const load = (loaded: number, network: Online, credential: object) =>
+    verify({ credential, now, limits: { loaded }, ...network })
+
+  it('is limited over all its look-ups, by what came', async () => {
+    const list = await listOf()
+    const credential = await webCredential({ credentialStatus: entryAt() })
+    const network = () => webOnline({ [listUrl]: { body: list } })
+    const all = size + JSON.stringify(list).length
+    const codesAt = (loaded: number) =>
+      judge(credential, { limits: { loaded }, acceptStatusIssuer: () => true, ...network() })
+    expect(await codesAt(all)).toEqual(['valid'])
+    expect(await codesAt(all - 1)).toEqual(['STATUS_UNAVAILABLE'])
+    expect(await codesAt(size - 1)).toEqual(['LIMIT_EXCEEDED'])
+  })
+
+  it('is undecided over the limit, with its detail', async () => {
+    const report = await load(size - 1, webOnline(), await webCredential())
+    expect(report.verdict).toBe('indeterminate')
+    expect(report.checks).toContainEqual(
+      expect.objectContaining({ code: 'LIMIT_EXCEEDED', detail: { limit: 'loaded', allowed: size - 1 } }),
+    )
+    expect((await load(size, webOnline(), await webCredential())).verdict).toBe('valid')
+  })
+
+  it('counts what is kept as well, so that the cache decides nothing', async () => {
+    const network = webOnline()
+    expect((await load(size, network, await webCredential())).verdict).toBe('valid')
+    expect((await load(size - 1, network, await webCredential())).verdict).toBe('indeterminate')
+    expect((await load(size, network, await webCredential())).verdict).toBe('valid')
+    expect(network.asked).toHaveLength(1)
+  })
+
+  it('asks for nothing more once it is over', async () => {
+    const credential = await webCredential()
+    const record = { ...credential, proof: [credential['proof'], credential['proof'], credential['proof']] }
+    const network = webOnline({ [webDidUrl]: { body: webDocument, headers: { 'cache-control': 'no-store' } } })
+    expect((await load(size - 1, network, record)).verdict).toBe('indeterminate')
+    expect(network.asked).toHaveLength(1)
+  })
 })
 
 describe('contexts', () => {

@@ -418,7 +418,7 @@ describe('signal', () => {
       return undefined
     }
     await verify({ credential, now, signal, resolveDid, trust })
-    expect(seen).toEqual([{ signal }, { signal }])
+    expect(seen).toMatchObject([{ signal }, { signal }])
   })
 
   it('ended between two credentials of a presentation: throws its reason', async () => {

@@ -116,8 +116,8 @@ function at(path: string | undefined, member: string): { readonly path?: string 
 
 /** The ids of whom or what a credential is about, and whether every subject has one. */
 function subjectsOf(credential: JsonObject): { readonly subjects: readonly string[]; readonly isComplete: boolean } {
-  const entries = asArray(credential['credentialSubject']).filter(isObject)
-  const subjects = entries.map((subject) => subject['id']).filter((id) => typeof id === 'string')
+  const entries = asArray(credential['credentialSubject'])
+  const subjects = entries.map((subject) => isObject(subject) && subject['id']).filter((id) => typeof id === 'string')
   return { subjects, isComplete: subjects.length === entries.length }
 }
 

@@ -78,8 +78,7 @@ export function checkPresented(reports: readonly NestedReport[]): readonly Check
   if (reports.length === 0) return [skipped('contents', 'There are no credentials in this presentation.')]
   const problems = reports.flatMap(problemOf)
   if (problems.length > 0) return problems
-  const { notes } = withVersions(reports)
-  return [passed('contents', describeCount(reports.length), notes.length > 0 ? { notes } : {})]
+  return [passed('contents', describeCount(reports.length), { notes: withVersions(reports).notes })]
 }
 
 /** Most notes of one check. */

@@ -32,7 +32,7 @@ export function checkResults(credential: JsonObject, isPart: boolean, settings: 
     })
   }
   const notes = findings.filter(({ kind }) => kind !== 'fits').map(({ path, message }) => `${path}: ${message}`)
-  const extra = notes.length > 0 ? { notes: notes.slice(0, MAX_NAMED) } : {}
+  const extra = { notes: notes.slice(0, MAX_NAMED) }
   const [first] = departing
   if (!first) return [passed('result', 'No result contradicts what the achievement says can be reached.', extra)]
   const others = departing.length > 1 ? ` So do ${departing.length - 1} more.` : ''

@@ -36,6 +36,11 @@ export interface Limits {
   /** Times that plug-ins are asked: for DID documents, contexts, status lists and issuers, of the call. Default: 5,000. */
   readonly lookups: number
   /**
+   * Bytes that look-ups load in the call, as far as they tell (`LookupOptions.countLoaded`): `online()` does, answers from its cache
+   * included. The one that goes over is the last. Default: 67,108,864.
+   */
+  readonly loaded: number
+  /**
    * Milliseconds for the call. The look-ups' `signal` ends then, and the report is undecided. Between look-ups it is seen from one
    * credential and proof to the next: it does not interrupt work, which the other limits bound. Default: none (`Infinity`).
    */
@@ -56,6 +61,7 @@ export const defaultLimits: Limits = Object.freeze({
   credentials: 2000,
   statements: 300_000,
   lookups: 5000,
+  loaded: 67_108_864,
   time: Number.POSITIVE_INFINITY,
 })
 
@@ -79,10 +85,11 @@ export interface Budget {
   readonly limits: Limits
   statements: number
   lookups: number
+  loaded: number
 }
 
 export function createBudget(limits: Limits = defaultLimits): Budget {
-  return { limits, statements: limits.statements, lookups: limits.lookups }
+  return { limits, statements: limits.statements, lookups: limits.lookups, loaded: limits.loaded }
 }
 
 /** A limit was met where only a throw gets out: in a look-up, or at the end of the time. */

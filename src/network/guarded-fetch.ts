@@ -52,7 +52,7 @@ const MINUTE = 60_000
 export function createGuardedFetch(settings: FetchSettings): GuardedFetch {
   const { now, ports, maxRequests } = settings
   const cache = createCache(settings.cacheBytes)
-  const share = createSharedWork<Fetched>()
+  const share = createSharedWork<Kept>()
   let minute = { begin: Number.NEGATIVE_INFINITY, requests: 0 }
 
   const count = (): void => {
@@ -68,15 +68,23 @@ export function createGuardedFetch(settings: FetchSettings): GuardedFetch {
     const name = `${wanted.name} ${url.href}`
     const kept = cache.get(name)
     const time = now().getTime()
-    if (kept && !wanted.alwaysAsk && kept.askedAt <= time && time < kept.freshUntil) return kept
-    const work = async (controller: AbortController): Promise<Fetched> => {
+    if (kept && !wanted.alwaysAsk && kept.askedAt <= time && time < kept.freshUntil) return counted(kept, lookup)
+    const work = async (controller: AbortController): Promise<Kept> => {
       const { answer, keep } = await exchange(url, wanted, kept, controller, settings, count)
       if (keep) cache.set(name, answer)
       else cache.delete(name)
       return answer
     }
-    return share(name, work, lookup.signal)
+    // Nothing more is asked for in a call that has loaded too much.
+    lookup.countLoaded?.(0)
+    return counted(await share(name, work, lookup.signal), lookup)
   }
+}
+
+/** Whoever asks has what came counted, also where others asked for it at the same time. */
+function counted(answer: Kept, { countLoaded }: LookupOptions): Kept {
+  countLoaded?.(answer.size)
+  return answer
 }
 
 interface Exchanged {

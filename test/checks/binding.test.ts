@@ -133,6 +133,7 @@ describe('checkPresenter', () => {
   it('takes the named holder, or else the signer', () => {
     expect(holderOf({ holder: b }, [by(a)])).toBe(b)
     expect(holderOf({}, [by(a)])).toBe(a)
+    expect(holderOf({}, [])).toBe('')
   })
 })
 
@@ -144,6 +145,7 @@ describe('checkSubject', () => {
     [[{ id: a }, { id: b }], 'failed'],
     [{ name: 'Ada' }, 'inconclusive'],
     [[{ id: a }, { name: 'Ada' }], 'inconclusive'],
+    [[{ id: a }, a], 'inconclusive'],
   ])('%j, presented by a: %s', (credentialSubject, outcome) => {
     expect(checkSubject({ credentialSubject } as never, a, settings()).outcome).toBe(outcome)
   })

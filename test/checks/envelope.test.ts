@@ -165,7 +165,7 @@ describe('an issuer whose id is not a DID', async () => {
       return undefined
     }
     expect(await judge(withKid, { issuerKeys })).toEqual(['KEY_NOT_FOUND'])
-    expect(asked).toEqual([[issuer, { kid: 'key-1' }]])
+    expect(asked).toEqual([[issuer, expect.objectContaining({ kid: 'key-1' })]])
   })
 
   it.each([
