@@ -30,5 +30,5 @@ it('reaches the loader of contexts', async () => {
     return undefined
   }
   await verify({ credential: edit(credential, '/@context/2', 'https://context.example/'), now, signal, loadDocument })
-  expect(seen).toContainEqual({ signal })
+  expect(seen).toContainEqual(expect.objectContaining({ signal }))
 })

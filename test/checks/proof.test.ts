@@ -66,6 +66,6 @@ describe('checkProofs', () => {
       return undefined
     }
     await check(proof, { signal, resolveDid })
-    expect(seen).toEqual([[school.controller, { signal }]])
+    expect(seen).toMatchObject([[school.controller, { signal }]])
   })
 })
