@@ -3,6 +3,7 @@
 import type { Command } from './command.ts'
 import { didCommand } from './commands/did.ts'
 import { keygenCommand } from './commands/keygen.ts'
+import { serveCommand } from './commands/serve.ts'
 import { verifyCommand } from './commands/verify.ts'
 
-export const commands: readonly Command[] = [keygenCommand, didCommand, verifyCommand]
+export const commands: readonly Command[] = [keygenCommand, didCommand, verifyCommand, serveCommand]

@@ -1,6 +1,6 @@
 /** Runs the built program `testamur` as its users do: a process of its own, in a folder of its own. */
 
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +25,18 @@ export interface Program {
   readonly folder: string
   file(name: string): string
   run(words: readonly string[], options?: RunOptions): Promise<Ran>
+  /** Starts a command that serves until it is interrupted. */
+  serve(words: readonly string[], options?: RunOptions): Promise<Serving>
+}
+
+/** A command that serves. */
+export interface Serving {
+  /** The first line that it printed. */
+  readonly url: string
+  /** What it told of itself until now. */
+  readonly err: string
+  /** Interrupts it, and answers with what the run came to. */
+  stop(signal?: NodeJS.Signals): Promise<Ran>
 }
 
 /** Builds the program once for the tests of one file. */
@@ -41,23 +53,46 @@ export function useProgram(): Program {
   return {
     folder,
     file: (name) => join(folder, name),
-    run: (words, options = {}) => runProgram(built.file, folder, words, options),
+    run: (words, options = {}) => start(built.file, folder, words, options).ended,
+    serve: async (words, options = {}) => {
+      const { child, seen, ended } = start(built.file, folder, words, options)
+      const line = new Promise<void>((resolve) => child.stdout.on('data', () => seen.out.includes('\n') && resolve()))
+      await Promise.race([line, ended])
+      if (!seen.out.includes('\n')) throw new Error(`testamur ${words.join(' ')} does not serve: ${seen.err}`)
+      return {
+        url: seen.out.trim(),
+        get err() {
+          return seen.err
+        },
+        stop: (signal = 'SIGTERM') => {
+          child.kill(signal)
+          return ended
+        },
+      }
+    },
   }
 }
 
-function runProgram(program: string, cwd: string, words: readonly string[], options: RunOptions): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...words], { cwd, env: { PATH: '', ...options.env } })
-    let [out, err] = ['', '']
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text
-    })
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, out, err }))
-    child.stdin.on('error', () => {})
-    child.stdin.end(options.input ?? '')
+interface Started {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly seen: { readonly out: string; readonly err: string }
+  readonly ended: Promise<Ran>
+}
+
+function start(program: string, cwd: string, words: readonly string[], options: RunOptions): Started {
+  const child = spawn(process.execPath, [program, ...words], { cwd, env: { PATH: '', ...options.env } })
+  const seen = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    seen.out += text
   })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    seen.err += text
+  })
+  const ended = new Promise<Ran>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, ...seen }))
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(options.input ?? '')
+  return { child, seen, ended }
 }
