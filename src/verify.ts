@@ -28,7 +28,7 @@ import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks
 import { checkResults } from './checks/results.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
-import { checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
+import { checkPresentationStatus, checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
 import { acceptUndefined, checkMembers, checkStructure } from './checks/structure.ts'
 
 import { checkTrust } from './checks/trust.ts'
@@ -288,7 +288,12 @@ async function verifyEnvelopedPresentation(
   if (structure.some(isProblem)) return presentationReport(document, endingAt(structure))
   const proof = await checkEnvelope(envelope, 'authentication', settings)
   if (proof.checks.some(isProblem)) return presentationReport(document, [...structure, ...endingAt(proof.checks)])
-  const before = [...structure, ...proof.checks, ...checkPeriod(opened, settings)]
+  const before = [
+    ...structure,
+    ...proof.checks,
+    ...checkPeriod(opened, settings),
+    ...checkPresentationStatus(opened.status, settings),
+  ]
   return judgePresentation(document, before, proof, expected, settings, { mediaType, text })
 }
 

@@ -1,9 +1,10 @@
 import { createDidResolver, didKey, didWeb, generateKey, issue, online, openBadge, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { createOnline, type Online } from '../src/online.ts'
-import { judge, now, school, signedBadge } from './helpers/fixtures.ts'
+import { codesOf, judge, now, school, signedBadge } from './helpers/fixtures.ts'
 import { startServer } from './helpers/https-server.ts'
 import { badgeWith, entryAt, listOf, listUrl, place } from './helpers/status.ts'
+import { badgeWithStatus, idx, token, uri } from './helpers/token-status.ts'
 import { type FakeAnswer, fakeTransport } from './helpers/transport.ts'
 import { webCredential, webDid, webDidUrl, webDocument, webOnline } from './helpers/web-school.ts'
 
@@ -99,6 +100,17 @@ describe('status lists', () => {
     })
     const plain = webOnline({ [listUrl]: { headers: { 'content-type': 'text/plain' }, body: '{}' } })
     expect(await plain.loadStatusList(listUrl)).toEqual({ document: '{}', fetchedAt })
+  })
+
+  it('Status List Tokens are asked for; one in CBOR is named, and leaves the status open', async () => {
+    const credential = await badgeWithStatus()
+    const answerOf = (type: string, body: string) => webOnline({ [uri]: { headers: { 'content-type': type }, body } })
+    const network = answerOf('application/statuslist+jwt', await token([[idx, 1]]))
+    expect(await judge(credential, network)).toEqual(['REVOKED'])
+    expect(network.asked[0]?.headers['accept']).toContain('application/statuslist+jwt')
+    const report = await verify({ credential, now, ...answerOf('application/statuslist+cwt', 'x') })
+    expect(codesOf(report)).toEqual(['STATUS_UNAVAILABLE'])
+    expect(JSON.stringify(report)).toContain('application/statuslist+cwt')
   })
 
   it('are asked for again each time, and not sent again while they are the same', async () => {

@@ -14,6 +14,8 @@ import {
   readProofValue,
   writeProofValue,
 } from '../../src/proofs/selective-disclosure/proof-value.ts'
+import { badgeWith, listOf, listUrl, place } from '../../test/helpers/status.ts'
+import { badgeWithStatus, idx, token, uri } from '../../test/helpers/token-status.ts'
 
 /** A parser. `check` says what is wrong with how it took the text, or throws; `undefined` where the promise held. */
 export interface Target {
@@ -21,6 +23,16 @@ export interface Target {
   /** Texts that are right: the others are made from them. */
   readonly seeds: readonly string[]
   check(text: string): string | undefined | Promise<string | undefined>
+}
+
+const revocable = await badgeWithStatus()
+const entered = await badgeWith()
+
+/** Whatever becomes of the text of a list that revokes the credential, it is never a list that does not. */
+async function readList(credential: unknown, url: string, list: string): Promise<string | undefined> {
+  const report = await verify({ credential, now, statusLists: { [url]: list } })
+  const codes = report.checks.flatMap((check) => ('code' in check ? [check.code] : []))
+  return codes.some((code) => code === 'REVOKED' || code.startsWith('STATUS_')) ? undefined : `said ${codes.join(', ')}`
 }
 
 const did = 'did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ2XJPt4swbTQ2'
@@ -57,6 +69,16 @@ export const targets: readonly Target[] = [
       const [one, two] = [readJson(text), readJson(new TextEncoder().encode(text))]
       return 'value' in one === 'value' in two ? undefined : 'text and bytes are read differently'
     },
+  },
+  {
+    name: 'Status List Token',
+    seeds: [await token([[idx, 1]])],
+    check: (text) => readList(revocable, uri, text),
+  },
+  {
+    name: 'Bitstring Status List',
+    seeds: [JSON.stringify(await listOf({ set: [[place, 1]] }))],
+    check: (text) => readList(entered, listUrl, text),
   },
   {
     name: 'canonical JSON',

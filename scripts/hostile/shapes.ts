@@ -3,7 +3,9 @@
  * it is signed: an attacker has a did:key like anyone.
  */
 
+import { deflateSync } from 'node:zlib'
 import { edit, learner, recordOf, signedBadge, thief, withProof } from '../../test/helpers/fixtures.ts'
+import { badgeWithStatus, token, uri } from '../../test/helpers/token-status.ts'
 import {
   about,
   around,
@@ -65,6 +67,21 @@ function presentation(credentials: readonly object[]): Promise<object> {
   return withProof(document, learner, { purpose: 'authentication' })
 }
 
+const bomb = () => deflateSync(new Uint8Array(500 * MIB)).toString('base64url')
+
+/** A badge of the thief's with a status, and these lists of theirs stapled to it. */
+async function withLists(count: number, lst: string): Promise<string> {
+  const badge = await badgeWithStatus({ status_list: { idx: 0, uri } }, thief)
+  const list = await token([], { key: thief, claims: { status_list: { bits: 1, lst } } })
+  const enveloped = (type: string, text: string) => ({
+    '@context': 'https://www.w3.org/ns/credentials/v2',
+    id: `data:application/${type},${text}`,
+    type: 'EnvelopedVerifiableCredential',
+  })
+  const lists = Array.from({ length: count }, () => enveloped('statuslist+jwt', list))
+  return JSON.stringify(await presentation([enveloped('vc+jwt', badge), ...lists]))
+}
+
 const terms = (prefix: string) => `{${fill((index) => `"${prefix}${index}":"${example}${index}"`, 4900, 200_000)}}`
 
 export const shapes: readonly Shape[] = [
@@ -90,6 +107,9 @@ export const shapes: readonly Shape[] = [
       `{"type":["VerifiablePresentation"],"verifiableCredential":[${fill(() => '{"type":["VerifiableCredential"]}', 2100)}]}`,
     { kind: 'presentation' },
   ),
+
+  bad('a stapled status list that inflates to 500 MiB', () => withLists(1, bomb()), { kind: 'presentation' }),
+  bad('many stapled status lists', () => withLists(1000, 'eNrbuRgAAhcBXQ'), { kind: 'presentation' }),
 
   bad('one long string', () => credential({ more: `"name":"${'x'.repeat(MIB - 2000)}"` })),
   good('one long string, signed', () => signed({ more: `"name":"${'x'.repeat(MIB - 2000)}"` })),

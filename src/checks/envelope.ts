@@ -62,7 +62,13 @@ export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, setti
 
 /** The same for a status list, which may be a Status List Token besides. */
 export function openList(read: ReadResult, input: unknown, settings: Opening): EnvelopeInput {
+  if (isCbor(input)) return unknownEnvelope('It is a list in CBOR (a CWT), a format')
   return openEnvelope(read, input, 'credential', { ...settings, envelopes: [listToken, ...settings.envelopes] })
+}
+
+/** The tags and the array that a COSE_Sign1 begins with (RFC 8392 section 6, RFC 9052 section 4.2); no text of JSON does. */
+function isCbor(input: unknown): boolean {
+  return input instanceof Uint8Array && [0xd2, 0xd8, 0x84].includes(input[0] as number)
 }
 
 /** Whether what was opened is a Status List Token. */

@@ -32,6 +32,8 @@ export const MAX_STATUS_ENTRIES = 16
 /** How many lists are followed, where a list has a status of its own. */
 export const MAX_STATUS_DEPTH = 2
 
+const notLookedUp = 'Whether it was revoked was not looked up: left out on request.'
+
 /** Verifies a list as a credential. */
 export type VerifyList = (
   input: unknown,
@@ -53,11 +55,18 @@ export function skipStatus(
   const hasEntries = asArray(credential['credentialStatus']).length > 0
   if (hasEntries || ofToken) {
     if (!settings.skip.has('status')) return undefined
-    const message = 'Whether it was revoked was not looked up: left out on request.'
-    return [skipped('status', message, hasEntries ? { path: '/credentialStatus' } : {})]
+    return [skipped('status', notLookedUp, hasEntries ? { path: '/credentialStatus' } : {})]
   }
   if (isPart) return [skipped('status', 'What is shown of the credential has no credentialStatus.')]
   return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
+}
+
+/** A presentation is shown once: the status of its JWT, which hardly any has, is not asked for, and so not known. */
+export function checkPresentationStatus(ofToken: JsonObject | undefined, settings: Settings): readonly Check[] {
+  if (!ofToken) return []
+  if (settings.skip.has('status')) return [skipped('status', notLookedUp)]
+  const message = 'Whether the presentation was revoked is unknown: the status in its JWT is not looked up.'
+  return [inconclusive('status', 'STATUS_UNAVAILABLE', message)]
 }
 
 /** One check for each entry of `credentialStatus`, and for each of the token. Only for credentials whose issuer is known to have signed them. */
@@ -77,17 +86,18 @@ export async function checkStatus(
     return [failed('status', 'LIMIT_EXCEEDED', message, entries.length > 0 ? { path: '/credentialStatus' } : {})]
   }
   if (ofToken && mechanisms.length === 0) {
-    const message = 'Whether it was revoked is unknown: the claim "status" of the JWT is empty.'
+    const message = 'Whether it was revoked is unknown: the claim "status" of the JWT names no way to find it out.'
     return [inconclusive('status', 'STATUS_ENTRY_INVALID', message)]
   }
   const context = contextFor(credential, issuer, settings, verifyList)
-  return Promise.all([
+  const checks = await Promise.all([
     ...entries.map((entry, index) => {
       const path = Array.isArray(member) ? pointer('/credentialStatus', index) : '/credentialStatus'
       return checkEntry(entry, isObject(entry) ? asArray(entry['type']) : [], { path }, settings, context)
     }),
     ...mechanisms.map(([name, entry]) => checkEntry(entry, [name], {}, settings, context)),
   ])
+  return checks.flat()
 }
 
 function contextFor(credential: JsonObject, issuer: string, settings: Settings, verifyList: VerifyList): StatusContext {
@@ -142,11 +152,15 @@ async function checkEntry(
   at: At,
   settings: Settings,
   context: StatusContext,
-): Promise<Check> {
+): Promise<Check | readonly Check[]> {
   const types = named.filter((type) => typeof type === 'string')
   const type = types.join(', ') || 'unknown'
   const known = new Set(types.map((each) => settings.status.methods.get(each)).filter((each) => each !== undefined))
   const [method] = known
+  if (method && !isObject(entry)) {
+    const message = `Whether it was revoked is unknown: the status of the type "${type}" is no object.`
+    return inconclusive('status', 'STATUS_ENTRY_INVALID', message, at)
+  }
   if (!isObject(entry) || !method) {
     const message = `Whether it was revoked is unknown: no method reads the status type "${type}".`
     return inconclusive('status', 'STATUS_UNAVAILABLE', message, at)
@@ -163,7 +177,7 @@ async function checkEntry(
   }
   const answer = await method.check(entry, context)
   if ('code' in answer) return unknown(answer, at, status)
-  return judge(answer, at, { ...status, ...(answer.purpose !== undefined && { purpose: answer.purpose }) })
+  return (answer.purposes ?? [purpose]).map((each) => judge(answer, at, { ...status, purpose: each }))
 }
 
 function unknown({ code, message, source }: StatusUnknown, at: At, status: StatusResult): Check {
@@ -190,7 +204,7 @@ function judge({ value, meaning, list, notes }: StatusFound, at: At, status: Sta
   const why = meaning === undefined ? '' : `: ${meaning}`
   if (purpose === 'revocation') return failed('status', 'REVOKED', `Revoked ${byList}${why}.`, extra)
   if (purpose === 'suspension') return failed('status', 'SUSPENDED', `Suspended ${byList}${why}.`, extra)
-  const told = `It is marked for the purpose "${purpose}" ${byList}, and what that means is not known here`
+  const told = `It is marked with ${value} for the purpose "${purpose}" ${byList}, and what that means is not known here`
   return inconclusive('status', 'STATUS_UNAVAILABLE', `${told}.`, extra)
 }
 

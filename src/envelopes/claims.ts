@@ -27,7 +27,7 @@ const LAST_SECOND = 253_402_300_799
 
 /** Reads the claims of a payload. */
 export function readClaims(payload: JsonObject): Claims | EnvelopeProblem {
-  const { iss, sub, jti, nonce, aud, nbf, exp, iat } = payload
+  const { iss, sub, jti, nonce, aud, nbf, exp, iat, status } = payload
   for (const [name, value] of Object.entries({ iss, sub, jti, nonce })) {
     if (value !== undefined && typeof value !== 'string') return malformed(`its claim "${name}" is not text`)
   }
@@ -43,7 +43,9 @@ export function readClaims(payload: JsonObject): Claims | EnvelopeProblem {
     ...(typeof nbf === 'number' && { nbf: nbf * 1000 }),
     ...(typeof exp === 'number' && { exp: exp * 1000 }),
     ...(typeof iat === 'number' && { iat: iat * 1000 }),
-    ...(isObject(payload['status']) && { status: payload['status'] }),
+    ...(isObject(status) && { status }),
+    // A list of references is none of the specification's: it is not passed over, and names nothing that could be looked up.
+    ...(Array.isArray(status) && { status: {} }),
   }
 }
 

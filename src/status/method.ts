@@ -66,8 +66,8 @@ export interface StatusUnknown {
 export interface StatusFound {
   /** 0: not set. */
   readonly value: number
-  /** What the value is about, where that is not for the entry to say. */
-  readonly purpose?: string
+  /** What the value is about, where that is not for the entry to say: each shows as a check of its own. */
+  readonly purposes?: readonly string[]
   /** What the issuer says that the value means. */
   readonly meaning?: string
   readonly list: StatusList

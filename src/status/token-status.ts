@@ -54,7 +54,7 @@ async function readStatus(
   const { document, source, notes } = list
   const bad = (message: string): StatusUnknown => ({ code: 'STATUS_LIST_INVALID', message, source })
   if (document['type'] !== STATUS_LIST_TOKEN || !isObject(document['status_list']))
-    return bad('it is no Status List Token')
+    return bad('it is no Status List Token, which is a JWT of type "statuslist+jwt"')
   const decoded = await inflate(document)
   if ('problem' in decoded) return bad(decoded.problem)
   const value = getTokenStatus(decoded, index)
@@ -62,8 +62,13 @@ async function readStatus(
     const message = `its index is ${index}, and the list ends with ${(decoded.bytes.length * 8) / decoded.bits - 1}`
     return { code: 'STATUS_INDEX_OUT_OF_RANGE', message, source }
   }
+  return { value, purposes: purposesOf(value, decoded.bits), list, notes }
+}
+
+/** A list of one bit has no room for "suspended", and so says nothing of it. */
+function purposesOf(value: number, bits: number): readonly string[] {
   const meaning = meaningOfTokenStatus(value)
-  if (meaning === 'valid' || meaning === 'invalid') return { value, purpose: 'revocation', list, notes }
-  const purpose = meaning === 'suspended' ? 'suspension' : `status ${value}`
-  return { value, purpose, list, notes }
+  if (meaning === 'valid') return bits === 1 ? ['revocation'] : ['revocation', 'suspension']
+  if (meaning === 'invalid') return ['revocation']
+  return [meaning === 'suspended' ? 'suspension' : 'other']
 }

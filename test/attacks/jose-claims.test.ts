@@ -49,7 +49,7 @@ describe.each([
     }
   })
 
-  it('a status of the token, which is not looked up', async () => {
+  it('a status of the token, whose list is not at hand', async () => {
     const revocable = await forge(
       { ...payload, status: { status_list: { idx: 4, uri: 'https://x.example/1' } } },
       header,
