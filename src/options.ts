@@ -121,7 +121,10 @@ export interface VerifySettings extends ContextOptions {
    * is given. Default: any age within the list's own `validUntil`; a stapled list without one leaves the credential undecided.
    */
   readonly maxStatusAge?: number
-  /** Types of status to read. Default: Bitstring Status List, Status List 2021, Revocation List 2020, 1EdTech Revocation List. */
+  /**
+   * Types of status to read. Default: Bitstring Status List, Status List 2021, Revocation List 2020, 1EdTech Revocation List; and, for
+   * the claim `status` of JWTs, Token Status List.
+   */
   readonly statusMethods?: readonly StatusMethod[]
   /** Remembers lists between calls. Default: one memory for each `loadStatusList` or, without that, `statusLists`. */
   readonly statusMemory?: StatusMemory
