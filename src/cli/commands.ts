@@ -2,8 +2,27 @@
 
 import type { Command } from './command.ts'
 import { didCommand } from './commands/did.ts'
+import { issueCommand } from './commands/issue.ts'
 import { keygenCommand } from './commands/keygen.ts'
 import { serveCommand } from './commands/serve.ts'
+import { statusAllocateCommand } from './commands/status-allocate.ts'
+import { statusInitCommand } from './commands/status-init.ts'
+import { statusListCommand } from './commands/status-list.ts'
+import { statusPublishCommand } from './commands/status-publish.ts'
+import { statusResumeCommand, statusRevokeCommand, statusSuspendCommand } from './commands/status-revoke.ts'
 import { verifyCommand } from './commands/verify.ts'
 
-export const commands: readonly Command[] = [keygenCommand, didCommand, verifyCommand, serveCommand]
+export const commands: readonly Command[] = [
+  keygenCommand,
+  didCommand,
+  issueCommand,
+  verifyCommand,
+  statusInitCommand,
+  statusListCommand,
+  statusAllocateCommand,
+  statusRevokeCommand,
+  statusSuspendCommand,
+  statusResumeCommand,
+  statusPublishCommand,
+  serveCommand,
+]

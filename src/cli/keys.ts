@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import process from 'node:process'
 import { CredentialError, type Did, exportKey, importKey, type Key, type PublishedJwk } from '../index.ts'
 import { type Args, CommandError, exit, type OptionInfo, usageError } from './command.ts'
-import { readBytes, reason } from './files.ts'
+import { quoted, readBytes, reason } from './files.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options that name a key. */
@@ -56,11 +56,6 @@ async function assertPrivate(file: string): Promise<void> {
     if (cause instanceof CommandError) throw cause
     throw new CommandError(exit.noInput, `${file} cannot be read: ${reason(cause)}`, { cause })
   }
-}
-
-/** As a shell takes it. */
-export function quoted(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 async function parseKey(text: string, source: string, passphrase: string | undefined): Promise<Key> {

@@ -2,6 +2,7 @@
 /** The program `testamur`. */
 
 import process from 'node:process'
+import { serveAsThread } from './csv/signers.ts'
 import { run } from './run.ts'
 
 // Whoever reads our output may stop early (`testamur … | head`): that is no failure of ours.
@@ -10,9 +11,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await run(process.argv.slice(2), {
-  input: process.stdin,
-  output: process.stdout,
-  error: process.stderr,
-  env: process.env,
-})
+if (!serveAsThread()) {
+  process.exitCode = await run(process.argv.slice(2), {
+    input: process.stdin,
+    output: process.stdout,
+    error: process.stderr,
+    env: process.env,
+    program: new URL(import.meta.url),
+  })
+}

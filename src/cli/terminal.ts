@@ -9,6 +9,8 @@ export interface Terminal {
   readonly output: Stream
   readonly error: Stream
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The file of the program, for threads that run it as well. */
+  readonly program: URL
 }
 
 /** A stream that may be a terminal. */

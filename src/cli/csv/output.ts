@@ -1,0 +1,117 @@
+/**
+ * Where the credentials of a batch go: a folder of files, a file of lines (NDJSON) or a ZIP archive. A file grows under another name,
+ * is cut back to what the journal vouches for when the batch is taken up again, and gets its name when all is there.
+ */
+
+import { type FileHandle, mkdir, open, readdir, rename, stat, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CommandError, exit } from '../command.ts'
+import { reason, taken } from '../files.ts'
+import { writeZipDirectory, zipEntry } from './zip.ts'
+
+/** A credential and the name of its file. */
+export interface Item {
+  readonly name: string
+  readonly text: string
+}
+
+/** An open output. */
+export interface Output {
+  /** Adds credentials and answers, when they are on the disk, with the length of the output. */
+  append(items: readonly Item[]): Promise<number>
+  /** All is there: gives the output its name. It may be done twice. */
+  finish(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Which output a name stands for. */
+export type OutputKind = 'files' | 'ndjson' | 'zip'
+
+/** By its ending: `.ndjson`, `.jsonl` and `.zip` are files; anything else is a folder. */
+export function outputKind(out: string): OutputKind {
+  if (/\.(ndjson|jsonl)$/i.test(out)) return 'ndjson'
+  return /\.zip$/i.test(out) ? 'zip' : 'files'
+}
+
+/** Refuses an output that is there already, before any work. */
+export async function assertFree(out: string): Promise<void> {
+  const found = await stat(out).catch(() => undefined)
+  if (!found) return
+  if (found.isDirectory() && outputKind(out) === 'files' && (await readdir(out)).length === 0) return
+  throw taken(out)
+}
+
+/** Opens an output at the length that the journal has. */
+export async function openOutput(out: string, bytes: number): Promise<Output> {
+  const kind = outputKind(out)
+  try {
+    return kind === 'files' ? await openFolder(out) : await openFile(out, kind, bytes)
+  } catch (cause) {
+    if (cause instanceof CommandError) throw cause
+    throw new CommandError(exit.noOutput, `${out} cannot be written: ${reason(cause)}`, { cause })
+  }
+}
+
+async function openFolder(out: string): Promise<Output> {
+  await mkdir(out, { recursive: true })
+  return {
+    async append(items) {
+      await Promise.all(
+        items.map(async ({ name, text }) => {
+          const draft = join(out, `.${name}.tmp`)
+          const handle = await open(draft, 'w')
+          try {
+            await handle.writeFile(`${text}\n`)
+            await handle.datasync()
+          } finally {
+            await handle.close()
+          }
+          await rename(draft, join(out, name))
+        }),
+      )
+      return 0
+    },
+    finish: async () => {},
+    close: async () => {},
+  }
+}
+
+async function openFile(out: string, kind: 'ndjson' | 'zip', bytes: number): Promise<Output> {
+  const part = `${out}.part`
+  // Where all was done and the file has its name, there is nothing to be cut or added.
+  if (!(await isThere(part)) && (await isThere(out))) {
+    return { append: () => Promise.reject(taken(out)), finish: async () => {}, close: async () => {} }
+  }
+  const handle: FileHandle = await open(part, 'a+').then(async (created) => {
+    await created.close()
+    const { size } = await stat(part)
+    if (size < bytes) {
+      throw new CommandError(exit.data, `${part} is shorter than its journal says: begin anew with --force`)
+    }
+    await truncate(part, bytes)
+    return open(part, 'r+')
+  })
+  let length = bytes
+  return {
+    async append(items) {
+      const block =
+        kind === 'zip'
+          ? Buffer.concat(items.map(({ name, text }) => zipEntry(name, `${text}\n`)))
+          : Buffer.from(items.map(({ text }) => `${text}\n`).join(''))
+      await handle.write(block, 0, block.length, length)
+      await handle.datasync()
+      length += block.length
+      return length
+    },
+    async finish() {
+      if (kind === 'zip') await writeZipDirectory(handle, length)
+      await handle.sync()
+      await rename(part, out)
+    },
+    close: () => handle.close(),
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined
+}

@@ -1,0 +1,71 @@
+/** Signs rows, in this thread or in one of its own: what is sent and what comes back is plain data. */
+
+import {
+  createIssuer,
+  type Did,
+  type Issuer,
+  importKey,
+  isCredentialError,
+  type OpenBadgeInput,
+  openBadge,
+  type PrivateJwk,
+  type ProfileInput,
+  type StatusEntry,
+} from '../../index.ts'
+import { formatOf } from '../formats.ts'
+import { jsonText } from '../terminal.ts'
+
+/** What a signing thread needs once. The key goes from memory to memory within the process. */
+export interface SignSettings {
+  readonly jwk: PrivateJwk
+  readonly id: string
+  readonly controller: Did
+  readonly format: string | undefined
+  readonly issuer: Partial<ProfileInput> | undefined
+}
+
+/** A row to be signed. */
+export interface SignTask {
+  readonly id: string
+  readonly badge: OpenBadgeInput
+  readonly status: readonly StatusEntry[] | undefined
+}
+
+/** The signed credential, or why the row was refused. */
+export type Signed =
+  | { readonly text: string; readonly refused?: never }
+  | { readonly refused: string; readonly text?: never }
+
+/** Signs rows, one after the other. */
+export type Sign = (tasks: readonly SignTask[]) => Promise<readonly Signed[]>
+
+/** What signs in this thread. */
+export async function createSign({ jwk, id, controller, format, issuer }: SignSettings): Promise<Sign> {
+  const key = await importKey(jwk, { id, controller })
+  const chosen = formatOf(format)
+  const school = createIssuer({
+    key,
+    ...(chosen && { format: chosen }),
+    ...(issuer && { profile: issuer }),
+  } as Parameters<typeof createIssuer>[0])
+  return async (tasks) => {
+    const signed: Signed[] = []
+    for (const task of tasks) signed.push(await signOne(school, task))
+    return signed
+  }
+}
+
+async function signOne(school: Issuer, { id, badge, status }: SignTask): Promise<Signed> {
+  try {
+    const entry = status?.length === 1 ? status[0] : status
+    const credential = { ...openBadge({ ...badge, id }), ...(entry && { credentialStatus: entry }) }
+    const signed: unknown = await school.issue({ credential })
+    return { text: typeof signed === 'string' ? signed : jsonText(signed) }
+  } catch (error) {
+    const isOfRow =
+      isCredentialError(error) && ['CREDENTIAL_MALFORMED', 'OPTION_INVALID', 'CONTEXT_UNKNOWN'].includes(error.code)
+    if (!isOfRow) throw error
+    const [finding] = error.findings
+    return { refused: finding ? `${finding.path}: ${finding.message}` : error.message }
+  }
+}

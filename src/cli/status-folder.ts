@@ -1,0 +1,109 @@
+/** The status lists of an issuer, as commands find them: a folder with a small file that says where the lists are kept and served. */
+
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { fileStatusStore } from '../adapters/file-store.ts'
+import { type PostgresClient, postgresStatusStore } from '../adapters/postgres-store.ts'
+import { type SqliteDatabase, sqliteStatusStore } from '../adapters/sqlite-store.ts'
+import { createStatusRegistry, type StatusPurpose, type StatusRegistry, type StatusStore } from '../index.ts'
+import { CommandError, exit, type OptionInfo, usageError } from './command.ts'
+import { readJsonFile, reason } from './files.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Where the lists are kept. */
+export const storeNames = ['file', 'sqlite', 'postgres'] as const
+
+/** What the file in the folder says. It holds no secret. */
+export interface StatusFolder {
+  readonly store: (typeof storeNames)[number]
+  /** Where the lists are served. It is signed into every credential. */
+  readonly url: string
+  readonly tenant: string
+  readonly purposes: readonly StatusPurpose[]
+}
+
+/** Open lists. */
+export interface OpenStatus {
+  readonly store: StatusStore
+  readonly registry: StatusRegistry
+  close(): Promise<void>
+}
+
+/** The option that names the folder. */
+export const statusOptions: Readonly<Record<string, OptionInfo>> = {
+  status: { value: 'FOLDER', help: 'The folder of your status lists, which testamur status init makes.' },
+}
+
+/** The file that says how the lists are kept. */
+export function settingsFile(folder: string): string {
+  return join(folder, 'testamur-status.json')
+}
+
+/** Opens the lists of a folder. Close them, or the process may not end. */
+export async function openStatus(folder: string, terminal: Terminal): Promise<OpenStatus> {
+  const { store: name, url, tenant, purposes } = await readSettings(folder)
+  const { store, close } = await connect(name, folder, terminal)
+  return { store, registry: createStatusRegistry({ store, url, tenant, purposes }), close }
+}
+
+/** What the folder's file says, looked at. */
+export async function readSettings(folder: string): Promise<StatusFolder> {
+  const file = settingsFile(folder)
+  const given = (await readJsonFile(file).catch((cause) => {
+    if (cause instanceof CommandError && cause.exitCode !== exit.noInput) throw cause
+    throw usageError(`${folder} holds no status lists (${file} is not there); testamur status init makes them`)
+  })) as Partial<StatusFolder> | null
+  const isSound =
+    typeof given === 'object' &&
+    storeNames.some((each) => each === given?.store) &&
+    typeof given?.url === 'string' &&
+    typeof given.tenant === 'string' &&
+    Array.isArray(given.purposes)
+  if (isSound) return given as StatusFolder
+  throw new CommandError(exit.data, `${file} is not as testamur status init wrote it: store, url, tenant, purposes`)
+}
+
+interface Connected {
+  readonly store: StatusStore
+  close(): Promise<void>
+}
+
+/** Opens a store. Databases are those that the user has installed. */
+export async function connect(name: StatusFolder['store'], folder: string, terminal: Terminal): Promise<Connected> {
+  if (name === 'file') return { store: fileStatusStore(join(folder, 'lists')), close: async () => {} }
+  if (name === 'postgres') return connectPostgres(terminal.env['TESTAMUR_POSTGRES_URL'])
+  const database = openSqlite(join(folder, 'lists.db'))
+  return { store: sqliteStatusStore(database), close: async () => database.close() }
+}
+
+type Database = SqliteDatabase & { close(): void }
+
+/** The SQLite of Node 22.5 and later, or else better-sqlite3 where the user's project has it. */
+function openSqlite(file: string): Database {
+  const own = process.getBuiltinModule?.('node:sqlite' as 'node:fs') as unknown as
+    | { readonly DatabaseSync: new (file: string) => Database }
+    | undefined
+  if (own) return new own.DatabaseSync(file)
+  const Other = loadOfUser<new (file: string) => Database>('better-sqlite3')
+  if (Other) return new Other(file)
+  throw usageError('there is no SQLite here: use Node 22.5 or later, or npm install better-sqlite3')
+}
+
+async function connectPostgres(url: string | undefined): Promise<Connected> {
+  if (!url) throw usageError('the variable TESTAMUR_POSTGRES_URL is missing: postgres://user:password@host/database')
+  const pg = loadOfUser<{ readonly Pool: new (options: object) => PostgresClient & { end(): Promise<void> } }>('pg')
+  if (!pg) throw usageError('the client of PostgreSQL is missing: npm install pg')
+  const pool = new pg.Pool({ connectionString: url, max: 4 })
+  return { store: postgresStatusStore(pool), close: () => pool.end() }
+}
+
+/** A package of the project in which the program was started. */
+function loadOfUser<M>(name: string): M | undefined {
+  try {
+    return createRequire(join(resolve('.'), 'package.json'))(name) as M
+  } catch (cause) {
+    if (/Cannot find module/.test(reason(cause))) return undefined
+    throw cause
+  }
+}
