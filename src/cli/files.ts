@@ -1,8 +1,8 @@
 /** Files: read with words for what is wrong, written as a whole or not at all. */
 
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { CommandError, exit } from './command.ts'
 
 /** The bytes of a file. */
@@ -17,6 +17,14 @@ export async function readBytes(file: string): Promise<Uint8Array> {
 /** The text of a file. */
 export async function readText(file: string): Promise<string> {
   return new TextDecoder().decode(await readBytes(file)).trim()
+}
+
+/** The texts of all files in a folder; of a file, its one. */
+export async function readTexts(file: string): Promise<readonly string[]> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isDirectory()) return [await readText(file)]
+  const names = (await readdir(file)).filter((name) => !name.startsWith('.')).sort()
+  return Promise.all(names.map((name) => readText(join(file, name))))
 }
 
 /** The JSON in a file, for settings of the user's own. */

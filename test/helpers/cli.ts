@@ -24,6 +24,8 @@ export interface RunOptions {
 export interface Program {
   readonly folder: string
   file(name: string): string
+  /** The file of the program. */
+  program(): string
   run(words: readonly string[], options?: RunOptions): Promise<Ran>
   /** Starts a command that serves until it is interrupted. */
   serve(words: readonly string[], options?: RunOptions): Promise<Serving>
@@ -53,6 +55,7 @@ export function useProgram(): Program {
   return {
     folder,
     file: (name) => join(folder, name),
+    program: () => built.file,
     run: (words, options = {}) => start(built.file, folder, words, options).ended,
     serve: async (words, options = {}) => {
       const { child, seen, ended } = start(built.file, folder, words, options)

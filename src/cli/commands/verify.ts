@@ -10,7 +10,7 @@ import {
   withoutChallenge,
 } from '../../index.ts'
 import { type Args, type Command, exit, usageError } from '../command.ts'
-import { readJsonFile, readText } from '../files.ts'
+import { readJsonFile, readTexts } from '../files.ts'
 import { type Input, inputHelp, readInput } from '../input.ts'
 import { glance } from '../kind.ts'
 import { reportText } from '../report-text.ts'
@@ -31,7 +31,11 @@ export const verifyCommand: Command = {
     challenge: { value: 'TEXT', help: 'Presentations: the challenge that you sent to the presenter.' },
     domain: { value: 'NAME', help: 'Presentations: who you are to the presenter, such as hr.example.' },
     'without-challenge': { help: 'Presentations: accepts one that anybody who saw it may show again.' },
-    'status-list': { value: 'FILE', many: true, help: 'A status list at hand. May be given several times.' },
+    'status-list': {
+      value: 'FILE',
+      many: true,
+      help: 'A status list at hand, or a folder of them. May be given several times.',
+    },
     'max-status-age': {
       value: 'SECONDS',
       help: 'Older status lists leave the question open. Default: as the list says.',
@@ -90,7 +94,7 @@ async function verifyInput(
 async function readSettings(args: Args): Promise<VerifySettings> {
   const age = args.text('max-status-age')
   const conformance = args.text('conformance')
-  const lists = await Promise.all(args.texts('status-list').map(readText))
+  const lists = (await Promise.all(args.texts('status-list').map(readTexts))).flat()
   const contexts = await readContexts(args.texts('context'))
   return {
     ...(args.has('online') && online()),

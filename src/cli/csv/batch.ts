@@ -29,6 +29,9 @@ const STEP = 100
 /** Rows from which on starting threads pays. */
 const MANY = 1_000
 
+/** Failures that are shown at once; all are in their file. */
+const SHOWN = 5
+
 /** What a batch is told. */
 export interface BatchOptions extends CsvSettings {
   readonly failures: string
@@ -125,9 +128,18 @@ async function check(csv: CsvFile, { terminal, failures, file }: BatchOptions): 
     terminal.error.write(`Columns that the mapping does not use: ${printable(unused.join(', '), 500)}\n`)
   const written = createFailureFile(failures)
   const progress = createProgress(terminal.error, `Checking ${printable(file)}`)
-  const checked = await checkRows(csv, written.add, progress.update)
+  const first: RowFailure[] = []
+  const onFailure = (failure: RowFailure): Promise<void> => {
+    if (first.length < SHOWN) first.push(failure)
+    return written.add(failure)
+  }
+  const checked = await checkRows(csv, onFailure, progress.update)
   await written.finish()
   progress.end(checked.good + checked.failed)
+  for (const { line, column, value, problem, fix } of first) {
+    const where = column === '' ? `line ${line}` : `line ${line}, ${column} "${value}"`
+    terminal.error.write(`  ${printable(`${where}: ${problem}${fix === '' ? '' : `; ${fix}`}`, 500)}\n`)
+  }
   if (checked.good + checked.failed === 0) throw new CommandError(exit.data, `${file} has no rows below its header`)
   return checked
 }

@@ -101,8 +101,8 @@ function utf8Decoder(file: string): Decoder {
 function notUtf8(file: string, bytes: Uint8Array, before: number): CommandError {
   const at = firstFault(bytes)
   const line = before + 1 + bytes.subarray(0, at).filter((byte) => byte === 0x0a).length
-  const near = new TextDecoder('windows-1252').decode(bytes.subarray(Math.max(0, at - 12), at + 12)).split(/[\r\n]/)
-  const shown = near.find((each) => each !== '') ?? ''
+  const begin = Math.max(bytes.lastIndexOf(0x0a, at) + 1, at - 20)
+  const [shown] = new TextDecoder('windows-1252').decode(bytes.subarray(begin, at + 20)).split(/[\r\n]/)
   return new CommandError(
     exit.data,
     `${file}, line ${line}: this is not UTF-8. Read as Windows-1252 it says "${shown}": if that is right, add --encoding windows-1252; else save the file as UTF-8`,
