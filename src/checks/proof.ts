@@ -102,7 +102,7 @@ function settle(results: readonly ProofResult[]): ProofResult {
   if (good.length === 0) return { checks, good }
   const settled = checks.map((check) =>
     check.outcome === 'inconclusive' && unknown.has(check.code)
-      ? skipped('proof', check.message, check.path === undefined ? {} : { path: check.path })
+      ? skipped('proof', check.message, { path: check.path ?? '/proof' })
       : check,
   )
   return { checks: settled, good }

@@ -2,7 +2,18 @@
 
 import { ed25519Signature2020, eddsaRdfc2022, issue } from 'testamur'
 import { expect, it } from 'vitest'
-import { badge, college, copyOf, edit, judge, now, school, signedBadge, withProof } from '../helpers/fixtures.ts'
+import {
+  badge,
+  college,
+  copyOf,
+  didDocument,
+  edit,
+  judge,
+  now,
+  school,
+  signedBadge,
+  withProof,
+} from '../helpers/fixtures.ts'
 
 const formats = [eddsaRdfc2022(), ed25519Signature2020()]
 const both = copyOf(await issue({ credential: badge(), key: school, now, format: formats }))
@@ -18,6 +29,16 @@ it('a bad one beside a good one is refused, in either order', async () => {
   const bad = { ...second, proofValue: (first as { proofValue: string }).proofValue }
   expect(await judge({ ...both, proof: [first, bad] })).toEqual(['PROOF_INVALID'])
   expect(await judge({ ...both, proof: [bad, first] })).toEqual(['PROOF_INVALID'])
+})
+
+it('one that could not be verified beside a good one leaves it undecided, in either order', async () => {
+  const down = () => Promise.reject(new Error('down'))
+  const half = { formats: [eddsaRdfc2022(), { ...ed25519Signature2020(), verify: down }] }
+  expect(await judge(both, half)).toEqual(['PROOF_UNAVAILABLE'])
+  expect(await judge({ ...both, proof: [second, first] }, half)).toEqual(['PROOF_UNAVAILABLE'])
+  const stranger = { ...second, verificationMethod: college.id }
+  const resolveDid = async (did: string) => (did === college.controller ? down() : didDocument(school))
+  expect(await judge({ ...both, proof: [first, stranger] }, { resolveDid })).toEqual(['KEY_UNAVAILABLE'])
 })
 
 it('a good proof of somebody else beside the issuer’s is refused', async () => {

@@ -1,9 +1,13 @@
+import { ed25519Signature2020, eddsaRdfc2022 } from 'testamur'
 import { describe, expect, it } from 'vitest'
-import { checkProofs } from '../../src/checks/proof.ts'
+import { checkProofs, clip } from '../../src/checks/proof.ts'
+import { UnavailableContextError, UnknownContextError } from '../../src/jsonld/library.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
-import { edit, school, signedBadge } from '../helpers/fixtures.ts'
+import { college, didDocument, edit, school, signedBadge } from '../helpers/fixtures.ts'
 import { settings } from '../helpers/settings.ts'
 
+const suite = eddsaRdfc2022()
+const down = () => Promise.reject(new Error('down'))
 const credential = await signedBadge()
 const { proof, ...unsecured } = credential as { proof: JsonObject }
 
@@ -26,7 +30,102 @@ describe('checkProofs', () => {
   })
 
   it.each([undefined, []])('%j is no proof', async (member) => {
-    expect(await codes(member)).toEqual(['PROOF_MISSING'])
+    expect((await check(member)).checks).toEqual([
+      expect.objectContaining({ code: 'PROOF_MISSING', outcome: 'failed', path: '/proof' }),
+    ])
+  })
+
+  it.each([7, null, ['c'], {}])('a challenge of %j is refused, and so is such a domain', async (value) => {
+    const [challenge] = (await check({ ...proof, challenge: value })).checks
+    expect(challenge).toMatchObject({ code: 'PROOF_MALFORMED', path: '/proof/challenge' })
+    const [domain] = (await check({ ...proof, domain: ['d', value] as JsonValue })).checks
+    expect(domain).toMatchObject({ code: 'PROOF_MALFORMED', path: '/proof/domain' })
+  })
+
+  it.each<[string, JsonValue | undefined, string, object]>([
+    ['/verificationMethod', 'key-1', '/proof/verificationMethod', {}],
+    ['/verificationMethod', `${school.controller}#x`, '/proof/verificationMethod', {}],
+    ['/proofPurpose', 'authentication', '/proof/proofPurpose', {}],
+    ['/expires', '2020-01-01T00:00:00Z', '/proof/expires', {}],
+    ['/created', '2020-01-01T00:00:00Z', '/proof', {}],
+    ['/cryptosuite', 'bbs-1066', '/proof', {}],
+    ['/created', undefined, '/proof', { formats: [{ ...suite, verify: down }] }],
+    ['/proofPurpose', 'assertionMethod', '/proof', { crossCheck: [{ ...suite, verify: async () => false }] }],
+    ['/proofPurpose', 'assertionMethod', '/proof/verificationMethod', { formats: [{ ...suite, algorithms: [] }] }],
+  ])('points to where it is wrong: %s %j at %s', async (path, value, place, more) => {
+    const result = await check(edit(proof, path, value) as JsonObject, more)
+    expect(result.checks.map((each) => each.path)).toEqual([place])
+    expect(result.checks[0]?.outcome).not.toBe('passed')
+    expect(result.good).toEqual([])
+  })
+
+  it('a format that nobody gave is named, and so are those that were', async () => {
+    const [unknown] = (await check({ ...proof, cryptosuite: 'bbs-1066' }, { formats: [suite] })).checks
+    expect(unknown?.message).toContain('"bbs-1066"')
+    expect(unknown?.message).toContain(`(${suite.name})`)
+    const beside = await check([proof, { ...proof, cryptosuite: 'bbs-1066' }], { formats: [suite] })
+    expect(beside.checks).toEqual([
+      expect.objectContaining({ outcome: 'passed', path: '/proof/0' }),
+      { name: 'proof', outcome: 'skipped', message: unknown?.message, path: '/proof/1' },
+    ])
+  })
+
+  it('nothing but another format is passed over beside a good proof', async () => {
+    const resolveDid = async (did: string) => (did === school.controller ? didDocument(school) : down())
+    const result = await check([proof, { ...proof, verificationMethod: college.id }], { resolveDid })
+    expect(result.checks.map(({ outcome }) => outcome)).toEqual(['passed', 'inconclusive'])
+  })
+
+  it('says which limit on look-ups was met, and for which key', async () => {
+    const resolveDid = async () => didDocument(school)
+    const { checks } = await check([proof, proof], { resolveDid, limits: { lookups: 1 } })
+    expect(checks[1]).toMatchObject({
+      outcome: 'inconclusive',
+      code: 'LIMIT_EXCEEDED',
+      path: '/proof/1/verificationMethod',
+      detail: { limit: 'lookups', allowed: 1 },
+    })
+  })
+
+  it('a context that a format cannot have is told as that', async () => {
+    const url = 'https://context.example/v1'
+    for (const cause of [
+      new UnknownContextError(url, 'not known'),
+      new UnavailableContextError(url, 'down', undefined),
+    ]) {
+      const formats = [{ ...suite, verify: () => Promise.reject(cause) }]
+      expect((await check(proof, { formats })).checks).toEqual([
+        expect.objectContaining({ outcome: 'inconclusive', code: 'CONTEXT_UNKNOWN', path: '/proof' }),
+      ])
+    }
+  })
+
+  it('a second opinion is noted where there was none, and not where there was one', async () => {
+    expect((await check(proof, { crossCheck: [suite] })).checks[0]).not.toHaveProperty('notes')
+    const envelope = { kind: 'envelope', name: suite.name, open: () => undefined }
+    const others = [[ed25519Signature2020()], [envelope]]
+    for (const crossCheck of others) {
+      const [only] = (await check(proof, { crossCheck })).checks
+      expect(only).toMatchObject({ outcome: 'passed', notes: [expect.stringContaining('No second implementation')] })
+    }
+  })
+
+  it('another scheme that ends like https is no address of a key', async () => {
+    const asked: string[] = []
+    const resolveController = async (id: string) => {
+      asked.push(id)
+      return undefined
+    }
+    for (const id of ['xhttps://school.example/keys#key', 'a+https://school.example/keys#key']) {
+      const [only] = (await check({ ...proof, verificationMethod: id }, { resolveController })).checks
+      expect(only).toMatchObject({ code: 'KEY_NOT_FOUND', message: expect.stringContaining('is not a DID URL') })
+    }
+    expect(asked).toEqual([])
+  })
+
+  it('names are shortened from 121 characters on', () => {
+    expect(clip('x'.repeat(120))).toBe('x'.repeat(120))
+    expect(clip('x'.repeat(121))).toBe(`${'x'.repeat(117)}…`)
   })
 
   it.each(['verificationMethod', 'proofPurpose', 'proofValue'])('needs %s as text, and says where', async (name) => {
