@@ -10,7 +10,6 @@ export type {
   CustomCheck,
   Format,
   IssuerKeys,
-  TrustEntry,
   TrustRegistry,
 } from './checks/settings.ts'
 export type { DataModel } from './checks/structure.ts'
@@ -159,6 +158,8 @@ export {
   type SkippableCheck,
   type StatusResult,
   type StatusSource,
+  type TrustEntry,
+  type TrustLink,
   type Verdict,
 } from './report.ts'
 export { bitstringStatusList } from './status/bitstring-status-list.ts'
@@ -223,6 +224,9 @@ export {
   type TokenStatusSize,
   writeTokenStatusList,
 } from './status/token-status-list.ts'
+export { type FederationRegistryOptions, federationRegistry } from './trust/federation.ts'
+export { anyRegistry, dccRegistry, type ListedIssuer, trustList } from './trust/list.ts'
+export { type RecognisedIssuersOptions, recognisedIssuers } from './trust/recognised.ts'
 export type {
   Credential,
   CredentialInput,

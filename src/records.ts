@@ -1,5 +1,14 @@
 /** Tools for learner records beyond signing and verifying: the public names of `testamur/records`, written out; there is no logic. */
 
+export { type Decision, decide, type Reason } from './decisions/decide.ts'
+export {
+  admissions,
+  employer,
+  type Policy,
+  type PolicyChanges,
+  recognition,
+  type TolerableCode,
+} from './decisions/policy.ts'
 export { type BakeOptions, bake, unbake } from './images/bake.ts'
 export type { Unbaked } from './images/unbaked.ts'
 export {

@@ -275,6 +275,28 @@ export interface StatusResult {
   readonly source?: StatusSource
 }
 
+/** One step on the way from who is trusted to an issuer: somebody says something of somebody. */
+export interface TrustLink {
+  /** Who says it: the name of a list, the id of an issuer, the address of an authority. */
+  readonly by: string
+  /** Of whom: the id of the next one in the chain, the issuer at its end. */
+  readonly about: string
+  /** Id of the credential or list that it stands in. */
+  readonly in?: string
+}
+
+/** Which registry vouches for an issuer. */
+export interface TrustEntry {
+  /** Name of the registry. */
+  readonly registry: string
+  /** Name of the issuer there. */
+  readonly name?: string
+  /** Where people can look it up. */
+  readonly url?: string
+  /** How the registry comes to it, from whom the verifier trusts to the issuer. */
+  readonly chain?: readonly TrustLink[]
+}
+
 interface CheckBase {
   readonly name: CheckName | `x-${string}`
   /** One sentence for people. */
@@ -285,6 +307,8 @@ interface CheckBase {
   readonly notes?: readonly string[]
   /** With the check `status`: what it was about, and what was read. */
   readonly status?: StatusResult
+  /** With the check `trust`: what the registry has of the issuer. */
+  readonly trust?: TrustEntry
 }
 
 /** One check and what came of it. `outcome` decides whether there is a `code`. */
@@ -367,7 +391,7 @@ export type PresentationReport =
       readonly credentials: readonly CredentialReport[]
     })
 
-type Extra = Pick<CheckBase, 'path' | 'notes' | 'status'> & { readonly detail?: JsonObject }
+type Extra = Pick<CheckBase, 'path' | 'notes' | 'status' | 'trust'> & { readonly detail?: JsonObject }
 
 /** Longest message: it may quote what a stranger wrote. */
 const LONGEST = 600
@@ -378,13 +402,32 @@ function clean(message: string): string {
   return shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
-function cleanNotes<E extends Pick<Extra, 'notes' | 'status'>>(extra: E): E {
-  if (!extra.notes && !extra.status) return extra
-  const { notes = [], status, ...rest } = extra
+function cleanNotes<E extends Pick<Extra, 'notes' | 'status' | 'trust'>>(extra: E): E {
+  if (!extra.notes && !extra.status && !extra.trust) return extra
+  const { notes = [], status, trust, ...rest } = extra
   return {
     ...(rest as E),
     ...(notes.length > 0 && { notes: notes.map(clean) }),
     ...(status && { status: cleanStatus(status) }),
+    ...(trust && { trust: cleanTrust(trust) }),
+  }
+}
+
+/** What a registry answered, member by member: it may have been made of what strangers wrote. */
+function cleanTrust({ registry, name, url, chain }: TrustEntry): TrustEntry {
+  return {
+    registry: clean(registry),
+    ...(name !== undefined && { name: clean(String(name)) }),
+    ...(url !== undefined && { url: clean(String(url)) }),
+    ...(chain && { chain: chain.map(cleanLink) }),
+  }
+}
+
+function cleanLink({ by, about, in: source }: TrustLink): TrustLink {
+  return {
+    by: clean(String(by)),
+    about: clean(String(about)),
+    ...(source !== undefined && { in: clean(String(source)) }),
   }
 }
 

@@ -3,19 +3,9 @@
 import type { Budget } from '../encoding/limits.ts'
 import type { Envelope } from '../envelopes/envelope.ts'
 import type { Cryptosuite } from '../proofs/cryptosuite.ts'
-import type { Check } from '../report.ts'
+import type { Check, TrustEntry } from '../report.ts'
 import type { StatusSettings } from '../status/list-source.ts'
 import type { DidResolver, DocumentLoader, JsonObject, LookupOptions } from '../types.ts'
-
-/** Which registry vouches for an issuer. */
-export interface TrustEntry {
-  /** Name of the registry. */
-  readonly registry: string
-  /** Name of the issuer there. */
-  readonly name?: string
-  /** Where people can look it up. */
-  readonly url?: string
-}
 
 /**
  * Says whether an issuer is in a registry: `undefined` = it is not, a throw = could not find out.

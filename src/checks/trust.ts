@@ -20,7 +20,7 @@ export async function checkTrust(issuer: string, settings: Settings): Promise<re
       return [failed('trust', 'ISSUER_UNTRUSTED', message, { path: '/issuer' })]
     }
     const name = entry.name === undefined ? issuer : `${entry.name} (${issuer})`
-    return [passed('trust', `${name} is in the registry ${entry.registry}.`, { path: '/issuer' })]
+    return [passed('trust', `${name} is in the registry ${entry.registry}.`, { path: '/issuer', trust: entry })]
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The trust registry could not be asked about ${issuer}: ${describe(cause)}.`

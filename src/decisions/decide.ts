@@ -1,0 +1,210 @@
+/** `decide`: what a policy says of a report. Nothing is verified again and nothing is looked up, so that it may be done at any time. */
+
+import { asArray, idOf, isObject } from '../encoding/json.ts'
+import { CredentialError } from '../errors.ts'
+import type { Report } from '../records/report-tree.ts'
+import { type Check, type CredentialReport, isProblem, type NestedReport, type TrustEntry } from '../report.ts'
+import type { JsonObject } from '../types.ts'
+import { assertPolicy, type Policy } from './policy.ts'
+
+/** One demand of a policy, and what came of it for one record. */
+export interface Reason {
+  readonly demand: 'valid' | 'presented' | 'trustedIssuers' | 'statusChecked' | 'endorsements'
+  /** `tolerated`: it is not met, and the policy says that it need not be. `open`: it could not be found out. */
+  readonly outcome: 'met' | 'unmet' | 'open' | 'tolerated'
+  /** One sentence for people. */
+  readonly message: string
+  /** JSON Pointer to the record, from the root of what was verified; in a presentation it begins with `/credentials/`. */
+  readonly path: string
+  /** The problem in the report that it comes from. */
+  readonly code?: string
+  /** With `trustedIssuers`: what the registry has of the issuer, and how it comes to it. */
+  readonly trust?: TrustEntry
+  /** With `endorsements`: who endorses, each named once. */
+  readonly endorsers?: readonly string[]
+}
+
+/** What a policy says. Plain JSON. */
+export interface Decision {
+  /** Name of the policy. */
+  readonly policy: string
+  /** `accept`: every demand is met. `reject`: one is not. `review`: none is unmet, but one is open: a person should look. */
+  readonly decision: 'accept' | 'reject' | 'review'
+  /** Every demand, for every record that it was made of. */
+  readonly reasons: readonly Reason[]
+}
+
+/**
+ * Judges a report by a policy. The report may be one that was kept: the decision is about the time when it was made.
+ *
+ * Versions that a later one supersedes decide nothing: no demand is made of them.
+ *
+ * @param report What `verify` returned, or that as it was kept as JSON. Whoever can change it decides.
+ * @throws CredentialError `OPTION_INVALID`.
+ */
+export function decide(report: Report, policy: Policy): Decision {
+  assertPolicy(policy)
+  if (!isObject(report) || !Array.isArray(report.checks)) {
+    throw new CredentialError('OPTION_INVALID', 'decide: report must be what verify returned')
+  }
+  const found = collect(report)
+  const reasons = [
+    ...validity(report, policy),
+    ...(policy.presented ? [presented(report)] : []),
+    ...(policy.trustedIssuers ? found.map(trusted) : []),
+    ...(policy.statusChecked ? found.flatMap(statusChecked) : []),
+    ...(policy.endorsements ? found.flatMap((each) => endorsed(each, policy)) : []),
+  ]
+  const has = (outcome: Reason['outcome']): boolean => reasons.some((reason) => reason.outcome === outcome)
+  return { policy: policy.name, decision: has('unmet') ? 'reject' : has('open') ? 'review' : 'accept', reasons }
+}
+
+/** A credential of the learner, as the policy looks at it: it may be one that is not valid for a reason that is tolerated. */
+interface Record {
+  readonly path: string
+  readonly report: CredentialReport
+  readonly credential: JsonObject
+  /** It holds others and awards nothing itself. */
+  readonly isContainer: boolean
+}
+
+function collect(report: Report): readonly Record[] {
+  const records: Record[] = []
+  const walk = (each: CredentialReport, path: string): void => {
+    const credential = documentOf(each)
+    const isContainer = asArray(credential['type']).includes('ClrCredential')
+    records.push({ path, report: each, credential, isContainer })
+    for (const inner of each.nested) {
+      if (isRecord(inner) && inner.supersededBy === undefined) walk(inner.report, `${path}${inner.path}`)
+    }
+  }
+  if (report.kind === 'credential') walk(report, '')
+  else for (const [index, each] of report.credentials.entries()) walk(each, `/credentials/${index}`)
+  return records
+}
+
+function documentOf(report: CredentialReport): JsonObject {
+  return (report.verified ? report.credential : (report.unverified ?? {})) as unknown as JsonObject
+}
+
+/** A record that the learner put together of others' credentials, and that says nothing on the learner's own word: no one need trust it. */
+function isOwnCompilation(credential: JsonObject): boolean {
+  const [subject, ...others] = asArray(credential['credentialSubject'])
+  return (
+    asArray(credential['type']).includes('ClrCredential') &&
+    others.length === 0 &&
+    isObject(subject) &&
+    subject['achievement'] === undefined &&
+    subject['id'] !== undefined &&
+    subject['id'] === idOf(credential['issuer'])
+  )
+}
+
+function isRecord({ path }: NestedReport): boolean {
+  return path.split('/').includes('verifiableCredential')
+}
+
+/** Every problem of the report and of what is in it. That of an inner one is judged there, where its own code stands. */
+function validity(report: Report, { tolerate = [] }: Policy): readonly Reason[] {
+  const reasons: Reason[] = []
+  const judge = (checks: readonly Check[], path: string, isOwn: boolean): void => {
+    const before = reasons.length
+    for (const check of checks.filter(isProblem)) {
+      if (check.code === 'CONTENT_INVALID' || check.code === 'CONTENT_INDETERMINATE') continue
+      const isTolerated =
+        (tolerate as readonly string[]).includes(check.code) ||
+        (isOwn && (check.code === 'ISSUER_UNTRUSTED' || check.code === 'TRUST_UNAVAILABLE'))
+      const outcome = isTolerated ? 'tolerated' : check.outcome === 'failed' ? 'unmet' : 'open'
+      reasons.push({ demand: 'valid', outcome, message: check.message, path, code: check.code })
+    }
+    // No problem that is tolerated may stand in for a proof.
+    const hasProof = checks.some(({ name, outcome }) => name === 'proof' && outcome === 'passed')
+    if (!hasProof && reasons.slice(before).every(({ outcome }) => outcome === 'tolerated')) {
+      reasons.push({ demand: 'valid', outcome: 'open', message: 'There is no proof that passed.', path })
+    }
+  }
+  const walk = (each: CredentialReport, path: string): void => {
+    judge(each.checks, path, isOwnCompilation(documentOf(each)))
+    for (const inner of each.nested) walk(inner.report, `${path}${inner.path}`)
+  }
+  if (report.kind === 'credential') walk(report, '')
+  else {
+    judge(report.checks, '', false)
+    for (const [index, each] of report.credentials.entries()) walk(each, `/credentials/${index}`)
+  }
+  if (reasons.length > 0) return reasons
+  // Whatever the checks say, what verify did not vouch for is not accepted.
+  if (!report.verified)
+    return [{ demand: 'valid', outcome: 'open', message: 'The report is not that of a valid record.', path: '' }]
+  return [{ demand: 'valid', outcome: 'met', message: 'The record is valid, and everything in it.', path: '' }]
+}
+
+function presented(report: Report): Reason {
+  const demand = { demand: 'presented', path: '' } as const
+  if (report.kind !== 'presentation') {
+    return { ...demand, outcome: 'unmet', message: 'It was not presented: anybody can have a copy of a record.' }
+  }
+  const answered = report.checks.find(({ name }) => name === 'challenge')
+  return answered?.outcome === 'passed'
+    ? { ...demand, outcome: 'met', message: 'The holder presented it in answer to the challenge.' }
+    : { ...demand, outcome: 'unmet', message: answered?.message ?? 'Whether it answers a challenge was not found out.' }
+}
+
+function trusted({ path, report, credential }: Record): Reason {
+  if (isOwnCompilation(credential)) {
+    const message = 'The learner put it together: who issued what is in it is judged there.'
+    return { demand: 'trustedIssuers', outcome: 'met', message, path }
+  }
+  const check = report.checks.find(({ name }) => name === 'trust')
+  const outcome = check?.outcome === 'passed' ? 'met' : check?.outcome === 'failed' ? 'unmet' : 'open'
+  return {
+    demand: 'trustedIssuers',
+    outcome,
+    message: check?.message ?? 'Whether a registry knows the issuer was not asked, as a check before it did not pass.',
+    path,
+    ...(check && 'code' in check && { code: check.code }),
+    ...(check?.trust && { trust: check.trust }),
+  }
+}
+
+/** One that has no status was not revocable, and nothing need be looked up. */
+function statusChecked({ path, report, credential }: Record): readonly Reason[] {
+  const checks = report.checks.filter(({ name }) => name === 'status')
+  const skipped = checks.find(({ outcome }) => outcome === 'skipped')
+  const base = { demand: 'statusChecked', path } as const
+  if (credential['credentialStatus'] !== undefined && (checks.length === 0 || skipped)) {
+    return [{ ...base, outcome: 'open', message: skipped?.message ?? 'The status was not looked up.' }]
+  }
+  const problem = checks.find(isProblem)
+  if (problem) {
+    return [
+      {
+        ...base,
+        outcome: problem.outcome === 'failed' ? 'unmet' : 'open',
+        message: problem.message,
+        code: problem.code,
+      },
+    ]
+  }
+  return [{ ...base, outcome: 'met', message: checks[0]?.message ?? 'There is no status to look up.' }]
+}
+
+/** Different people, and neither who issued it nor whom it is about. */
+function endorsed({ path, report, credential, isContainer }: Record, policy: Policy): readonly Reason[] {
+  if (isContainer) return []
+  const { endorsements: needed = 0, trustedEndorsers } = policy
+  const own = [idOf(credential['issuer']), ...asArray(credential['credentialSubject']).map(idOf)]
+  const found = report.nested.flatMap(({ path: place, report: inner, supersededBy }) => {
+    if (!inner.verified || supersededBy !== undefined || own.includes(inner.issuer)) return []
+    if (
+      !report.checks.some((check) => check.name === 'endorsement' && check.outcome === 'passed' && check.path === place)
+    )
+      return []
+    const isKnown = inner.checks.some(({ name, outcome }) => name === 'trust' && outcome === 'passed')
+    return trustedEndorsers && !isKnown ? [] : inner.issuer
+  })
+  const endorsers = [...new Set(found)]
+  const whom = trustedEndorsers ? 'that a registry knows, ' : ''
+  const message = `${endorsers.length} others endorse it, ${whom}and ${needed} are asked for.`
+  return [{ demand: 'endorsements', outcome: endorsers.length >= needed ? 'met' : 'unmet', message, path, endorsers }]
+}
