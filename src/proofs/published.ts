@@ -12,7 +12,7 @@ import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
 import type { Cryptosuite, ProofInput, SecureInput } from './cryptosuite.ts'
 import { type DisclosureLibrary, publishedDisclosure } from './published-disclosure.ts'
 import { type JcsLibrary, methodOf, publishedJcs } from './published-jcs.ts'
-import { ecdsaSd2023 } from './selective-disclosure/suites.ts'
+import { bbs2023, ecdsaSd2023 } from './selective-disclosure/suites.ts'
 import { ecdsaJcs2019, ecdsaRdfc2019, ed25519Signature2020, eddsaJcs2022, eddsaRdfc2022 } from './suites.ts'
 
 /** Published libraries that are not among this package's dependencies: install one, and hand in the module. */
@@ -23,6 +23,8 @@ export interface PublishedLibraries {
   readonly ecdsaJcs2019?: JcsLibrary
   /** `@digitalbazaar/ecdsa-sd-2023-cryptosuite`. */
   readonly ecdsaSd2023?: DisclosureLibrary
+  /** `@digitalbazaar/bbs-2023-cryptosuite`. */
+  readonly bbs2023?: DisclosureLibrary
 }
 
 /**
@@ -35,6 +37,7 @@ export function digitalBazaar(libraries: PublishedLibraries = {}): readonly Cryp
     ...(given.eddsaJcs2022 ? [publishedJcs(eddsaJcs2022(), given.eddsaJcs2022)] : []),
     ...(given.ecdsaJcs2019 ? [publishedJcs(ecdsaJcs2019(), given.ecdsaJcs2019)] : []),
     ...(given.ecdsaSd2023 ? [publishedDisclosure(ecdsaSd2023(), given.ecdsaSd2023)] : []),
+    ...(given.bbs2023 ? [publishedDisclosure(bbs2023(), given.bbs2023)] : []),
     published(eddsaRdfc2022(), async (options, document) => {
       const { cryptosuite } = await import('@digitalbazaar/eddsa-rdfc-2022-cryptosuite')
       return dataIntegrityProof(cryptosuite, options, document)
@@ -54,6 +57,7 @@ const packages = {
   eddsaJcs2022: '@digitalbazaar/eddsa-jcs-2022-cryptosuite',
   ecdsaJcs2019: '@digitalbazaar/ecdsa-jcs-2019-cryptosuite',
   ecdsaSd2023: '@digitalbazaar/ecdsa-sd-2023-cryptosuite',
+  bbs2023: '@digitalbazaar/bbs-2023-cryptosuite',
 } as const satisfies Readonly<Record<keyof PublishedLibraries, string>>
 
 function readLibraries(libraries: PublishedLibraries): PublishedLibraries {

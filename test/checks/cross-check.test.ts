@@ -1,5 +1,6 @@
 /** Second opinions: every format that a published library knows is verified by both, and a disagreement is a failed check. */
 
+import * as bbs2023Library from '@digitalbazaar/bbs-2023-cryptosuite'
 import * as ecdsaJcs2019Library from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite'
 import * as ecdsaSd2023Library from '@digitalbazaar/ecdsa-sd-2023-cryptosuite'
 import * as eddsaJcs2022Library from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
@@ -7,6 +8,7 @@ import * as jose from 'jose'
 import {
   type Algorithm,
   acceptBaseProof,
+  bbs2023,
   type Cryptosuite,
   digitalBazaar,
   disclose,
@@ -45,6 +47,7 @@ const libraries = {
   eddsaJcs2022: eddsaJcs2022Library,
   ecdsaJcs2019: ecdsaJcs2019Library,
   ecdsaSd2023: ecdsaSd2023Library,
+  bbs2023: bbs2023Library,
 }
 const crossCheck: readonly Format[] = [...digitalBazaar(libraries), ...publishedJose(jose)]
 const disclosable = ['/credentialSubject/achievement']
@@ -64,8 +67,8 @@ const rows = formats.flatMap(([make, algorithms]) => algorithms.map((each) => [m
 const key = await generateKey({ algorithm: 'P-256', seed: new Uint8Array(32).fill(5) })
 const jwt = await issue({ credential: badge({ validUntil: '2027-01-01T00:00:00Z' }), key, now, format: vcJwt() })
 
-async function notesOn(credential: unknown): Promise<readonly string[]> {
-  const report = await verify({ credential, now, crossCheck })
+async function notesOn(credential: unknown, formats?: readonly Format[]): Promise<readonly string[]> {
+  const report = await verify({ credential, now, crossCheck, ...(formats && { formats }) })
   expect(report.verdict).toBe('valid')
   return report.checks.flatMap(({ notes = [] }) => notes).filter((note) => note.includes('implementation'))
 }
@@ -86,13 +89,19 @@ describe.each(rows)('%s with %s', async (name, algorithm, make) => {
   })
 })
 
-describe('ecdsa-sd-2023', async () => {
-  const base = copyOf(await issue({ credential: badge(), key, now, format: ecdsaSd2023() }))
-  const part = copyOf(await disclose({ credential: base, reveal: ['/credentialSubject/achievement'] }))
+describe.each([
+  ['ecdsa-sd-2023', ecdsaSd2023, 'P-256'],
+  ['bbs-2023', bbs2023, 'Bls12381G2'],
+] as const)('%s', async (_name, make, algorithm) => {
+  const key = await generateKey({ algorithm })
+  const format = make()
+  const base = copyOf(await issue({ credential: badge(), key, now, format }))
+  const part = copyOf(await disclose({ credential: base, reveal: ['/credentialSubject/achievement'], format }))
+  const formats = [format]
 
   it('a part, and a base proof for its holder, are found good by both', async () => {
-    expect(await notesOn(part)).toEqual([])
-    const held = { crossCheck, formats: [acceptBaseProof(ecdsaSd2023())] }
+    expect(await notesOn(part, formats)).toEqual([])
+    const held = { crossCheck, formats: [acceptBaseProof(format)] }
     expect(await judge(base, held)).toEqual(['valid'])
     expect(await judge(edit(base, '/name', 'x'), held)).toEqual(['PROOF_INVALID'])
     expect(await judge(edit(base, '/proof/0/created', '2026-11-21T00:00:00Z'), held)).toEqual(['PROOF_INVALID'])
@@ -101,7 +110,7 @@ describe('ecdsa-sd-2023', async () => {
   it('a changed part is refused by both', async () => {
     for (const path of ['/credentialSubject/achievement/name', '/validFrom', '/proof/0/created']) {
       const changed = edit(part, path, path.endsWith('name') ? 'x' : '2026-01-01T00:00:00Z')
-      expect(await judge(changed, { crossCheck }), path).toEqual(['PROOF_INVALID'])
+      expect(await judge(changed, { crossCheck, formats }), path).toEqual(['PROOF_INVALID'])
     }
   })
 
@@ -109,14 +118,14 @@ describe('ecdsa-sd-2023', async () => {
     const url = 'https://words.example/v1'
     const contexts = { [url]: { '@context': {} } }
     const credential = { ...badge(), '@context': [...badge()['@context'], url] }
-    const whole = await issue({ credential, key, now, format: ecdsaSd2023(), contexts })
-    const other = copyOf(await disclose({ credential: whole, reveal: [], contexts }))
+    const whole = await issue({ credential, key, now, format, contexts })
+    const other = copyOf(await disclose({ credential: whole, reveal: [], contexts, format }))
     let asked = 0
     const loadDocument = async () => {
       asked += 1
       return asked > 1 ? undefined : { '@context': {} }
     }
-    const report = await verify({ credential: other, now, loadDocument, crossCheck })
+    const report = await verify({ credential: other, now, loadDocument, crossCheck, formats })
     expect(report.checks.find(({ name }) => name === 'proof')).toMatchObject({ code: 'CONTEXT_UNKNOWN' })
     expect(report.verdict).toBe('indeterminate')
   })
@@ -201,6 +210,7 @@ describe('a library that was not installed, or is another', () => {
       ['eddsaJcs2022', '@digitalbazaar/eddsa-jcs-2022-cryptosuite'],
       ['ecdsaJcs2019', '@digitalbazaar/ecdsa-jcs-2019-cryptosuite'],
       ['ecdsaSd2023', '@digitalbazaar/ecdsa-sd-2023-cryptosuite'],
+      ['bbs2023', '@digitalbazaar/bbs-2023-cryptosuite'],
     ]) {
       expect(() => digitalBazaar({ [name as string]: {} })).toThrow(`npm install ${from}`)
       expect(() => digitalBazaar({ [name as string]: undefined })).toThrow(`npm install ${from}`)

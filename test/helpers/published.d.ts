@@ -19,3 +19,9 @@ declare module '@digitalbazaar/ecdsa-sd-2023-cryptosuite' {
 
   export const createVerifyCryptosuite: DisclosureLibrary['createVerifyCryptosuite']
 }
+
+declare module '@digitalbazaar/bbs-2023-cryptosuite' {
+  import type { DisclosureLibrary } from 'testamur'
+
+  export const createVerifyCryptosuite: DisclosureLibrary['createVerifyCryptosuite']
+}

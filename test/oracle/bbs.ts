@@ -22,6 +22,7 @@ import { contextOfDataIntegrity } from '../../src/proofs/suites.ts'
 import { readOracle, readOracleJson } from '../helpers/oracle.ts'
 import { otherContexts } from './contexts.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
+import { crossCheck } from './second-opinion.ts'
 
 const folder = 'vectors/vc-di-bbs'
 const read = <T>(file: string): T => readOracleJson<T>(`${folder}/${file}`)
@@ -128,7 +129,7 @@ async function compareBase(place: string, example: string): Promise<CaseResult> 
   const odd = steps.find(([, ours, theirs]) => !isDeepStrictEqual(ours, theirs))
   if (odd) return { differs: `${odd[0]}: ${JSON.stringify(odd[1])?.slice(0, 300)}` }
 
-  const verdict = { now, contexts, acceptController: () => true }
+  const verdict = { now, contexts, crossCheck, acceptController: () => true }
   const credential = { ...document, proof }
   const held = await verify({ ...verdict, credential, formats: [acceptBaseProof(bbs2023())] })
   if (!hasGoodProof(held.checks)) return { differs: `the base proof: ${codes(held.checks).join(' ')}` }
@@ -175,6 +176,7 @@ async function compareDerived(place: string, example: string): Promise<CaseResul
       credential,
       now,
       contexts,
+      crossCheck,
       acceptController: () => true,
       formats: [bbs2023(credential === wanted ? { presentationHeader } : {})],
     })

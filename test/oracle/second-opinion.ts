@@ -1,5 +1,6 @@
 /** The published implementations that are asked beside ours about every document of a set, where they know its form. */
 
+import * as bbs2023 from '@digitalbazaar/bbs-2023-cryptosuite'
 import * as ecdsaJcs2019 from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite'
 import * as ecdsaSd2023 from '@digitalbazaar/ecdsa-sd-2023-cryptosuite'
 import * as eddsaJcs2022 from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
@@ -8,7 +9,7 @@ import { type CredentialReport, digitalBazaar, type Format, publishedJose } from
 
 /** For the option of this name. */
 export const crossCheck: readonly Format[] = [
-  ...digitalBazaar({ eddsaJcs2022, ecdsaJcs2019, ecdsaSd2023 }),
+  ...digitalBazaar({ eddsaJcs2022, ecdsaJcs2019, ecdsaSd2023, bbs2023 }),
   ...publishedJose(jose),
 ]
 

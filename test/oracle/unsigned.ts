@@ -3,6 +3,7 @@
 import {
   type Algorithm,
   acceptBaseProof,
+  bbs2023,
   type CredentialInput,
   type CredentialReport,
   type Cryptosuite,
@@ -67,6 +68,13 @@ const ways: readonly Way[] = [
     format: ecdsaSd2023,
     inner: ecdsaRdfc2019(),
     formats: [acceptBaseProof(ecdsaSd2023()), ecdsaRdfc2019()],
+  },
+  {
+    label: 'bbs-2023',
+    algorithm: 'Bls12381G2',
+    format: bbs2023,
+    inner: eddsaRdfc2022(),
+    formats: [acceptBaseProof(bbs2023()), eddsaRdfc2022()],
   },
   { label: 'VC-JWT', algorithm: 'RSA', format: vcJwt, inner: eddsaRdfc2022() },
   { label: 'vc+jwt', algorithm: 'P-256', format: vcJose, inner: ecdsaRdfc2019(), is20: true },
