@@ -37,6 +37,7 @@ export async function bundle(program: string, replaced: Readonly<Record<string, 
 
 const sources = Object.fromEntries([
   ['testamur', join(process.cwd(), 'src/index.ts')],
+  ['testamur/http', join(process.cwd(), 'src/http/index.ts')],
   ...['file', 'postgres', 'sqlite'].map((name) => [
     `testamur/stores/${name}`,
     join(process.cwd(), `src/adapters/${name}-store.ts`),
