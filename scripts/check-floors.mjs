@@ -12,6 +12,7 @@ const floors = [
   ['keys/', 'jsonld/', 'dids/', 'network/', 'status/', 'schema/', 'records/', 'images/'],
   ['proofs/', 'envelopes/', 'online', 'decisions/'],
   ['checks/', 'defaults'],
+  ['seldom'],
   ['options', 'lint'],
   ['secure'],
   ['issue', 'present', 'present-sd-jwt', 'disclose', 'add-proof', 'verify'],

@@ -25,7 +25,7 @@ import {
 } from './options.ts'
 import { findPrevious, withPrevious } from './proofs/chain.ts'
 import { type Cryptosuite, isDisclosureSuite } from './proofs/cryptosuite.ts'
-import { isBaseProof } from './proofs/selective-disclosure/proof-value.ts'
+import { isBaseProof } from './proofs/selective-disclosure/proof-header.ts'
 import { acceptBaseProof } from './proofs/selective-disclosure/suites.ts'
 import { isProblem } from './report.ts'
 import { assertSigner, secure, withProofContexts } from './secure.ts'

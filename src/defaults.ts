@@ -4,9 +4,7 @@ import { didJwk } from './dids/jwk.ts'
 import { didKey } from './dids/key.ts'
 import { createDidResolver } from './dids/resolver.ts'
 import type { Envelope } from './envelopes/envelope.ts'
-import { vcJose } from './envelopes/vc-jose.ts'
-import { vcJwt } from './envelopes/vc-jwt.ts'
-import { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
+import { vcJose, vcJwt, vcSdJwt } from './envelopes/kinds.ts'
 import { createDocumentLoader } from './jsonld/loader.ts'
 import type { Algorithm } from './keys/algorithms.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
@@ -19,12 +17,14 @@ import {
   eddsaJcs2022,
   eddsaRdfc2022,
 } from './proofs/suites.ts'
-import { bitstringStatusList } from './status/bitstring-status-list.ts'
 import { byStatusType, type StatusMethod } from './status/method.ts'
-import { revocationList1EdTech } from './status/revocation-list-1edtech.ts'
-import { revocationList2020 } from './status/revocation-list-2020.ts'
-import { statusList2021 } from './status/status-list-2021.ts'
-import { tokenStatusList } from './status/token-status.ts'
+import {
+  bitstringStatusList,
+  revocationList1EdTech,
+  revocationList2020,
+  statusList2021,
+  tokenStatusList,
+} from './status/methods.ts'
 import type { DidResolver, DocumentLoader } from './types.ts'
 
 /** Envelopes that `verify` opens. */

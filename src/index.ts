@@ -20,11 +20,9 @@ export { didWeb, didWebUrl, type FetchJson } from './dids/web.ts'
 export { type DidWebKey, type DidWebKeyState, didWebDocument } from './dids/web-document.ts'
 export { type DiscloseOptions, disclose } from './disclose.ts'
 export { defaultLimits, type Limits } from './encoding/limits.ts'
-export type { Envelope, EnvelopeProblem, KeyHint, Opened, WrapInput } from './envelopes/envelope.ts'
+export type { Envelope, EnvelopeProblem, KeyHint, Opened, OpenResult, WrapInput } from './envelopes/envelope.ts'
+export { vcJose, vcJwt, vcSdJwt } from './envelopes/kinds.ts'
 export { type JoseLibrary, publishedJose } from './envelopes/published.ts'
-export { vcJose } from './envelopes/vc-jose.ts'
-export { vcJwt } from './envelopes/vc-jwt.ts'
-export { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
 export { CredentialError, type ErrorCode, isCredentialError } from './errors.ts'
 export { createIssuer, type Issued, type IssueOptions, type Issuer, issue } from './issue.ts'
 export { createDocumentLoader, type DocumentLoaderOptions } from './jsonld/loader.ts'
@@ -162,14 +160,13 @@ export {
   type TrustLink,
   type Verdict,
 } from './report.ts'
-export { bitstringStatusList } from './status/bitstring-status-list.ts'
 export type { StatusListCredential, StatusListDraft } from './status/draft.ts'
 export type { BitstringStatusListEntry, StatusAllocator, StatusMessage } from './status/entry.ts'
 export { type LogReport, type StatusEvent, type StatusEventBody, verifyEventLog } from './status/event-log.ts'
 export { type StatusListHandlerOptions, statusListHandler } from './status/handler.ts'
 export type { StatusLists } from './status/list-index.ts'
-export { createStatusMemory, type StatusMemory } from './status/list-memory.ts'
 export { logStatusStore, type RecordLog } from './status/log-store.ts'
+export { createStatusMemory, type StatusMemory } from './status/memory.ts'
 export { memoryStatusStore } from './status/memory-store.ts'
 export type {
   AcceptShortStatusList,
@@ -184,6 +181,13 @@ export type {
   StatusUnknown,
 } from './status/method.ts'
 export {
+  bitstringStatusList,
+  revocationList1EdTech,
+  revocationList2020,
+  statusList2021,
+  tokenStatusList,
+} from './status/methods.ts'
+export {
   createStatusRegistry,
   type StatusHistoryItem,
   type StatusListInfo,
@@ -193,15 +197,12 @@ export {
   type StatusSetManyOptions,
   type StatusTarget,
 } from './status/registry.ts'
-export { revocationList1EdTech } from './status/revocation-list-1edtech.ts'
-export { revocationList2020 } from './status/revocation-list-2020.ts'
 export type {
   StatusListName,
   StatusMessages,
   StatusRegistryOptions,
   StatusRegistrySettings,
 } from './status/settings.ts'
-export { statusList2021 } from './status/status-list-2021.ts'
 export type {
   PublishedStatusList,
   StatusChange,
@@ -212,7 +213,6 @@ export type {
   StatusPurpose,
   StatusStore,
 } from './status/store.ts'
-export { tokenStatusList } from './status/token-status.ts'
 export {
   getTokenStatus,
   meaningOfTokenStatus,

@@ -2,7 +2,7 @@
 
 import { checkConformance } from './checks/schema.ts'
 import type { Conformance } from './checks/settings.ts'
-import { checkStatusForm, hasStatusForm } from './checks/status.ts'
+import { hasStatusForm } from './checks/status-need.ts'
 import { checkStructure, dataModelOf } from './checks/structure.ts'
 import { defaultStatusMethods } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
@@ -27,6 +27,7 @@ import {
 import { type Cryptosuite, isDisclosureSuite } from './proofs/cryptosuite.ts'
 import { mandatoryPointersOf } from './records/disclosure.ts'
 import { type ProfileInput, toProfile } from './records/profile.ts'
+import type { Check } from './report.ts'
 import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
 import type { StatusAllocator } from './status/entry.ts'
 import type { CredentialInput, DidResolver, JsonObject, JsonValue, OneOrMany, Profile, StatusEntry } from './types.ts'
@@ -123,7 +124,7 @@ export async function issue<C extends CredentialInput, F extends SigningFormat =
   assertClean('issue', [
     ...(await checkStructure(linted, 'credential', loadDocument, createBudget(limits))),
     ...checkConformance(linted, conformance),
-    ...(hasStatusForm(linted) ? await checkStatusForm(linted, defaultStatusMethods) : []),
+    ...(hasStatusForm(linted) ? await findStatusProblems(linted) : []),
   ])
   assertIssuer(linted, key)
   const document = status ? Object.freeze(await withStatus(linted, status)) : linted
@@ -229,6 +230,11 @@ function fill(credential: JsonObject, key: Signer, now: Date): JsonObject {
     issuer: fillIssuer(credential, key),
     [start]: credential[start] === undefined ? formatDateTimeStamp(now) : credential[start],
   }
+}
+
+async function findStatusProblems(document: JsonObject): Promise<readonly Check[]> {
+  const { checkStatusForm } = await import('./seldom.ts')
+  return checkStatusForm(document, defaultStatusMethods)
 }
 
 /** The credential with its places in status lists; those that it has already stay as they are. */

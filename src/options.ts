@@ -3,7 +3,6 @@
  * A wrong option is thrown, never guessed around.
  */
 
-import { contentsOf } from './checks/envelope.ts'
 import type {
   AcceptController,
   AcceptCosigner,
@@ -33,8 +32,8 @@ import type { Signer } from './keys/key.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { SkippableCheck } from './report.ts'
 import { indexLists, type ListReader, type StatusLists } from './status/list-index.ts'
-import { isStatusMemory, type StatusMemory } from './status/list-memory.ts'
 import type { StatusSettings } from './status/list-source.ts'
+import { isStatusMemory, type StatusMemory } from './status/memory.ts'
 import {
   type AcceptShortStatusList,
   type AcceptStatusIssuer,
@@ -383,7 +382,8 @@ function readStatusSettings(options: VerifySettings, budget: Budget, envelopes: 
 function readerOf({ formats }: VerifySettings, budget: Budget, envelopes: Settings['envelopes']): ListReader {
   const { limits } = budget
   const opening = { envelopes, budget }
-  return { read: (list) => contentsOf(list, opening), by: [formats, ...Object.values(limits)] }
+  const read: ListReader['read'] = async (list) => (await import('./seldom.ts')).contentsOf(list, opening)
+  return { read, by: [formats, ...Object.values(limits)] }
 }
 
 /** What the verdict on a list depends on besides the list and the time. */

@@ -6,9 +6,8 @@ import { toBase64Url } from './encoding/bytes.ts'
 import { hashBytes } from './encoding/hash.ts'
 import { isObject, pointer } from './encoding/json.ts'
 import type { Limits } from './encoding/limits.ts'
-import { signJws } from './envelopes/jws.ts'
-import { type Disclosure, openSdJwt } from './envelopes/sd-jwt.ts'
-import { vcSdJwt } from './envelopes/vc-sd-jwt.ts'
+import { vcSdJwt } from './envelopes/kinds.ts'
+import type { Disclosure } from './envelopes/sd-jwt.ts'
 import type { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertOptions, readLimits, readNow, invalid as wrong } from './options.ts'
@@ -48,6 +47,7 @@ export async function presentSdJwt(options: PresentSdJwtOptions): Promise<string
   for (const [name, value] of Object.entries({ credential, challenge, domain })) {
     if (typeof value !== 'string' || value === '') throw invalid(`${name} must be text`)
   }
+  const { openSdJwt, signJws } = await import('./envelopes/on-need.ts')
   const sdJwt = openSdJwt(credential.trim(), readLimits('presentSdJwt', options.limits))
   if ('problem' in sdJwt) throw invalid(`credential is not accepted: ${sdJwt.problem}`)
   const { payload, jws, disclosures, digest } = sdJwt

@@ -6,7 +6,6 @@ import type { ResolverLike } from './dids/resolver.ts'
 import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
 import { createBudget, type Limits } from './encoding/limits.ts'
 import { envelopeOf, toEnveloped } from './encoding/verified.ts'
-import { openStatusListToken } from './envelopes/status-list-token.ts'
 import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
@@ -22,7 +21,7 @@ import {
   withoutChallenge,
 } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
-import { isBaseProof } from './proofs/selective-disclosure/proof-value.ts'
+import { isBaseProof } from './proofs/selective-disclosure/proof-header.ts'
 import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
 import type { DidResolver, EnvelopeText, JsonObject, JsonValue, OneOrMany, Presentation } from './types.ts'
 
@@ -90,7 +89,7 @@ export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
       '@context': [dataModelContexts[dataModel]],
       type: ['VerifiablePresentation'],
       holder: key.controller,
-      verifiableCredential: readCredentials(options.credentials, { dataModel, isText: 'kind' in format, limits }),
+      verifiableCredential: await readCredentials(options.credentials, { dataModel, isText: 'kind' in format, limits }),
     },
     proofs,
   )
@@ -99,7 +98,7 @@ export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
   assertClean(
     'present',
     isText
-      ? checkMembers(document, 'presentation')
+      ? await checkMembers(document, 'presentation')
       : await checkStructure(document, 'presentation', loadDocument, createBudget(limits)),
   )
   const input = {
@@ -130,26 +129,36 @@ interface Reading {
   readonly limits: Limits
 }
 
-function readCredentials(
+async function readCredentials(
   credentials: readonly (object | string)[],
-  { dataModel, isText, limits }: Reading,
-): readonly (JsonObject | string)[] {
+  reading: Reading,
+): Promise<readonly (JsonObject | string)[]> {
   if (!Array.isArray(credentials)) throw invalid('present: credentials must be a list')
-  return credentials.map((credential: object | string, index) => {
-    const where = `credentials[${index}]`
-    const envelope = envelopeOf(credential) ?? openText(credential, limits)
-    if (!envelope) return readCredential(credential, where, limits)
-    if (dataModel === '2.0') return toEnveloped(envelope)
-    if (isText) return envelope.text
-    throw invalid(`present: ${where} is a JWT, for which a proof of data model 1.1 has no room; use dataModel "2.0"`)
-  })
+  const read: (JsonObject | string)[] = []
+  for (const [index, credential] of credentials.entries()) {
+    read.push(await readOne(credential, `credentials[${index}]`, reading))
+  }
+  return read
 }
 
-function openText(credential: unknown, limits: Limits): EnvelopeText | undefined {
+async function readOne(
+  credential: object | string,
+  where: string,
+  { dataModel, isText, limits }: Reading,
+): Promise<JsonObject | string> {
+  const envelope = envelopeOf(credential) ?? (await openText(credential, limits))
+  if (!envelope) return readCredential(credential, where, limits)
+  if (dataModel === '2.0') return toEnveloped(envelope)
+  if (isText) return envelope.text
+  throw invalid(`present: ${where} is a JWT, for which a proof of data model 1.1 has no room; use dataModel "2.0"`)
+}
+
+async function openText(credential: unknown, limits: Limits): Promise<EnvelopeText | undefined> {
   const text = typeof credential === 'string' ? credential.trim() : ''
   if (text === '' || text.startsWith('{')) return undefined
+  const { openStatusListToken } = await import('./envelopes/on-need.ts')
   for (const open of [openStatusListToken, ...defaultEnvelopes.map((envelope) => envelope.open)]) {
-    const opened = open(text, limits)
+    const opened = await open(text, limits)
     if (opened && !('problem' in opened) && opened.kind === 'credential') return { mediaType: opened.mediaType, text }
   }
   return undefined

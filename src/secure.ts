@@ -89,7 +89,7 @@ export async function wrap(
 ): Promise<string> {
   const publicKey = await findPublicKey(verb, key, input.purpose, resolveDid)
   const text = await envelope.wrap(input, key)
-  const opened = envelope.open(text)
+  const opened = await envelope.open(text)
   if (opened && !('problem' in opened) && (await opened.verify(publicKey))) return text
   throw wrongSignature(verb, key)
 }

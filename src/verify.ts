@@ -3,7 +3,6 @@
  * for its caller's own mistakes.
  */
 
-import { checkAssociations } from './checks/associations.ts'
 import {
   checkIssuer,
   checkPresenter,
@@ -14,21 +13,13 @@ import {
 } from './checks/binding.ts'
 import { type Content, checkContents, checkPresented, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
-import { checkEndorsements } from './checks/endorsements.ts'
-import {
-  checkEnvelope,
-  type EnvelopeInput,
-  isListToken,
-  type OpenedText,
-  openEnvelope,
-  openList,
-} from './checks/envelope.ts'
-import { checkForm } from './checks/form.ts'
+import type { EnvelopeInput, OpenedText } from './checks/envelope.ts'
+import { checkForm, mayBeEnveloped } from './checks/form.ts'
 import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
 import { checkResults } from './checks/results.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
-import { checkPresentationStatus, checkStapled, checkStatus, skipStatus, withStapled } from './checks/status.ts'
+import { checkPresentationStatus, skipStatus } from './checks/status-need.ts'
 import { acceptUndefined, checkMembers, checkStructure } from './checks/structure.ts'
 
 import { checkTrust } from './checks/trust.ts'
@@ -36,7 +27,7 @@ import { checkPeriod, checkValidity, type EnvelopePeriod } from './checks/validi
 import { asArray, idOf, isObject, pointer, type ReadResult, readJson } from './encoding/json.ts'
 import { LimitError, limitDetail } from './encoding/limits.ts'
 import { markVerified } from './encoding/verified.ts'
-import { readBaked } from './images/bake.ts'
+import { isPicture } from './images/picture.ts'
 import {
   assertOptions,
   invalid,
@@ -57,7 +48,7 @@ import {
   verdictOf,
 } from './report.ts'
 import { isOnlyList } from './status/list-index.ts'
-import type { ListReport, StapledList } from './status/list-memory.ts'
+import type { ListReport, StapledList } from './status/memory.ts'
 
 import type { Credential, EnvelopeText, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
 
@@ -114,8 +105,7 @@ export async function verify(
   if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
     throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
   }
-  const { input, read } = readBaked(options.credential, settings.budget.limits)
-  const report = verifyCredential(input, read, settings, { level: 0 })
+  const report = verifyInput(options.credential, settings)
   return settings.stopTime ? inTime(settings, report, (checks) => credentialReport(undefined, checks)) : report
 }
 
@@ -149,15 +139,36 @@ function readExpectation({ challenge, domain }: VerifyPresentationOptions): Expe
   return { challenge: isText ? challenge : undefined, domain }
 }
 
+const loadSeldom = () => import('./seldom.ts')
+
+async function verifyInput(given: unknown, settings: Settings): Promise<CredentialReport> {
+  const { limits } = settings.budget
+  const { input, read } = isPicture(given)
+    ? (await loadSeldom()).readBaked(given, limits)
+    : { input: given, read: readJson(given, limits) }
+  return verifyCredential(input, read, settings, { level: 0 })
+}
+
+async function openEnvelope(
+  read: ReadResult,
+  input: unknown,
+  kind: 'credential' | 'presentation',
+  settings: Settings,
+): Promise<EnvelopeInput> {
+  return (await loadSeldom()).openEnvelope(read, input, kind, settings)
+}
+
 /** `read` is the input as it was read: inside a credential that was read already, it is a part of that. */
 async function verifyCredential(
   input: unknown,
   read: ReadResult,
   settings: Settings,
   place: Place,
-  envelope: EnvelopeInput = openEnvelope(read, input, 'credential', settings),
+  opened?: EnvelopeInput,
 ): Promise<CredentialReport> {
   settings.checkTime?.()
+  const envelope =
+    opened ?? (mayBeEnveloped(read) ? await openEnvelope(read, input, 'credential', settings) : undefined)
   if (envelope) return verifyEnveloped(envelope, settings, place)
   const form = checkForm(read, 'credential')
   if (form.length > 0 || !('value' in read)) return credentialReport(undefined, endingAt(form))
@@ -187,9 +198,9 @@ async function verifyEnveloped(
   const inside = findContents(document)
   const excess = findTooMany(inside.length, place.level, settings.budget.limits)
   if (excess) return credentialReport(document, endingAt([excess]))
-  const structure = checkMembers(document, 'credential')
+  const structure = await checkMembers(document, 'credential')
   if (structure.some(isProblem)) return credentialReport(document, endingAt(structure))
-  const proof = await checkEnvelope(envelope, 'assertionMethod', settings)
+  const proof = await (await loadSeldom()).checkEnvelope(envelope, 'assertionMethod', settings)
   if (proof.checks.some(isProblem)) return credentialReport(document, [...structure, ...endingAt(proof.checks)])
   return judgeCredential(document, structure, proof, inside, settings, place, {
     ...opened,
@@ -227,7 +238,7 @@ async function judgeCredential(
     ...(skipStatus(credential, settings, from.status, isPart) ??
       (binding.some(isProblem)
         ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
-        : await checkStatus(credential, issuer, settings, verifyList, from.status))),
+        : await (await loadSeldom()).checkStatus(credential, issuer, settings, verifyList, from.status))),
     ...(isPart
       ? [skipped('schema', 'Part of the credential is shown: a schema is for the whole.')]
       : await checkSchema(credential, settings)),
@@ -237,14 +248,28 @@ async function judgeCredential(
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
     ...checkResults(credential, isPart, settings),
-    ...checkAssociations(credential, settings),
-    ...checkEndorsements(credential, contents.nested, isPart),
+    ...(await checkRelations(credential, contents.nested, isPart, settings)),
   ]
   return credentialReport(credential, checks, contents.nested, from.envelope, signersOf(proof))
 }
 
 function signersOf({ good }: ProofResult): readonly string[] {
   return [...new Set(good.map(({ controller }) => controller))]
+}
+
+/** How the parts of a record relate, and what the endorsements in it speak of. */
+async function checkRelations(
+  credential: JsonObject,
+  nested: readonly NestedReport[],
+  isPart: boolean,
+  settings: Settings,
+): Promise<readonly Check[]> {
+  const hasAssociations = asArray(credential['credentialSubject']).some(
+    (subject) => isObject(subject) && subject['association'] !== undefined,
+  )
+  if (!hasAssociations && nested.length === 0) return []
+  const { checkAssociations, checkEndorsements } = await loadSeldom()
+  return [...checkAssociations(credential, settings), ...checkEndorsements(credential, nested, isPart)]
 }
 
 async function verifyPresentation(
@@ -254,7 +279,7 @@ async function verifyPresentation(
 ): Promise<PresentationReport> {
   const { budget } = settings
   const read = readJson(input, budget.limits)
-  const envelope = openEnvelope(read, input, 'presentation', settings)
+  const envelope = mayBeEnveloped(read) ? await openEnvelope(read, input, 'presentation', settings) : undefined
   if (envelope) return verifyEnvelopedPresentation(envelope, expected, settings)
   const form = checkForm(read, 'presentation')
   if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt(form))
@@ -284,9 +309,9 @@ async function verifyEnvelopedPresentation(
   const { document, mediaType } = opened
   const excess = findTooMany(asArray(document['verifiableCredential']).length, 0, settings.budget.limits)
   if (excess) return presentationReport(document, endingAt([excess]))
-  const structure = checkMembers(document, 'presentation')
+  const structure = await checkMembers(document, 'presentation')
   if (structure.some(isProblem)) return presentationReport(document, endingAt(structure))
-  const proof = await checkEnvelope(envelope, 'authentication', settings)
+  const proof = await (await loadSeldom()).checkEnvelope(envelope, 'authentication', settings)
   if (proof.checks.some(isProblem)) return presentationReport(document, [...structure, ...endingAt(proof.checks)])
   const before = [
     ...structure,
@@ -308,15 +333,18 @@ async function judgePresentation(
 ): Promise<PresentationReport> {
   const holder = holderOf(presentation, proof.good)
   const member = presentation['verifiableCredential']
-  const shown = asArray(member).map((credential) => readShown(credential, settings))
+  const shown = await Promise.all(asArray(member).map((credential) => readShown(credential, settings)))
   const lists = shown.map(({ list }) => list).filter((list) => list !== undefined)
-  const withLists = withStapled(settings, new Map(lists.map((list) => [list.id, list])))
+  const withLists =
+    lists.length === 0
+      ? settings
+      : (await loadSeldom()).withStapled(settings, new Map(lists.map((list) => [list.id, list])))
   const presented: NestedReport[] = []
   const stapled: NestedReport[] = []
   for (const [index, { credential, envelope, list }] of shown.entries()) {
     const path = Array.isArray(member) ? pointer('/verifiableCredential', index) : '/verifiableCredential'
     if (list) {
-      stapled.push({ path, report: await checkStapled(list, withLists, verifyList) })
+      stapled.push({ path, report: await (await loadSeldom()).checkStapled(list, withLists, verifyList) })
     } else {
       const place = { level: 0, presenter: holder }
       const report = await verifyCredential(credential, { value: credential }, withLists, place, envelope)
@@ -329,8 +357,9 @@ async function judgePresentation(
 }
 
 /** One credential of a presentation, which may be a status list that is stapled to it. */
-function readShown(credential: JsonValue, settings: Settings): Shown {
-  const envelope = openList({ value: credential }, credential, settings)
+async function readShown(credential: JsonValue, settings: Settings): Promise<Shown> {
+  const { openList, isListToken } = await loadSeldom()
+  const envelope = await openList({ value: credential }, credential, settings)
   if (envelope && 'problem' in envelope) return { credential, envelope }
   const document = envelope ? envelope.opened.document : credential
   if (!isOnlyList(document) && !(envelope && isListToken(envelope.opened))) return { credential, envelope }
@@ -350,7 +379,8 @@ async function verifyList(
   settings: Settings,
   issuer: string | undefined,
 ): Promise<ListReport> {
-  const envelope = openList(read, input, settings)
+  const { openList, isListToken } = await loadSeldom()
+  const envelope = await openList(read, input, settings)
   if (!envelope || 'problem' in envelope) {
     return { report: await verifyCredential(input, read, settings, { level: 0 }, envelope) }
   }
@@ -369,7 +399,11 @@ async function verifyListToken(
 ): Promise<CredentialReport> {
   const { opened, text } = envelope
   const document = Object.freeze({ ...(issuer !== undefined && { issuer }), ...opened.document })
-  const proof = await checkEnvelope({ ...envelope, opened: { ...opened, document } }, 'assertionMethod', settings)
+  const proof = await (await loadSeldom()).checkEnvelope(
+    { ...envelope, opened: { ...opened, document } },
+    'assertionMethod',
+    settings,
+  )
   if (proof.checks.some(isProblem)) return credentialReport(document, endingAt(proof.checks))
   const checks = [
     ...proof.checks,

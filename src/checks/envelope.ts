@@ -7,7 +7,7 @@ import { didOf, type ProofPurpose } from '../dids/verification-method.ts'
 import { asArray, describe, idOf, isObject, type ReadResult, readJson } from '../encoding/json.ts'
 import type { Budget } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
-import type { Envelope, EnvelopeProblem, Opened } from '../envelopes/envelope.ts'
+import type { Envelope, EnvelopeProblem, Opened, OpenResult } from '../envelopes/envelope.ts'
 import { keyAlgorithmOf } from '../envelopes/jws.ts'
 import { openStatusListToken } from '../envelopes/status-list-token.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
@@ -45,14 +45,19 @@ export interface OpenedText {
 }
 
 /** Looks whether the input is an envelope: a JWT, or an object of the type EnvelopedVerifiableCredential or …Presentation. */
-export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, settings: Opening): EnvelopeInput {
+export async function openEnvelope(
+  read: ReadResult,
+  input: unknown,
+  kind: Kind,
+  settings: Opening,
+): Promise<EnvelopeInput> {
   const { limits } = settings.budget
   const found =
     'value' in read && isObject(read.value) ? findEnveloped(read.value, kind) : findText(read, input, limits.bytes)
   if (!found || 'problem' in found) return found
   const { text, mediaType } = found
   for (const envelope of settings.envelopes) {
-    const opened = openWith(() => envelope.open(text, limits))
+    const opened = await openWith(async () => envelope.open(text, limits))
     if (!opened) continue
     const problem = 'problem' in opened ? judge(opened) : findOddity(opened, kind, mediaType)
     return problem ? { problem } : { opened: opened as Opened, text, format: envelope.name }
@@ -61,7 +66,7 @@ export function openEnvelope(read: ReadResult, input: unknown, kind: Kind, setti
 }
 
 /** The same for a status list, which may be a Status List Token besides. */
-export function openList(read: ReadResult, input: unknown, settings: Opening): EnvelopeInput {
+export async function openList(read: ReadResult, input: unknown, settings: Opening): Promise<EnvelopeInput> {
   if (isCbor(input)) return unknownEnvelope('It is a list in CBOR (a CWT), a format')
   return openEnvelope(read, input, 'credential', { ...settings, envelopes: [listToken, ...settings.envelopes] })
 }
@@ -79,17 +84,17 @@ export function isListToken({ mediaType }: Opened): boolean {
 const listToken = { name: STATUS_LIST_TOKEN, open: openStatusListToken }
 
 /** What a status list says, in an envelope or without one, unverified; `undefined` for what cannot be read. */
-export function contentsOf(list: unknown, settings: Opening): JsonObject | undefined {
+export async function contentsOf(list: unknown, settings: Opening): Promise<JsonObject | undefined> {
   const read = readJson(list, settings.budget.limits)
-  const envelope = openList(read, list, settings)
+  const envelope = await openList(read, list, settings)
   if (envelope) return 'opened' in envelope ? envelope.opened.document : undefined
   return 'value' in read && isObject(read.value) ? read.value : undefined
 }
 
 /** A plug-in that throws could not find out. */
-function openWith(open: () => Opened | EnvelopeProblem | undefined): Opened | EnvelopeProblem | undefined {
+async function openWith(open: () => Promise<OpenResult>): Promise<OpenResult> {
   try {
-    return open()
+    return await open()
   } catch (cause) {
     return { problem: `it could not be opened: ${describe(cause)}`, code: 'PROOF_UNAVAILABLE', isUnknown: true }
   }
@@ -208,7 +213,7 @@ export async function checkEnvelope(
 /** What the second implementation says of the text; a throw means that it could not find out. */
 async function askSecond({ text, format }: OpenedText, key: PublicKey, settings: Settings): Promise<boolean> {
   const second = settings.crossCheck.get(format)
-  const opened = second?.kind === 'envelope' ? second.open(text, settings.budget.limits) : undefined
+  const opened = second?.kind === 'envelope' ? await second.open(text, settings.budget.limits) : undefined
   if (opened && 'problem' in opened && opened.isUnknown) throw new Error(`a second opinion: ${opened.problem}`)
   return opened !== undefined && !('problem' in opened) && (await opened.verify(key))
 }

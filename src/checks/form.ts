@@ -4,6 +4,12 @@ import { asArray, isObject, locate, type ReadResult } from '../encoding/json.ts'
 import { type Check, failed } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 
+/** Whether the input may be an envelope: it is no object, or one of a type that has signed text in it. */
+export function mayBeEnveloped(read: ReadResult): boolean {
+  if (!('value' in read) || !isObject(read.value)) return true
+  return asArray(read.value['type']).some((type) => typeof type === 'string' && type.startsWith('Enveloped'))
+}
+
 /** Nothing to report when the input is an object that can be checked further. */
 export function checkForm(read: ReadResult, kind: 'credential' | 'presentation'): readonly Check[] {
   if (!('value' in read)) {

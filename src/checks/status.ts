@@ -4,17 +4,7 @@
  */
 
 import { asArray, isObject, locate, pointer, type ReadResult } from '../encoding/json.ts'
-import {
-  type Check,
-  type CredentialReport,
-  failed,
-  inconclusive,
-  passed,
-  type StatusResult,
-  skipped,
-} from '../report.ts'
-import { isList } from '../status/list-index.ts'
-import type { ListReport, StapledList } from '../status/list-memory.ts'
+import { type Check, type CredentialReport, failed, inconclusive, passed, type StatusResult } from '../report.ts'
 import { findListProblems } from '../status/list-problems.ts'
 import {
   type ListLookup,
@@ -23,6 +13,7 @@ import {
   loadUnsignedList,
   reportOnStapled,
 } from '../status/list-source.ts'
+import type { ListReport, StapledList } from '../status/memory.ts'
 import type { StatusContext, StatusFound, StatusMethod, StatusUnknown } from '../status/method.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -32,8 +23,6 @@ export const MAX_STATUS_ENTRIES = 16
 /** How many lists are followed, where a list has a status of its own. */
 export const MAX_STATUS_DEPTH = 2
 
-const notLookedUp = 'Whether it was revoked was not looked up: left out on request.'
-
 /** Verifies a list as a credential. */
 export type VerifyList = (
   input: unknown,
@@ -41,33 +30,6 @@ export type VerifyList = (
   settings: Settings,
   issuer: string | undefined,
 ) => Promise<ListReport>
-
-/**
- * For a credential without a status, or one that is not asked for: it need not wait for anything. `ofToken` is what the JWT says of its
- * status (draft-ietf-oauth-status-list section 6), which counts beside `credentialStatus`.
- */
-export function skipStatus(
-  credential: JsonObject,
-  settings: Settings,
-  ofToken?: JsonObject,
-  isPart = false,
-): readonly Check[] | undefined {
-  const hasEntries = asArray(credential['credentialStatus']).length > 0
-  if (hasEntries || ofToken) {
-    if (!settings.skip.has('status')) return undefined
-    return [skipped('status', notLookedUp, hasEntries ? { path: '/credentialStatus' } : {})]
-  }
-  if (isPart) return [skipped('status', 'What is shown of the credential has no credentialStatus.')]
-  return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
-}
-
-/** A presentation is shown once: the status of its JWT, which hardly any has, is not asked for, and so not known. */
-export function checkPresentationStatus(ofToken: JsonObject | undefined, settings: Settings): readonly Check[] {
-  if (!ofToken) return []
-  if (settings.skip.has('status')) return [skipped('status', notLookedUp)]
-  const message = 'Whether the presentation was revoked is unknown: the status in its JWT is not looked up.'
-  return [inconclusive('status', 'STATUS_UNAVAILABLE', message)]
-}
 
 /** One check for each entry of `credentialStatus`, and for each of the token. Only for credentials whose issuer is known to have signed them. */
 export async function checkStatus(
@@ -121,7 +83,6 @@ function lookupFor(settings: Settings, verifyList: VerifyList): ListReading {
 
 /** The settings with the lists that stand in a presentation, by their ids. */
 export function withStapled(settings: Settings, lists: ReadonlyMap<string, StapledList>): Settings {
-  if (lists.size === 0) return settings
   return { ...settings, status: { ...settings.status, stapled: lists } }
 }
 
@@ -169,7 +130,7 @@ async function checkEntry(
     const message = `Whether it was revoked is unknown: the entry is of several types of status, ${type}.`
     return inconclusive('status', 'STATUS_ENTRY_INVALID', message, at)
   }
-  const purpose = method.purposeOf(entry) ?? 'unknown'
+  const purpose = (await method.purposeOf(entry)) ?? 'unknown'
   const status = { type: method.type, purpose }
   if (settings.status.depth >= MAX_STATUS_DEPTH) {
     const message = `Whether it was revoked is unknown: lists of lists are followed ${MAX_STATUS_DEPTH} steps and no further.`
@@ -208,11 +169,6 @@ function judge({ value, meaning, list, notes }: StatusFound, at: At, status: Sta
   return inconclusive('status', 'STATUS_UNAVAILABLE', `${told}.`, extra)
 }
 
-/** Whether a credential that is to be signed has a status, or is a list: others need not wait for anything. */
-export function hasStatusForm(credential: JsonObject): boolean {
-  return credential['credentialStatus'] !== undefined || isList(credential)
-}
-
 /** What is wrong with the status of a credential that is to be signed, or with the list that it is. */
 export async function checkStatusForm(
   credential: JsonObject,
@@ -220,21 +176,27 @@ export async function checkStatusForm(
 ): Promise<readonly Check[]> {
   const inList = await findListProblems(credential)
   return [
-    ...findEntryProblems(credential, methods),
+    ...(await findEntryProblems(credential, methods)),
     ...inList.map(({ path, message }) => failed('status', 'STATUS_LIST_INVALID', locate(path, message), { path })),
   ]
 }
 
 /** Types without a method are the issuer's own affair. */
-function findEntryProblems(credential: JsonObject, methods: ReadonlyMap<string, StatusMethod>): readonly Check[] {
+async function findEntryProblems(
+  credential: JsonObject,
+  methods: ReadonlyMap<string, StatusMethod>,
+): Promise<readonly Check[]> {
   const member = credential['credentialStatus']
-  return asArray(member).flatMap((entry, index) => {
+  const problems: Check[] = []
+  for (const [index, entry] of asArray(member).entries()) {
     const at = Array.isArray(member) ? pointer('/credentialStatus', index) : '/credentialStatus'
-    const types = isObject(entry) ? asArray(entry['type']) : []
-    return types.flatMap((type) =>
-      (methods.get(String(type))?.findProblems(entry as JsonObject) ?? []).map(({ path, message }) =>
-        failed('status', 'STATUS_ENTRY_INVALID', locate(`${at}${path}`, message), { path: `${at}${path}` }),
-      ),
-    )
-  })
+    for (const type of isObject(entry) ? asArray(entry['type']) : []) {
+      const found = (await methods.get(String(type))?.findProblems(entry as JsonObject)) ?? []
+      for (const { path, message } of found) {
+        const place = `${at}${path}`
+        problems.push(failed('status', 'STATUS_ENTRY_INVALID', locate(place, message), { path: place }))
+      }
+    }
+  }
+  return problems
 }

@@ -4,10 +4,10 @@
  */
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
-import { type GivenDigest, readDigestMultibase, readSri } from '../encoding/digest.ts'
+import { type GivenDigest, type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Budget, createBudget, limitDetail } from '../encoding/limits.ts'
-import { publishedDigests } from '../jsonld/contexts.ts'
+import type { publishedDigests } from '../jsonld/context-digests.ts'
 import { type Form, readForm, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, type ProblemCode, passed } from '../report.ts'
@@ -41,7 +41,8 @@ export async function checkStructure(
   loadDocument: DocumentLoader,
   budget: Budget = createBudget(),
 ): Promise<readonly Check[]> {
-  const malformed = kind === 'credential' ? findCredentialProblems(unsecured) : findPresentationProblems(unsecured)
+  const published = unsecured['relatedResource'] === undefined ? undefined : await loadDigests()
+  const malformed = findMalformed(unsecured, kind, published)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
   const { problems, form } = await checkForm(unsecured, loadDocument, budget)
   if (malformed.length > 0 || problems.length > 0) {
@@ -81,8 +82,11 @@ const MAX_NOTES = 20
  * Whether the members of a document in an envelope are well-formed. Its signature is over the text, so that there is one reading of it
  * whatever its contexts say; they are not looked at, but the first must be that of the data model.
  */
-export function checkMembers(document: JsonObject, kind: 'credential' | 'presentation'): readonly Check[] {
-  const malformed = kind === 'credential' ? findCredentialProblems(document) : findPresentationProblems(document)
+export async function checkMembers(
+  document: JsonObject,
+  kind: 'credential' | 'presentation',
+): Promise<readonly Check[]> {
+  const malformed = findMalformed(document, kind, await loadDigests())
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
   // Wallets write the claim "jti", which may be any text, as the id of a presentation; nothing depends on it.
   const isHarmless = ({ path }: Finding) =>
@@ -143,8 +147,26 @@ function judgeTerm({ code, path, message }: TermFinding): Check {
   return failed('structure', code === 'LIMIT_EXCEEDED' ? code : 'TERM_UNDEFINED', message, { path })
 }
 
-/** What is wrong with a credential's own members. */
-export function findCredentialProblems(document: JsonObject): readonly StructureFinding[] {
+/** Digests of what is published under a URL, by name of the hash function. */
+type PublishedDigests = typeof publishedDigests
+
+async function loadDigests(): Promise<PublishedDigests> {
+  return (await import('../jsonld/context-digests.ts')).publishedDigests
+}
+
+function findMalformed(
+  document: JsonObject,
+  kind: 'credential' | 'presentation',
+  published: PublishedDigests | undefined,
+): readonly StructureFinding[] {
+  return kind === 'credential' ? findCredentialProblems(document, published) : findPresentationProblems(document)
+}
+
+/** What is wrong with a credential's own members; `published` is what digests of related resources are held against. */
+export function findCredentialProblems(
+  document: JsonObject,
+  published?: PublishedDigests,
+): readonly StructureFinding[] {
   return [
     ...findCommonProblems(document, 'VerifiableCredential'),
     ...findIssuerProblems(document['issuer']),
@@ -155,7 +177,7 @@ export function findCredentialProblems(document: JsonObject): readonly Structure
       findTypedProblems(document, name),
     ),
     ...findSchemaProblems(document),
-    ...findRelatedProblems(document),
+    ...findRelatedProblems(document, published),
   ]
 }
 
@@ -314,7 +336,10 @@ function findSchemaProblems(document: JsonObject): readonly Finding[] {
 }
 
 /** VC Data Model 2.0 section 5.3. What can be compared here are the digests of contexts that come with the package. */
-function findRelatedProblems(document: JsonObject): readonly StructureFinding[] {
+function findRelatedProblems(
+  document: JsonObject,
+  published: PublishedDigests | undefined,
+): readonly StructureFinding[] {
   if (dataModelOf(document) !== '2.0') return []
   const member = document['relatedResource']
   const resources = asArray(member)
@@ -325,11 +350,15 @@ function findRelatedProblems(document: JsonObject): readonly StructureFinding[] 
     const { id } = resource
     if (!isIri(id)) return [finding(`${path}/id`, `${quote(id)} is not an absolute IRI; say which resource is meant`)]
     if (ids.indexOf(id) < index) return [finding(`${path}/id`, `${quote(id)} is there twice; give each resource once`)]
-    return findDigestProblems(resource, path)
+    return findDigestProblems(resource, path, published?.get(String(id)))
   })
 }
 
-function findDigestProblems(resource: JsonObject, path: string): readonly StructureFinding[] {
+function findDigestProblems(
+  resource: JsonObject,
+  path: string,
+  known: KnownDigests | undefined,
+): readonly StructureFinding[] {
   const { id, digestSRI, digestMultibase, mediaType } = resource
   if (digestSRI === undefined && digestMultibase === undefined) {
     return [finding(path, 'has no digest: give digestSRI or digestMultibase')]
@@ -338,16 +367,19 @@ function findDigestProblems(resource: JsonObject, path: string): readonly Struct
     return [finding(`${path}/mediaType`, `${quote(mediaType)} is not a media type, such as image/png`)]
   }
   return [
-    ...judgeDigests(digestSRI, /^\w+-\S/, asArray(digestSRI).flatMap(readSri), id, `${path}/digestSRI`),
+    ...judgeDigests(digestSRI, /^\w+-\S/, asArray(digestSRI).flatMap(readSri), id, known, `${path}/digestSRI`),
     ...judgeDigests(
       digestMultibase,
       /^[A-Za-z0-9]\S+$/,
       asArray(digestMultibase).map(readDigestMultibase),
       id,
+      known,
       `${path}/digestMultibase`,
     ),
   ]
 }
+
+type KnownDigests = { readonly [name in HashName]: string }
 
 /** A text of the right shape that no digest can be read from is that of no known content. */
 function judgeDigests(
@@ -355,6 +387,7 @@ function judgeDigests(
   shape: RegExp,
   digests: readonly (GivenDigest | undefined)[],
   id: JsonValue | undefined,
+  known: KnownDigests | undefined,
   path: string,
 ): readonly StructureFinding[] {
   if (member === undefined) return []
@@ -362,7 +395,6 @@ function judgeDigests(
   if (texts.length === 0 || !texts.every((text) => typeof text === 'string' && shape.test(text))) {
     return [finding(path, `${quote(member)} is not a digest`)]
   }
-  const known = publishedDigests.get(String(id))
   if (!known || digests.every((digest) => digest && known[digest.name] === digest.hex)) return []
   const message = `is not the digest of ${id} as it is published`
   return [{ ...finding(path, message), code: 'DIGEST_MISMATCH' }]

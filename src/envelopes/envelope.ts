@@ -62,6 +62,9 @@ export interface EnvelopeProblem {
   readonly isUnknown?: boolean
 }
 
+/** What came of opening a text. */
+export type OpenResult = Opened | EnvelopeProblem | undefined
+
 /** A kind of envelope. Pass the value and it is used; leave it out and a bundler drops it. */
 export interface Envelope {
   readonly kind: 'envelope'
@@ -71,5 +74,5 @@ export interface Envelope {
   /** Signs the document. @throws CredentialError `OPTION_INVALID` for a document that it cannot carry. */
   wrap(input: WrapInput, signer: Signer): Promise<string>
   /** Reads text without judging its signature; `undefined` when it is of another kind. Never throws. */
-  open(text: string, limits?: Limits): Opened | EnvelopeProblem | undefined
+  open(text: string, limits?: Limits): OpenResult | Promise<OpenResult>
 }

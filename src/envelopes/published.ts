@@ -8,10 +8,7 @@ import type { PublicKey } from '../keys/algorithms.ts'
 import { type PublicJwk, publicJwkOf } from '../keys/public-jwk.ts'
 import type { OneOrMany } from '../types.ts'
 import type { Envelope, Opened } from './envelope.ts'
-import { algorithmNamesOf } from './jws.ts'
-import { vcJose } from './vc-jose.ts'
-import { vcJwt } from './vc-jwt.ts'
-import { vcSdJwt } from './vc-sd-jwt.ts'
+import { vcJose, vcJwt, vcSdJwt } from './kinds.ts'
 
 /** What is used of `jose`, which is handed in as the module it is. */
 export interface JoseLibrary {
@@ -46,8 +43,8 @@ export function publishedJose(library: JoseLibrary): readonly Envelope[] {
   }
   return [vcJose(), vcJwt(), vcSdJwt()].map((own) => ({
     ...own,
-    open: (text, limits) => {
-      const opened = own.open(text, limits)
+    open: async (text, limits) => {
+      const opened = await own.open(text, limits)
       if (!opened || 'problem' in opened) return opened
       return { ...opened, verify: (key) => verifyWith(library, text, opened, key) }
     },
@@ -55,6 +52,7 @@ export function publishedJose(library: JoseLibrary): readonly Envelope[] {
 }
 
 async function verifyWith(library: JoseLibrary, text: string, opened: Opened, key: PublicKey): Promise<boolean> {
+  const { algorithmNamesOf } = await import('./on-need.ts')
   const keyBinding = opened.kind === 'presentation' ? text.split('~').slice(1).at(-1) : undefined
   const jwt = keyBinding || (text.split('~', 1)[0] as string)
   const options = {

@@ -6,8 +6,9 @@
 import { asArray } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
 import { CredentialError } from '../errors.ts'
+import type { Signer } from '../keys/key.ts'
 import { answerOf, findMismatch, keyHint, readClaims, withoutClaims } from './claims.ts'
-import type { Envelope, EnvelopeProblem, Opened, WrapInput } from './envelope.ts'
+import type { EnvelopeProblem, Opened, OpenResult, WrapInput } from './envelope.ts'
 import { notesOn, openJws, signJws, typOf, verifyJws } from './jws.ts'
 
 const vc1 = 'https://www.w3.org/2018/credentials/v1'
@@ -19,35 +20,27 @@ const forms = [
   { kind: 'presentation', typ: 'vp+jwt', cty: 'vp', type: 'VerifiablePresentation' },
 ] as const
 
-/**
- * `application/vc+jwt` and `application/vp+jwt`: the W3C's JWT form of data model 2.0. For Ed25519 (EdDSA), P-256 (ES256), P-384
- * (ES384) and RSA (RS256) keys.
- */
-export function vcJose(): Envelope {
-  return {
-    kind: 'envelope',
-    name: 'vc+jwt',
-    algorithms: ['Ed25519', 'P-256', 'P-384', 'RSA'],
-    wrap: async ({ document, purpose, challenge, domain }: WrapInput, signer) => {
-      if (asArray(document['@context'])[0] !== vc2) {
-        throw new CredentialError('OPTION_INVALID', 'vcJose() is for data model 2.0; vcJwt() carries 1.1 as well')
-      }
-      const { typ, cty } = forms[purpose === 'assertionMethod' ? 0 : 1]
-      const answer = {
-        ...(challenge !== undefined && { nonce: challenge }),
-        ...(domain !== undefined && { aud: domain }),
-      }
-      return signJws({ kid: signer.id, typ, cty }, { ...document, ...answer }, signer)
-    },
-    open: (text, limits) => {
-      const typ = typOf(text)
-      const form = forms.find((each) => each.typ === typ)
-      return form && open(text, form, limits)
-    },
+/** Wraps a document. */
+export async function wrap({ document, purpose, challenge, domain }: WrapInput, signer: Signer): Promise<string> {
+  if (asArray(document['@context'])[0] !== vc2) {
+    throw new CredentialError('OPTION_INVALID', 'vcJose() is for data model 2.0; vcJwt() carries 1.1 as well')
   }
+  const { typ, cty } = forms[purpose === 'assertionMethod' ? 0 : 1]
+  const answer = {
+    ...(challenge !== undefined && { nonce: challenge }),
+    ...(domain !== undefined && { aud: domain }),
+  }
+  return signJws({ kid: signer.id, typ, cty }, { ...document, ...answer }, signer)
 }
 
-function open(text: string, form: (typeof forms)[number], limits: Limits | undefined): Opened | EnvelopeProblem {
+/** Reads a text; nothing where it is of another kind. */
+export function open(text: string, limits: Limits | undefined): OpenResult {
+  const typ = typOf(text)
+  const form = forms.find((each) => each.typ === typ)
+  return form && openAs(text, form, limits)
+}
+
+function openAs(text: string, form: (typeof forms)[number], limits: Limits | undefined): Opened | EnvelopeProblem {
   const jws = openJws(text, limits)
   if ('problem' in jws) return jws
   const { header, payload, alg, algorithm } = jws

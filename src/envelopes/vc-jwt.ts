@@ -8,9 +8,10 @@ import { canonicalJson } from '../encoding/canonical-json.ts'
 import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, isObject } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
+import type { Signer } from '../keys/key.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { answerOf, type Claims, claimsOf, findMismatch, keyHint, readClaims, withoutClaims } from './claims.ts'
-import type { Envelope, EnvelopeProblem, Opened } from './envelope.ts'
+import type { EnvelopeProblem, Opened, OpenResult, WrapInput } from './envelope.ts'
 import { type Jws, notesOn, openJws, signJws, typOf, verifyJws } from './jws.ts'
 
 const vc1 = 'https://www.w3.org/2018/credentials/v1'
@@ -23,31 +24,22 @@ const forms = [
 
 type Form = (typeof forms)[number]
 
-/**
- * VC-JWT, as the certification of Open Badges asks for it with RSA (RS256) keys; also for Ed25519 (EdDSA), P-256 (ES256) and P-384
- * (ES384). The header has `alg`, `kid` and `typ: JWT` and nothing else.
- */
-export function vcJwt(): Envelope {
-  return {
-    kind: 'envelope',
-    name: 'VC-JWT',
-    algorithms: ['Ed25519', 'P-256', 'P-384', 'RSA'],
-    wrap: async ({ document, purpose, challenge, domain }, signer) => {
-      const claims = {
-        ...claimsOf(document),
-        ...(challenge !== undefined && { nonce: challenge }),
-        ...(domain !== undefined && { aud: domain }),
-      }
-      const { claim } = forms[purpose === 'assertionMethod' ? 0 : 1]
-      const is11 = asArray(document['@context'])[0] === vc1
-      const payload = is11 ? { ...claims, [claim]: document } : { ...document, ...claims }
-      return signJws({ kid: signer.id, typ: 'JWT' }, payload, signer)
-    },
-    open: (text, limits) => (['', 'jwt'].includes(typOf(text)) && !text.includes('~') ? open(text, limits) : undefined),
+/** Wraps a document. The header has `alg`, `kid` and `typ: JWT` and nothing else. */
+export async function wrap({ document, purpose, challenge, domain }: WrapInput, signer: Signer): Promise<string> {
+  const claims = {
+    ...claimsOf(document),
+    ...(challenge !== undefined && { nonce: challenge }),
+    ...(domain !== undefined && { aud: domain }),
   }
+  const { claim } = forms[purpose === 'assertionMethod' ? 0 : 1]
+  const is11 = asArray(document['@context'])[0] === vc1
+  const payload = is11 ? { ...claims, [claim]: document } : { ...document, ...claims }
+  return signJws({ kid: signer.id, typ: 'JWT' }, payload, signer)
 }
 
-function open(text: string, limits: Limits | undefined): Opened | EnvelopeProblem {
+/** Reads a text; nothing where it is of another kind. */
+export function open(text: string, limits: Limits | undefined): OpenResult {
+  if (!['', 'jwt'].includes(typOf(text)) || text.includes('~')) return undefined
   const jws = openJws(text, limits)
   if ('problem' in jws) return jws
   const claims = readClaims(jws.payload)

@@ -8,9 +8,10 @@ import { hashBytes } from '../encoding/hash.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
 import { CredentialError } from '../errors.ts'
+import type { Signer } from '../keys/key.ts'
 import type { JsonObject } from '../types.ts'
 import { answerOf, type Claims, findMismatch, keyHint, readClaims } from './claims.ts'
-import type { Envelope, EnvelopeProblem, Opened, WrapInput } from './envelope.ts'
+import type { EnvelopeProblem, Opened, OpenResult, WrapInput } from './envelope.ts'
 import { notesOn, openJws, signJws, typOf, verifyJws } from './jws.ts'
 import { conceal, openSdJwt, type SdJwt } from './sd-jwt.ts'
 import { readDocument } from './vc-jwt.ts'
@@ -45,30 +46,10 @@ const whole = ['@context', 'type', 'credentialStatus', 'credentialSchema', 'cnf'
 /** Members of a credential that are never disclosable when it is issued here. */
 const mandatory = [...always, 'id', 'validFrom', 'issuanceDate', 'credentialSubject', 'termsOfUse', 'refreshService']
 
-/**
- * `application/vc+sd-jwt`, for data model 2.0. For Ed25519 (EdDSA), P-256 (ES256), P-384 (ES384) and RSA (RS256) keys.
- *
- * @param options.disclosable JSON Pointers to what the holder may withhold, such as `/credentialSubject/result/0` or `/name`. Always
- *   shown are id, type, issuer, validity, status and schema of the credential, the subject's id, the type of each object; a result is shown
- *   as a whole or not at all. Asking for less is an `OPTION_INVALID` error when issuing. Default: nothing; for `verify` it does not matter.
- */
-export function vcSdJwt(options: { readonly disclosable?: readonly string[] } = {}): Envelope {
-  const { disclosable = [] } = options
-  if (!Array.isArray(disclosable) || !disclosable.every((each) => typeof each === 'string')) {
-    throw invalid('disclosable must be a list of JSON Pointers, such as ["/credentialSubject/result/0"]')
-  }
-  return {
-    kind: 'envelope',
-    name: 'vc+sd-jwt',
-    algorithms: ['Ed25519', 'P-256', 'P-384', 'RSA'],
-    wrap: (input, signer) => wrap(input, signer, disclosable),
-    open: (text, limits) => (text.includes('~') && types.includes(typOf(text)) ? open(text, limits) : undefined),
-  }
-}
-
-async function wrap(
+/** Wraps a document, in which what `disclosable` names may be withheld. */
+export async function wrap(
   { document, purpose, challenge, domain }: WrapInput,
-  signer: Parameters<Envelope['wrap']>[1],
+  signer: Signer,
   disclosable: readonly string[],
 ): Promise<string> {
   if (asArray(document['@context'])[0] !== vc2) throw invalid('it is for data model 2.0')
@@ -121,7 +102,9 @@ function holderOf(document: JsonObject): string | undefined {
   return did.startsWith('did:jwk:') ? `${did}#0` : did
 }
 
-function open(text: string, limits: Limits | undefined): Opened | EnvelopeProblem {
+/** Reads a text; nothing where it is of another kind. */
+export function open(text: string, limits: Limits | undefined): OpenResult {
+  if (!text.includes('~') || !types.includes(typOf(text))) return undefined
   const sdJwt = openSdJwt(text, limits)
   if ('problem' in sdJwt) return sdJwt
   const hidden = sdJwt.disclosures.map(({ path }) => path.filter((step, index) => index > 0 || step !== 'vc'))

@@ -37,7 +37,7 @@ export async function issueCredential({ request, tenant, settings, name }: Work)
       now: settings.now(),
     })
   const issued = await (mandatory ? withTheirOptions(issue) : issue())
-  const made = typeof issued === 'string' ? readEnvelope(formats, issued) : { document: issued, answer: issued }
+  const made = typeof issued === 'string' ? await readEnvelope(formats, issued) : { document: issued, answer: issued }
   if (tenant.status && rest.status) await publishFirst(tenant.status, made.document)
   return json(201, { verifiableCredential: made.answer })
 }
@@ -50,12 +50,12 @@ function findIssuer(
 }
 
 /** Text is carried as an object: its media type is what the envelope says of what it made. */
-function readEnvelope(
+async function readEnvelope(
   formats: readonly (Cryptosuite | Envelope)[],
   text: string,
-): { readonly document: unknown; readonly answer: unknown } {
+): Promise<{ readonly document: unknown; readonly answer: unknown }> {
   for (const format of formats) {
-    const opened = format.kind === 'envelope' ? format.open(text) : undefined
+    const opened = format.kind === 'envelope' ? await format.open(text) : undefined
     if (!opened || 'problem' in opened) continue
     return { document: opened.document, answer: toEnveloped({ mediaType: opened.mediaType, text }) }
   }

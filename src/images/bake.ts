@@ -6,7 +6,8 @@ import type { Limits } from '../encoding/limits.ts'
 import { envelopeOf } from '../encoding/verified.ts'
 import { CredentialError } from '../errors.ts'
 import type { JsonObject } from '../types.ts'
-import { bakePng, isPng, type Keyword, unbakePng } from './png.ts'
+import { beginsAsXml, isPicture, isPng } from './picture.ts'
+import { bakePng, type Keyword, unbakePng } from './png.ts'
 import { bakeSvg, unbakeSvg } from './svg.ts'
 import type { Unbaked } from './unbaked.ts'
 
@@ -53,33 +54,24 @@ export function unbake(image: Uint8Array | string): Unbaked {
   return readImage(image) ?? { code: 'INPUT_MALFORMED', problem: 'it is neither a PNG nor an SVG' }
 }
 
-/** Reads what `verify` was given: if it is a picture, the credential in it. */
-export function readBaked(input: unknown, limits: Limits): { readonly input: unknown; readonly read: ReadResult } {
-  const isLong = (typeof input === 'string' || input instanceof Uint8Array) && input.length > limits.bytes
-  const unbaked = isLong ? undefined : readImage(input)
-  if (!unbaked) return { input, read: readJson(input, limits) }
+/** Reads a picture that `verify` was given: the credential in it. */
+export function readBaked(
+  image: Uint8Array | string,
+  limits: Limits,
+): { readonly input: unknown; readonly read: ReadResult } {
+  const unbaked = image.length > limits.bytes ? undefined : unbake(image)
+  if (!unbaked) return { input: image, read: readJson(image, limits) }
   if ('code' in unbaked) return { input: undefined, read: { ...unbaked, path: '' } }
   return { input: unbaked.credential, read: readJson(unbaked.credential, limits) }
 }
 
-/** Nothing where it is no picture, which may be seen from its first characters: no JSON and no JWT begins with `<`. */
+/** Nothing where it is no picture. */
 function readImage(input: unknown): Unbaked | undefined {
-  const isText = typeof input === 'string'
-  if (!isText && !(input instanceof Uint8Array)) return undefined
-  const isPicture = isText ? beginsAsXml(input) : isPng(input) || beginsAsXml(latin1(input.subarray(0, 100)))
-  if (!isPicture) return undefined
-  if (isText) return unbakeSvg(input)
+  if (!isPicture(input)) return undefined
+  if (typeof input === 'string') return unbakeSvg(input)
   if (isPng(input)) return unbakePng(input)
   const text = decode(input)
   return text === undefined ? { code: 'INPUT_MALFORMED', problem: 'the SVG is not UTF-8' } : unbakeSvg(text)
-}
-
-function beginsAsXml(text: string): boolean {
-  return /^(?:\uFEFF|\u00ef\u00bb\u00bf)?\s*</.test(text.slice(0, 100))
-}
-
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes)
 }
 
 function decode(bytes: Uint8Array): string | undefined {

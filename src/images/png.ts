@@ -3,9 +3,8 @@
  * The chunks are walked and their checksums compared; no picture is decoded and nothing is decompressed.
  */
 
+import { isPng, pngSignature } from './picture.ts'
 import type { Unbaked } from './unbaked.ts'
-
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const
 
 /** Keywords of the chunk: that of Open Badges 3.0, and that of records of many credentials. */
 const keywords = ['openbadgecredential', 'clrcredential'] as const
@@ -13,11 +12,6 @@ export type Keyword = (typeof keywords)[number]
 
 /** The keyword of Open Badges 1.0 to 2.1, whose assertions are no credentials. */
 const formerKeyword = 'openbadges'
-
-/** Whether it begins as every PNG does. */
-export function isPng(bytes: Uint8Array): boolean {
-  return signature.every((byte, index) => bytes[index] === byte)
-}
 
 /** The one credential in a PNG. */
 export function unbakePng(bytes: Uint8Array): Unbaked {
@@ -46,7 +40,7 @@ export function bakePng(bytes: Uint8Array, keyword: Keyword, text: string): Uint
   })
   const baked = writeChunk('iTXt', new TextEncoder().encode(`${keyword}\0\0\0\0\0${text}`))
   const [header, ...rest] = kept.map(({ whole }) => whole)
-  return join([bytes.subarray(0, signature.length), header as Uint8Array, baked, ...rest])
+  return join([bytes.subarray(0, pngSignature.length), header as Uint8Array, baked, ...rest])
 }
 
 function missing(isFormer: boolean): string {
@@ -71,7 +65,7 @@ function readChunks(bytes: Uint8Array): readonly Chunk[] | { readonly problem: s
   if (!isPng(bytes)) return { problem: 'it is not a PNG' }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const chunks: Chunk[] = []
-  let at: number = signature.length
+  let at: number = pngSignature.length
   while (at < bytes.length) {
     const length = at + 12 <= bytes.length ? view.getUint32(at) : Number.POSITIVE_INFINITY
     const end = at + 12 + length

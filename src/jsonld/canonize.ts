@@ -5,8 +5,8 @@
 
 import type { Digest } from '../encoding/hash.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
+import { UnavailableContextError, UnknownContextError } from './context-errors.ts'
 import { type Form, readForm } from './form.ts'
-import { canonizeWithLibrary, UnavailableContextError, UnknownContextError } from './library.ts'
 import type { ContextProblem } from './local-context.ts'
 import { canonicalLines, ordersDiffer } from './rdfc.ts'
 
@@ -41,6 +41,7 @@ export function canonizeForm(document: JsonObject, form: Form, options: Canonize
 }
 
 async function fallBack(document: JsonObject, { loadDocument, digest = 'SHA-256' }: CanonizeOptions): Promise<string> {
+  const { canonizeWithLibrary } = await import('./library.ts')
   const text = await canonizeWithLibrary(document, { loadDocument, digest })
   fallBacks += 1
   return text

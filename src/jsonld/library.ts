@@ -8,6 +8,7 @@
 
 import { isObject, readJson } from '../encoding/json.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
+import { UnavailableContextError, UnknownContextError } from './context-errors.ts'
 import { createContextResolver } from './context-resolver.ts'
 
 /**
@@ -21,26 +22,6 @@ export interface CanonizeOptions {
   readonly loadDocument: DocumentLoader
   /** The hash that tells blank nodes apart: SHA-384 where the suite signs with P-384. Default: SHA-256. */
   readonly digest?: 'SHA-256' | 'SHA-384'
-}
-
-/** A context is not at hand: the loader answered `undefined` for its URL. */
-export class UnknownContextError extends Error {
-  readonly url: string
-  constructor(url: string, message: string) {
-    super(message)
-    this.name = 'UnknownContextError'
-    this.url = url
-  }
-}
-
-/** A context could not be looked up: the loader threw for its URL. What it threw is the `cause`. */
-export class UnavailableContextError extends Error {
-  readonly url: string
-  constructor(url: string, message: string, cause: unknown) {
-    super(message, { cause })
-    this.name = 'UnavailableContextError'
-    this.url = url
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Proofs of selective disclosure verified by the published libraries: their labels, their hashes, their signature checks. */
 
-import { UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
+import { UnavailableContextError, UnknownContextError } from '../jsonld/context-errors.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
 import type { Cryptosuite, DisclosureSuite, ProofInput } from './cryptosuite.ts'

@@ -5,7 +5,7 @@
 
 import { asArray } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
-import { canonizeWithLibrary, UnavailableContextError, UnknownContextError } from '../jsonld/library.ts'
+import { UnavailableContextError, UnknownContextError } from '../jsonld/context-errors.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import type { DocumentLoader, JsonObject, Proof } from '../types.ts'
@@ -152,6 +152,7 @@ function connectCanonize(suite: LibrarySuite, loadDocument: DocumentLoader): Tro
   suite.canonize = async (input, { messageDigestAlgorithm }) => {
     const digest = messageDigestAlgorithm === 'SHA-384' ? 'SHA-384' : 'SHA-256'
     try {
+      const { canonizeWithLibrary } = await import('../jsonld/library.ts')
       return await canonizeWithLibrary(input as JsonObject, { loadDocument, digest })
     } catch (cause) {
       if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) trouble.cause ??= cause

@@ -20,7 +20,7 @@ export const bitstringForm: ListForm = {
 }
 
 /** Reads entries of type `BitstringStatusListEntry`. */
-export function bitstringStatusList(): StatusMethod {
+export function bitstringMethod(): StatusMethod {
   return listMethod(bitstringForm)
 }
 

@@ -12,7 +12,7 @@ const listTypes = new Set(['BitstringStatusListCredential', 'StatusList2021Crede
 
 /** Reads what a list says, whatever form it comes in, without judging it. */
 export interface ListReader {
-  read(list: unknown): JsonObject | undefined
+  read(list: unknown): Promise<JsonObject | undefined>
   /** What the reading depends on, compared by identity. */
   readonly by: readonly unknown[]
 }
@@ -20,7 +20,7 @@ export interface ListReader {
 /** The same, to ask by URL. A list of lists is gone through once, as long as the same lists stand in it. */
 export function indexLists(lists: StatusLists, reader: ListReader): ListsByUrl {
   if (lists instanceof Map) return lists
-  if (Array.isArray(lists)) return { get: (url) => byId(lists, reader).get(url) }
+  if (Array.isArray(lists)) return { get: async (url) => (await byId(lists, reader)).get(url) }
   const record = lists as { readonly [url: string]: unknown }
   return { get: (url) => (Object.hasOwn(record, url) ? record[url] : undefined) }
 }
@@ -45,16 +45,16 @@ interface Index {
 
 const indexes = new WeakMap<object, Index>()
 
-function byId(lists: readonly unknown[], { read, by }: ListReader): ReadonlyMap<string, unknown> {
+async function byId(lists: readonly unknown[], { read, by }: ListReader): Promise<ReadonlyMap<string, unknown>> {
   const known = indexes.get(lists)
   if (known && isSame(known.items, lists) && isSame(known.by, by)) return known.byId
-  const byId = new Map(
-    lists.map((list) => {
-      const isWrapped = isObject(list) && 'document' in list && !('@context' in list)
-      return [idOf(read(isWrapped ? list['document'] : list)) ?? '', list] as const
-    }),
-  )
-  indexes.set(lists, { items: [...lists], by, byId })
+  const items = [...lists]
+  const byId = new Map<string, unknown>()
+  for (const list of items) {
+    const isWrapped = isObject(list) && 'document' in list && !('@context' in list)
+    byId.set(idOf(await read(isWrapped ? list['document'] : list)) ?? '', list)
+  }
+  indexes.set(lists, { items, by, byId })
   return byId
 }
 

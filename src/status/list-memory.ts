@@ -1,15 +1,11 @@
-/**
- * What is remembered of status lists from one call to the next: the lists themselves as long as they are fresh, that they were
- * verified, and how new the newest was, so that an older one is refused. Bounded throughout.
- */
+/** Keeps status lists in a memory: as long as they are fresh, and how new the newest was, so that an older one is refused. */
 
-import { isObject, type ReadResult, readJson } from '../encoding/json.ts'
+import { isObject, readJson } from '../encoding/json.ts'
 import { defaultLimits, isSameLimits, type Limits } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
-import { CredentialError } from '../errors.ts'
-import type { CredentialReport } from '../report.ts'
 import type { JsonObject, LookupOptions } from '../types.ts'
 import { endOf, ttlOf } from './list-dates.ts'
+import { contentsOf, type KeptList, type StapledList, type StatusMemory } from './memory.ts'
 import type { LoadedStatusList, StatusListLoader } from './method.ts'
 
 /** Milliseconds for which a list is kept that does not say how long it may be (default of `ttl`, Bitstring Status List section 2.2). */
@@ -21,94 +17,6 @@ const CLOCK_ORDER = 60_000
 /** How many times of newest lists are remembered. */
 const NEWEST = 10_000
 
-/** What `createStatusMemory` makes. Hand it to `verify` as `statusMemory`. */
-export interface StatusMemory {
-  readonly kind: 'status-memory'
-}
-
-/** A list as it was received, read once. */
-export interface KeptList {
-  readonly input: unknown
-  readonly read: ReadResult
-  /** What it was read within. */
-  readonly limits: Limits
-  /** Milliseconds since 1970; `undefined` where it is not known when it was received. */
-  readonly fetchedAt: number | undefined
-  /** When its transport says that it was received, and until when it is fresh. */
-  readonly told: { readonly at: number; readonly until: number | undefined } | undefined
-  /** Known once the list was opened, where it is in an envelope. */
-  freshUntil: number
-  /** Reports on it, by how far lists of lists were followed; only the last for each. */
-  readonly checked: Map<number, Checked>
-}
-
-/** What came of verifying a list. */
-export interface ListReport {
-  readonly report: CredentialReport
-  /** When the envelope that it came in was made, and when it ends, in milliseconds since 1970. */
-  readonly made?: number | undefined
-  readonly expires?: number | undefined
-}
-
-/** A report with what it depends on. Until it is there, it is shared only by those who end with the same signal. */
-export interface Checked {
-  readonly by: readonly unknown[]
-  readonly at: number
-  readonly signal: AbortSignal | undefined
-  readonly answer: Promise<ListReport>
-  isDone: boolean
-}
-
-interface Contents {
-  readonly maxLists: number
-  readonly loaded: Map<string, KeptList>
-  readonly objects: WeakMap<object, KeptList>
-  readonly texts: Map<unknown, KeptList>
-  readonly underWay: Map<
-    string,
-    { readonly signal: AbortSignal | undefined; readonly list: Promise<KeptList | undefined> }
-  >
-  readonly newest: Map<string, number>
-}
-
-const contents = new WeakMap<StatusMemory, Contents>()
-const homes = new WeakMap<object, StatusMemory>()
-
-/**
- * Makes a memory of status lists, to share between calls. Without one, calls with the same `loadStatusList` share one, or, where
- * there is none, those with the same `statusLists`.
- *
- * @param options.maxLists Most loaded lists that are kept. Default: 100. The oldest goes first.
- * @throws CredentialError `OPTION_INVALID` for a number that is none.
- */
-export function createStatusMemory(options: { readonly maxLists?: number } = {}): StatusMemory {
-  const { maxLists = 100 } = options
-  if (!Number.isInteger(maxLists) || maxLists < 1)
-    throw new CredentialError('OPTION_INVALID', 'createStatusMemory: maxLists must be a whole number from 1 on')
-  const memory: StatusMemory = Object.freeze({ kind: 'status-memory' })
-  contents.set(memory, {
-    maxLists,
-    loaded: new Map(),
-    objects: new WeakMap(),
-    texts: new Map(),
-    underWay: new Map(),
-    newest: new Map(),
-  })
-  return memory
-}
-
-/** Whether `createStatusMemory` made it. */
-export function isStatusMemory(value: unknown): value is StatusMemory {
-  return contents.has(value as StatusMemory)
-}
-
-/** The memory that belongs to a plug-in or to a set of lists. */
-export function memoryOf(home: object): StatusMemory {
-  const known = homes.get(home) ?? createStatusMemory()
-  homes.set(home, known)
-  return known
-}
-
 /** A list from the caller's hand: read once as long as it is the same object or text. */
 export function keepGiven(memory: StatusMemory, value: unknown, limits: Limits = defaultLimits): KeptList {
   return keepOnce(memory, value, limits, () => keep(value, undefined, limits))
@@ -119,13 +27,8 @@ export function keepStapled(memory: StatusMemory, stapled: StapledList, limits: 
   return keepOnce(memory, stapled, limits, () => keep({ document: stapled.document }, undefined, limits))
 }
 
-/** A list out of a presentation, in an object of its own: the text of a stranger is not kept longer than that. */
-export interface StapledList {
-  readonly document: unknown
-}
-
 function keepOnce(memory: StatusMemory, value: unknown, limits: Limits, read: () => KeptList): KeptList {
-  const { objects, texts, maxLists } = of(memory)
+  const { objects, texts, maxLists } = contentsOf(memory)
   const isHeld = typeof value === 'object' && value !== null
   const known = isHeld ? objects.get(value) : texts.get(value)
   const kept = known ? within(limits, known) : read()
@@ -151,7 +54,7 @@ export async function loadKept(
   limits: Limits,
   lookup: LookupOptions,
 ): Promise<KeptList | undefined> {
-  const { loaded } = of(memory)
+  const { loaded } = contentsOf(memory)
   const found = await loadOnce(memory, load, url, now, maxAge, limits, lookup)
   const kept = found && within(limits, found)
   if (kept && kept !== found && loaded.get(url) === found) loaded.set(url, kept)
@@ -167,7 +70,7 @@ async function loadOnce(
   limits: Limits,
   lookup: LookupOptions,
 ): Promise<KeptList | undefined> {
-  const { loaded, underWay, maxLists } = of(memory)
+  const { loaded, underWay, maxLists } = contentsOf(memory)
   const before = loaded.get(url)
   if (before && isFresh(before, now, maxAge)) return before
   const others = underWay.get(url)
@@ -188,23 +91,19 @@ async function loadOnce(
 
 /** Forgets a list that must not be used again. */
 export function forget(memory: StatusMemory, url: string, list: KeptList): void {
-  const { loaded } = of(memory)
+  const { loaded } = contentsOf(memory)
   if (loaded.get(url) === list) loaded.delete(url)
 }
 
 /** Whether this is no older than the newest list of that issuer at that URL; it is remembered if it is newer. */
 export function isNewest(memory: StatusMemory, url: string, issuer: string, asOf: number): boolean {
-  const { newest } = of(memory)
+  const { newest } = contentsOf(memory)
   const name = JSON.stringify([issuer, url])
   const before = newest.get(name) ?? Number.NEGATIVE_INFINITY
   if (asOf < before) return false
   newest.delete(name)
   setBounded(newest, name, asOf, NEWEST)
   return true
-}
-
-function of(memory: StatusMemory): Contents {
-  return contents.get(memory) as Contents
 }
 
 function isFresh({ fetchedAt = 0, freshUntil }: KeptList, now: number, maxAge: number): boolean {

@@ -9,19 +9,8 @@ import type { Limits } from '../encoding/limits.ts'
 import { type CredentialReport, isProblem, type StatusSource } from '../report.ts'
 import type { JsonObject, LookupOptions } from '../types.ts'
 import { endOf, madeAt } from './list-dates.ts'
-import {
-  forget,
-  isNewest,
-  type KeptList,
-  keepFresh,
-  keepGiven,
-  keepStapled,
-  type ListReport,
-  loadKept,
-  memoryOf,
-  type StapledList,
-  type StatusMemory,
-} from './list-memory.ts'
+import { forget, isNewest, keepFresh, keepGiven, keepStapled, loadKept } from './list-memory.ts'
+import { type KeptList, type ListReport, memoryOf, type StapledList, type StatusMemory } from './memory.ts'
 import type {
   AcceptShortStatusList,
   AcceptStatusIssuer,
@@ -96,8 +85,8 @@ export function loadUnsignedList(lists: ListLookup, url: string): Promise<Answer
 async function findList(lists: ListLookup, url: string, judge: Judge, useStapled: boolean): Promise<Answer> {
   const { settings } = lists
   const memory = memoryFor(settings)
-  const given = settings.given?.get(url)
-  const stapled = useStapled ? settings.stapled?.get(url) : undefined
+  const given = await settings.given?.get(url)
+  const stapled = useStapled ? await settings.stapled?.get(url) : undefined
   // An old list, shown by who was revoked since, must not stand where a new one can be had.
   const isEnough = settings.load === undefined || settings.maxAge !== Number.POSITIVE_INFINITY
   let trouble: StatusUnknown | undefined

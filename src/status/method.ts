@@ -90,9 +90,9 @@ export interface StatusMethod {
   /** The `type` of the entries that it reads; for the status of a token, the member of its claim `status`. */
   readonly type: string
   /** Everything wrong with an entry that is to be signed, with places within the entry. */
-  findProblems(entry: JsonObject): readonly Finding[]
+  findProblems(entry: JsonObject): readonly Finding[] | Promise<readonly Finding[]>
   /** What the entry is about, such as `revocation`; `undefined` where it does not say. */
-  purposeOf(entry: JsonObject): string | undefined
+  purposeOf(entry: JsonObject): string | undefined | Promise<string | undefined>
   /** Finds out. Never throws for what a stranger wrote. */
   check(entry: JsonObject, context: StatusContext): Promise<StatusFound | StatusUnknown>
 }

@@ -8,7 +8,7 @@ import type { JsonObject } from '../types.ts'
 import type { StatusFound, StatusList, StatusMethod, StatusUnknown } from './method.ts'
 
 /** Reads entries of type `1EdTechRevocationList`. */
-export function revocationList1EdTech(): StatusMethod {
+export function revocationList1EdTechMethod(): StatusMethod {
   const read = new WeakMap<JsonObject, ReadonlyMap<string, JsonObject> | undefined>()
   const revokedBy = ({ document }: StatusList): ReadonlyMap<string, JsonObject> | undefined => {
     if (!read.has(document)) read.set(document, readRevoked(document))

@@ -19,6 +19,6 @@ export const revocationList2020Form: ListForm = {
 }
 
 /** Reads entries of type `RevocationList2020Status`. */
-export function revocationList2020(): StatusMethod {
+export function revocationList2020Method(): StatusMethod {
   return listMethod(revocationList2020Form)
 }

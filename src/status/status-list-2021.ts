@@ -18,6 +18,6 @@ export const statusList2021Form: ListForm = {
 }
 
 /** Reads entries of type `StatusList2021Entry`. */
-export function statusList2021(): StatusMethod {
+export function statusList2021Method(): StatusMethod {
   return listMethod(statusList2021Form)
 }

@@ -17,7 +17,7 @@ type Decoded = TokenStatusList | { readonly problem: string }
  * Reads the member `status_list` of the claim `status`, with `idx` and `uri`. 0 is valid, 1 (INVALID) revoked, 2 suspended; what another
  * value means is the issuer's own affair, so that the status is unknown.
  */
-export function tokenStatusList(): StatusMethod {
+export function tokenStatusListMethod(): StatusMethod {
   const inflated = new WeakMap<JsonObject, Promise<Decoded>>()
   const inflate = (list: JsonObject): Promise<Decoded> => {
     const known = inflated.get(list) ?? readTokenStatusList(list['status_list'])

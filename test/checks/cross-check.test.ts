@@ -180,8 +180,8 @@ describe('JWTs', () => {
   it('are disputed where ours refuses what the library takes, and where the second does not open them', async () => {
     const blind: Envelope = {
       ...vcJwt(),
-      open: (text) => {
-        const opened = vcJwt().open(text)
+      open: async (text) => {
+        const opened = await vcJwt().open(text)
         return opened && 'document' in opened ? { ...opened, verify: async () => false } : opened
       },
     }

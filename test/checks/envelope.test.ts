@@ -123,7 +123,7 @@ describe('the report', () => {
       },
     }
     expect(await judge(jwt, { formats: [broken] })).toEqual(['PROOF_UNAVAILABLE'])
-    const opened = vcJwt().open(jwt)
+    const opened = await vcJwt().open(jwt)
     const undecided: Envelope = {
       ...vcJwt(),
       open: () => ({

@@ -1,6 +1,7 @@
 import { type Check, type CredentialReport, type VerifySettings, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
-import { checkStatus, MAX_STATUS_ENTRIES, skipStatus } from '../../src/checks/status.ts'
+import { checkStatus, MAX_STATUS_ENTRIES } from '../../src/checks/status.ts'
+import { skipStatus } from '../../src/checks/status-need.ts'
 import { encodeBitstring } from '../../src/status/bitstring.ts'
 import { college, edit, judge, now, school, signed, badge as unsignedBadge } from '../helpers/fixtures.ts'
 import { settings } from '../helpers/settings.ts'

@@ -81,7 +81,7 @@ describe.each(implementations)('$method.type', ({ method, entry, needed, list })
   it('says what the list says', async () => {
     expect(await method.check(entry, contextWith(await list(false)))).toMatchObject({ value: 0 })
     expect(await method.check(entry, contextWith(await list(true)))).toMatchObject({ value: 1 })
-    expect(method.purposeOf(entry)).toBe('revocation')
+    expect(await method.purposeOf(entry)).toBe('revocation')
   })
 
   it('asks for the one list that the entry names', async () => {
@@ -95,10 +95,10 @@ describe.each(implementations)('$method.type', ({ method, entry, needed, list })
   })
 
   it('finds nothing wrong with an entry in order, and what lacks otherwise', async () => {
-    expect(method.findProblems(entry)).toEqual([])
+    expect(await method.findProblems(entry)).toEqual([])
     for (const name of needed) {
       const { [name]: _, ...lacking } = entry
-      expect(method.findProblems(lacking)).toEqual([expect.objectContaining({ path: `/${name}` })])
+      expect(await method.findProblems(lacking)).toEqual([expect.objectContaining({ path: `/${name}` })])
       const context = contextWith(await list(false))
       expect(await method.check(lacking, context)).toMatchObject({ code: 'STATUS_ENTRY_INVALID' })
       expect(context.asked).toEqual([])
@@ -120,7 +120,7 @@ describe.each(implementations)('$method.type', ({ method, entry, needed, list })
       for (const value of odd) {
         const answer = await method.check({ ...entry, [name]: value } as JsonObject, contextWith(await list(false)))
         expect('code' in answer || answer.value === 0).toBe(true)
-        expect(Array.isArray(method.findProblems({ ...entry, [name]: value } as JsonObject))).toBe(true)
+        expect(Array.isArray(await method.findProblems({ ...entry, [name]: value } as JsonObject))).toBe(true)
       }
   }, 30_000)
 })

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type CanonizeOptions, countFallBacks, canonize as walked } from '../../src/jsonld/canonize.ts'
-import {
-  canonizeWithLibrary as canonize,
-  UnavailableContextError,
-  UnknownContextError,
-} from '../../src/jsonld/library.ts'
+import { UnavailableContextError, UnknownContextError } from '../../src/jsonld/context-errors.ts'
+import { canonizeWithLibrary as canonize } from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import type { JsonObject } from '../../src/types.ts'
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { canonizeWithLibrary as canonize, UnknownContextError } from '../../src/jsonld/library.ts'
+import { UnknownContextError } from '../../src/jsonld/context-errors.ts'
+import { canonizeWithLibrary as canonize } from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import { findTermProblems, type TermFindingCode } from '../../src/jsonld/terms.ts'
 import type { DocumentLoader, JsonObject, JsonValue } from '../../src/types.ts'

@@ -4,7 +4,7 @@ import { CredentialError } from '../../errors.ts'
 import type { Cryptosuite, DisclosureSuite } from '../cryptosuite.ts'
 import type { SuiteShape } from '../data-integrity.ts'
 import { contextOfDataIntegrity } from '../suites.ts'
-import { bbsFeatureOf, hasHeader, isBbsBase } from './proof-value.ts'
+import { bbsFeatureOf, hasHeader, isBbsBase } from './proof-header.ts'
 
 /**
  * `ecdsa-sd-2023` (Data Integrity ECDSA Cryptosuites 1.0 section 3.5): P-256; the holder shows the statements of their choice beside

@@ -2,7 +2,7 @@
 
 import { LimitError } from '../../encoding/limits.ts'
 import { CredentialError } from '../../errors.ts'
-import { UnavailableContextError, UnknownContextError } from '../../jsonld/library.ts'
+import { UnavailableContextError, UnknownContextError } from '../../jsonld/context-errors.ts'
 import type { Groups } from './group.ts'
 
 /** What cannot be read is not what was signed; what could not be loaded, or is more than is worked on, decides nothing. */

@@ -1,0 +1,41 @@
+/** Whether a credential has a status that must be looked into; and what is said where it has none. */
+
+import { asArray } from '../encoding/json.ts'
+import { type Check, inconclusive, skipped } from '../report.ts'
+import { isList } from '../status/list-index.ts'
+import type { JsonObject } from '../types.ts'
+import type { Settings } from './settings.ts'
+
+/**
+ * For a credential without a status, or one that is not asked for: it need not wait for anything. `ofToken` is what the JWT says of its
+ * status (draft-ietf-oauth-status-list section 6), which counts beside `credentialStatus`.
+ */
+export function skipStatus(
+  credential: JsonObject,
+  settings: Settings,
+  ofToken?: JsonObject,
+  isPart = false,
+): readonly Check[] | undefined {
+  const hasEntries = asArray(credential['credentialStatus']).length > 0
+  if (hasEntries || ofToken) {
+    if (!settings.skip.has('status')) return undefined
+    return [skipped('status', notLookedUp, hasEntries ? { path: '/credentialStatus' } : {})]
+  }
+  if (isPart) return [skipped('status', 'What is shown of the credential has no credentialStatus.')]
+  return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
+}
+
+/** A presentation is shown once: the status of its JWT, which hardly any has, is not asked for, and so not known. */
+export function checkPresentationStatus(ofToken: JsonObject | undefined, settings: Settings): readonly Check[] {
+  if (!ofToken) return []
+  if (settings.skip.has('status')) return [skipped('status', notLookedUp)]
+  const message = 'Whether the presentation was revoked is unknown: the status in its JWT is not looked up.'
+  return [inconclusive('status', 'STATUS_UNAVAILABLE', message)]
+}
+
+const notLookedUp = 'Whether it was revoked was not looked up: left out on request.'
+
+/** Whether a credential that is to be signed has a status, or is a list: others need not wait for anything. */
+export function hasStatusForm(credential: JsonObject): boolean {
+  return credential['credentialStatus'] !== undefined || isList(credential)
+}
