@@ -8,12 +8,8 @@ import { formatDateTimeStamp, parseDateTimeStamp } from '../../src/encoding/date
 import { pointer, readJson } from '../../src/encoding/json.ts'
 import { decodePublicMultikey, encodePublicMultikey } from '../../src/encoding/multikey.ts'
 import { bbs2023, createDidResolver, didKey, ecdsaSd2023, type Proof, verify } from '../../src/index.ts'
-import {
-  headers,
-  type ProofValueKind,
-  readProofValue,
-  writeProofValue,
-} from '../../src/proofs/selective-disclosure/proof-value.ts'
+import { headers, type ProofValueKind } from '../../src/proofs/selective-disclosure/proof-header.ts'
+import { readProofValue, writeProofValue } from '../../src/proofs/selective-disclosure/proof-value.ts'
 import { badgeWith, listOf, listUrl, place } from '../../test/helpers/status.ts'
 import { badgeWithStatus, idx, token, uri } from '../../test/helpers/token-status.ts'
 

@@ -1,7 +1,7 @@
 import { ed25519Signature2020, eddsaRdfc2022 } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { checkProofs, clip } from '../../src/checks/proof.ts'
-import { UnavailableContextError, UnknownContextError } from '../../src/jsonld/library.ts'
+import { UnavailableContextError, UnknownContextError } from '../../src/jsonld/context-errors.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 import { college, didDocument, edit, school, signedBadge } from '../helpers/fixtures.ts'
 import { settings } from '../helpers/settings.ts'
