@@ -1,7 +1,8 @@
 /** `disclose`: from a credential that its holder keeps to one that shows part of it. Nobody but the issuer need have signed. */
 
-import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
-import { CredentialError } from './errors.ts'
+import { asArray, deepFreeze, describe, isObject, readJson } from './encoding/json.ts'
+import { CredentialError, isCredentialError } from './errors.ts'
+import { UnavailableContextError, UnknownContextError } from './jsonld/library.ts'
 import { assertOptions, type ContextOptions, invalid, readLoader } from './options.ts'
 import { type DisclosureSuite, isDisclosureSuite, suiteNameOf } from './proofs/cryptosuite.ts'
 import { ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
@@ -30,7 +31,7 @@ export interface DiscloseOptions extends ContextOptions {
  * @returns The part with its derived proof, frozen. `present` and `verify` take it as any credential.
  * @throws CredentialError `OPTION_INVALID` for a pointer or word that nothing answers to, for part of a credential inside, and for a
  *   grade without its status or meaning; `PROOF_MISSING` where there is no base proof; `PROOF_UNSUPPORTED` for one of a feature that is not done here; `CREDENTIAL_MALFORMED` where the base proof does
- *   not fit; `CONTEXT_UNKNOWN` for a context that is not at hand.
+ *   not fit, or the credential is not in its plain form; `CONTEXT_UNKNOWN` for a context that is not at hand.
  */
 export async function disclose(options: DiscloseOptions): Promise<Secured<JsonObject>> {
   assertOptions('disclose', options, ['credential', 'reveal', 'format', 'contexts', 'loadDocument'])
@@ -45,12 +46,20 @@ export async function disclose(options: DiscloseOptions): Promise<Secured<JsonOb
   const { suite, proof } = findBase(member, suites)
   const pointers = revealedPointersOf(document, reveal)
   assertMeaning(document, [...(await suite.mandatoryPointersOf(proof)), ...pointers])
-  const derived = await suite.derive({ document, proof, pointers, loadDocument })
+  const derived = await suite.derive({ document, proof, pointers, loadDocument }).catch(explain)
   const single = derived.proof as unknown as JsonValue
   return deepFreeze({
     ...derived.document,
     proof: Array.isArray(member) ? [single] : single,
   }) as unknown as Secured<JsonObject>
+}
+
+/** What stood in the way, as the error that `disclose` promises. */
+function explain(cause: unknown): never {
+  if (isCredentialError(cause)) throw cause
+  const isContext = cause instanceof UnknownContextError || cause instanceof UnavailableContextError
+  const message = `disclose: nothing was disclosed: ${describe(cause)}`
+  throw new CredentialError(isContext ? 'CONTEXT_UNKNOWN' : 'CREDENTIAL_MALFORMED', message, { cause })
 }
 
 function readSuites(format: OneOrMany<DisclosureSuite> | undefined): readonly DisclosureSuite[] {

@@ -53,6 +53,54 @@ describe('what is refused', () => {
   })
 })
 
+it('what stands in the way has the code that the documentation names', async () => {
+  const contexts = { 'https://words.example/v1': { '@context': {} } }
+  const document = { ...badge(), '@context': [...badge()['@context'], 'https://words.example/v1'] }
+  const credential = await issue({ credential: document, key, now, format: ecdsaSd2023(), contexts })
+  const reveal = ['/name']
+  await expect(disclose({ credential, reveal })).rejects.toMatchObject({ code: 'CONTEXT_UNKNOWN' })
+  const loadDocument = () => Promise.reject(new Error('the line is down'))
+  const down = disclose({ credential, reveal, loadDocument })
+  await expect(down).rejects.toMatchObject({
+    code: 'CONTEXT_UNKNOWN',
+    message: expect.stringContaining('the line is down'),
+  })
+  for (const more of [{ honours: 'x' }, { description: { '@value': 'x' } }, { name: 'x' }]) {
+    const changed = { ...credential, ...more }
+    if ('name' in more)
+      expect(await judge(await disclose({ credential: changed, reveal, contexts }), { contexts })).toEqual([
+        'PROOF_INVALID',
+      ])
+    else
+      await expect(disclose({ credential: changed, reveal, contexts })).rejects.toMatchObject({
+        code: 'CREDENTIAL_MALFORMED',
+      })
+  }
+})
+
+it('part of a JSON literal, which is signed as one value, cannot be shown', async () => {
+  const contexts = { 'https://words.example/v1': { '@context': { data: { '@id': 'urn:x:data', '@type': '@json' } } } }
+  const document = {
+    ...badge(),
+    '@context': [...badge()['@context'], 'https://words.example/v1'],
+    data: { a: 1, b: 2 },
+  }
+  const credential = await issue({
+    credential: document,
+    key,
+    now,
+    format: ecdsaSd2023(),
+    contexts,
+    conformance: 'noted',
+  })
+  const cut = disclose({ credential, reveal: ['/data/a'], contexts })
+  await expect(cut).rejects.toThrow('cannot be cut out')
+  await expect(cut).rejects.toMatchObject({ code: 'OPTION_INVALID' })
+  const made = await disclose({ credential, reveal: ['/data'], contexts })
+  expect(made['data']).toEqual({ a: 1, b: 2 })
+  expect(await judge(made, { contexts })).toEqual(['valid'])
+})
+
 describe('what is made', () => {
   it('is good for whoever also takes base proofs', async () => {
     expect(await judge(part, { formats: [acceptBaseProof(ecdsaSd2023())] })).toEqual(['valid'])

@@ -4,6 +4,7 @@
  */
 
 import { hashBytes } from '../../encoding/hash.ts'
+import { CredentialError } from '../../errors.ts'
 import { originOf } from '../../jsonld/expand.ts'
 import { canonicalNames } from '../../jsonld/rdfc.ts'
 import { readStatements, type Statements, writeLines } from '../../jsonld/statements.ts'
@@ -106,7 +107,10 @@ export async function disclosePart(whole: Labelled, pointers: readonly string[])
   const odd = lines.find((line) => !known.has(line))
   if (odd !== undefined) {
     const message = 'what is pointed at cannot be cut out of the value around it without saying something else: '
-    throw new Error(`${message}point at that value; the statement ${odd.trim().slice(0, 200)} was not signed`)
+    throw new CredentialError(
+      'OPTION_INVALID',
+      `${message}point at that value; the statement ${odd.trim().slice(0, 200)} was not signed`,
+    )
   }
   const names = canonicalNames(part.dataset, 'SHA-256')
   return {
