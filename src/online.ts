@@ -149,7 +149,7 @@ const statusList: Wanted = {
   name: 'status list',
   accept:
     'application/vc, application/vc+jwt, application/statuslist+jwt, application/json;q=0.9, application/ld+json;q=0.9, application/jwt;q=0.9, text/plain;q=0.5',
-  types: /^(application\/(vc|json|jwt|([a-z0-9.-]+\+)+(json|jwt))|text\/plain)$/,
+  types: /^(application\/(vc|json|jwt|([a-z0-9.-]+\+)+(json|jwt|sd-jwt))|text\/plain)$/,
   read: (text) => text,
   alwaysAsk: true,
 }

@@ -6,16 +6,18 @@
 import type { ResolverLike } from './dids/resolver.ts'
 import { parseDateTimeStamp } from './encoding/date-time.ts'
 import { asArray, isObject } from './encoding/json.ts'
+import type { Envelope } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
 import { issue } from './issue.ts'
 import type { Signer } from './keys/key.ts'
-import { assertOptions, type ContextOptions, invalid } from './options.ts'
+import { assertOptions, type ContextOptions, invalid, readLimits } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { isProblem } from './report.ts'
 import type { StatusListDraft } from './status/draft.ts'
+import { headerOf, readPublished } from './status/published-text.ts'
 import type { StatusRegistry } from './status/registry.ts'
 import type { PublishedStatusList } from './status/store.ts'
-import type { DidResolver, JsonObject, JsonValue, OneOrMany } from './types.ts'
+import type { DidResolver, JsonObject, OneOrMany } from './types.ts'
 import { verify } from './verify.ts'
 
 /** How often a list is drafted again when others published it first. Each time one of them got on. */
@@ -27,8 +29,8 @@ export interface PublishOptions extends ContextOptions {
   readonly registry: StatusRegistry
   /** Signs the lists: the issuer of the credentials, or verifiers refuse them. */
   readonly key: Signer
-  /** As for `issue`. */
-  readonly format?: OneOrMany<Cryptosuite>
+  /** As for `issue`: proofs, or an envelope, such as `vcJwt()`, which RSA keys need. */
+  readonly format?: OneOrMany<Cryptosuite> | Envelope
   /** Ids or URLs of the lists. Default: all of the registry's tenant. */
   readonly lists?: readonly string[]
   /** Needed for keys whose DID is not a did:key: each list is verified before it is kept. */
@@ -55,8 +57,18 @@ export interface PublishedItem {
  *   damaged, `STORE_CONFLICT` and `STORE_UNAVAILABLE`. The version before is served on.
  */
 export async function publish(options: PublishOptions): Promise<readonly PublishedItem[]> {
-  assertOptions('publish', options, ['registry', 'key', 'format', 'lists', 'resolveDid', 'contexts', 'loadDocument'])
-  const { registry, lists } = options
+  assertOptions('publish', options, [
+    'registry',
+    'key',
+    'format',
+    'lists',
+    'resolveDid',
+    'contexts',
+    'loadDocument',
+    'limits',
+  ])
+  const { registry, lists, limits } = options
+  readLimits('publish', limits)
   if (typeof registry?.draft !== 'function') {
     throw invalid('publish: registry must be a registry, such as createStatusRegistry({ store, url }) makes')
   }
@@ -67,11 +79,11 @@ export async function publish(options: PublishOptions): Promise<readonly Publish
 }
 
 async function publishList(options: PublishOptions, name: string): Promise<PublishedItem> {
-  const { registry, key } = options
+  const { registry } = options
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const draft = await registry.draft(name)
     const { list, version, changed, previous, credential } = draft
-    if (previous && changed === 0 && isGood(previous, key, registry)) {
+    if (previous && changed === 0 && isGood(previous, options)) {
       return { list, url: credential.id, version: previous.version, outcome: 'current', changed }
     }
     if (!(await registry.keep(draft, await sign(options, draft)))) continue
@@ -83,19 +95,25 @@ async function publishList(options: PublishOptions, name: string): Promise<Publi
   )
 }
 
-/** Long enough good, and signed by this key. */
-function isGood(previous: PublishedStatusList, key: Signer, { settings }: StatusRegistry): boolean {
+/** Long enough good, signed by this key, and in an envelope where one is asked for. */
+function isGood(previous: PublishedStatusList, { key, format, registry: { settings } }: PublishOptions): boolean {
   const left = (parseDateTimeStamp(previous.validUntil) ?? 0) - settings.now().getTime()
-  const { proof } = JSON.parse(previous.credential) as { readonly proof: JsonValue }
-  const signers = asArray(proof).map((each) => (isObject(each) ? each['verificationMethod'] : undefined))
-  return left > settings.validFor / 2 && signers.every((signer) => signer === key.id)
+  const header = headerOf(previous.credential)
+  const signers = header
+    ? [header['kid']]
+    : asArray(readPublished(previous.credential)['proof']).map((each) =>
+        isObject(each) ? each['verificationMethod'] : undefined,
+      )
+  const isEnvelope = format !== undefined && 'kind' in format && format.kind === 'envelope'
+  return left > settings.validFor / 2 && isEnvelope === (header !== undefined) && signers.every((by) => by === key.id)
 }
 
 /** The signed list as text, which verifies. */
 async function sign(options: PublishOptions, { credential, list }: StatusListDraft): Promise<string> {
   const { registry, key, format, lists: _, ...rest } = options
   const now = new Date(Math.max(registry.settings.now().getTime(), parseDateTimeStamp(credential.validFrom) ?? 0))
-  const signed = JSON.stringify(await issue({ ...rest, credential, key, now, ...(format && { format }) }))
+  const issued: object | string = await issue({ ...rest, credential, key, now, ...(format && { format }) })
+  const signed = typeof issued === 'string' ? issued : JSON.stringify(issued)
   const formats = format && { formats: [format].flat() }
   const report = await verify({ ...rest, ...formats, credential: signed as unknown as JsonObject, now })
   if (report.verified) return signed

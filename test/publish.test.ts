@@ -1,17 +1,25 @@
 import {
+  createStatusMemory,
   createStatusRegistry,
+  eddsaRdfc2022,
   generateKey,
+  issue,
   memoryStatusStore,
   type PublishedStatusList,
   publish,
   type StatusRegistryOptions,
   type StatusStore,
+  statusListHandler,
+  vcJose,
+  vcJwt,
+  vcSdJwt,
   verify,
   verifyEventLog,
 } from 'testamur'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { decodeBitstring, getEntry } from '../src/status/bitstring.ts'
-import { college, school, thief } from './helpers/fixtures.ts'
+import { badge, codesOf, college, school, thief } from './helpers/fixtures.ts'
+import { payloadOf } from './helpers/jwt.ts'
 
 let store: StatusStore
 let time: Date
@@ -131,6 +139,68 @@ describe('publish', () => {
     expect(await publish({ registry, key: school })).toMatchObject([{ version: 2 }])
     expect((await store.published(list))?.validFrom).toBe('2026-11-22T12:00:00Z')
   })
+})
+
+describe('as JWT, for keys that make no proofs', () => {
+  it.each([
+    ['vcJwt', vcJwt, 'application/jwt'],
+    ['vcJose', vcJose, 'application/vc+jwt'],
+    ['vcSdJwt', vcSdJwt, 'application/vc+sd-jwt'],
+  ] as const)('%s: signed, verified, followed on, and served', async (_, format, type) => {
+    const key = await generateKey({ algorithm: 'RSA' })
+    const { registry, index, list, url } = await withOne()
+    const credential = await issue({
+      credential: badge({ id: 'urn:example:1' }),
+      key,
+      status: registry,
+      format: format(),
+    })
+    const published = async () => (await publish({ registry, key, format: format() }))[0]
+    expect(await published()).toMatchObject({ version: 1, outcome: 'published' })
+    expect(await published()).toMatchObject({ version: 1, outcome: 'current' })
+    const handle = statusListHandler({ store, now: () => time })
+    const loadStatusList = async (asked: string) => (await handle(new Request(asked))).text()
+    const codes = async () =>
+      codesOf(await verify({ credential, now: time, loadStatusList, statusMemory: createStatusMemory() }))
+    expect(await codes()).toEqual(['valid'])
+    await registry.set({ credentialId: 'urn:example:1' })
+    expect(await published()).toMatchObject({ version: 2, changed: 1 })
+    expect(await codes()).toEqual(['REVOKED'])
+    later(4 * day)
+    expect(await published()).toMatchObject({ version: 3, changed: 0 })
+    const { credential: text = '' } = (await store.published(list)) ?? {}
+    const { credentialSubject } = payloadOf(text) as { credentialSubject: { encodedList: string } }
+    const decoded = await decodeBitstring(credentialSubject.encodedList)
+    expect('bits' in decoded && getEntry(decoded.bits, index)).toBe(1)
+    const response = await handle(new Request(url))
+    expect([response.headers.get('content-type'), await response.text()]).toEqual([type, text])
+    const other = await handle(new Request(url, { headers: { accept: 'application/vc' } }))
+    expect(other.status).toBe(406)
+    expect(await verifyEventLog(registry.events(list))).toMatchObject({ intact: true })
+  })
+
+  it('an RSA key needs one, and is told so', async () => {
+    const { registry } = await withOne()
+    const key = await generateKey({ algorithm: 'RSA' })
+    await expect(publish({ registry, key })).rejects.toThrow('give format, such as vcJwt()')
+  })
+
+  it('a list is published again where the form is another one', async () => {
+    const { registry } = await withOne()
+    const published = async (more: object) => (await publish({ registry, key: school, ...more }))[0]?.outcome
+    const outcomes = [{}, {}, { format: vcJose() }, { format: vcJose() }, { format: eddsaRdfc2022() }].map(
+      (more) => () => published(more),
+    )
+    const seen: unknown[] = []
+    for (const outcome of outcomes) seen.push(await outcome())
+    expect(seen).toEqual(['published', 'current', 'published', 'current', 'published'])
+  })
+})
+
+it('takes limits', async () => {
+  const { registry } = await withOne()
+  expect(await publish({ registry, key: school, limits: { bytes: 100_000 } })).toHaveLength(1)
+  await expect(publish({ registry, key: school, limits: { byte: 1 } as never })).rejects.toThrow('no limit "byte"')
 })
 
 describe('a revocation', () => {

@@ -10,6 +10,7 @@ import { CredentialError } from '../errors.ts'
 import type { CredentialInput } from '../types.ts'
 import { createBitstring, decodeBitstring, encodeBitstring, setEntry } from './bitstring.ts'
 import { emptyLog, hashAfter, type LogHead, readBody, type StatusEvent, type StatusEventBody } from './event-log.ts'
+import { readPublished } from './published-text.ts'
 import type { PublishedStatusList, StatusChange } from './store.ts'
 import { corrupt, indexOf, type KnownList, type Tenant } from './tenant.ts'
 
@@ -67,7 +68,7 @@ export async function draftList(tenant: Tenant, list: KnownList): Promise<Status
 /** Puts the signed draft where it is served from. */
 export async function keepDraft({ store, settings }: Tenant, draft: StatusListDraft, signed: string): Promise<boolean> {
   const { list, version, covers, credential } = draft
-  const { id, validFrom, validUntil, credentialSubject } = JSON.parse(signed) as StatusListCredential
+  const { id, validFrom, validUntil, credentialSubject } = listIn(signed)
   const same =
     id === credential.id &&
     validFrom === credential.validFrom &&
@@ -80,8 +81,12 @@ export async function keepDraft({ store, settings }: Tenant, draft: StatusListDr
   return store.publish(published, JSON.stringify(event))
 }
 
+function listIn(text: string): StatusListCredential {
+  return readPublished(text) as unknown as StatusListCredential
+}
+
 async function bitsOf({ credential, list, version }: PublishedStatusList): Promise<Uint8Array> {
-  const { credentialSubject } = JSON.parse(credential) as StatusListCredential
+  const { credentialSubject } = listIn(credential)
   const decoded = await decodeBitstring(credentialSubject.encodedList)
   if ('bits' in decoded) return new Uint8Array(decoded.bits)
   throw corrupt(`version ${version} of list ${list} cannot be read: ${decoded.problem}`)

@@ -6,6 +6,7 @@
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { hashHex } from '../encoding/hash.ts'
 import { CredentialError } from '../errors.ts'
+import { headerOf } from './published-text.ts'
 import type { PublishedStatusList, StatusStore } from './store.ts'
 
 /** Options of `statusListHandler`. */
@@ -17,18 +18,26 @@ export interface StatusListHandlerOptions {
   readonly now?: () => Date
 }
 
+type MediaType = readonly [name: string, mark: string]
+
 /** Media types in which a list is served, best first, each with what tells its ETag from the others'. */
-const mediaTypes = [
+const ofJson: readonly MediaType[] = [
   ['application/vc', ''],
   ['application/ld+json', '-ld'],
   ['application/json', '-json'],
-] as const
+]
 
-type MediaType = (typeof mediaTypes)[number]
+function mediaTypesOf({ credential }: PublishedStatusList): readonly MediaType[] {
+  const header = headerOf(credential)
+  if (!header) return ofJson
+  const typ = String(header['typ']).toLowerCase()
+  const own: MediaType = [`application/${typ}`, '']
+  return typ.includes('+') ? [own, ['application/jwt', '-jwt']] : [['application/jwt', '']]
+}
 
 /**
  * Makes the handler. It answers 200 or 304 for a list, and else a problem (RFC 9457): 404 where there is none, 405, 406, and 503 when
- * the store is in trouble. A list may be cached for its `ttl`, never beyond its `validUntil`.
+ * the store is in trouble. A list that was published as a JWT is served as that alone. A list may be cached for its `ttl`, never beyond its `validUntil`.
  *
  * @throws CredentialError `OPTION_INVALID`.
  */
@@ -48,12 +57,13 @@ export function statusListHandler(options: StatusListHandlerOptions): (request: 
       return problem(503, 'Service Unavailable', 'The list cannot be read now; try again.', { 'retry-after': '30' })
     }
     if (!found) return problem(404, 'Not Found', 'There is no such status list.')
-    const media = choose(request.headers.get('accept'))
+    const { types } = found
+    const media = choose(types, request.headers.get('accept'))
     if (!media) {
-      const names = mediaTypes.map(([name]) => name).join(', ')
+      const names = types.map(([name]) => name).join(', ')
       return problem(406, 'Not Acceptable', `A status list comes as ${names}.`)
     }
-    return answer(request, found, media, now())
+    return answer(request, found.list, media, now())
   }
 }
 
@@ -67,13 +77,19 @@ function lastStep(url: URL): string | undefined {
 
 const unavailable = Symbol('unavailable')
 
+interface Found {
+  readonly list: PublishedStatusList
+  readonly types: readonly MediaType[]
+}
+
 async function look(
   store: StatusListHandlerOptions['store'],
   id: string | undefined,
-): Promise<PublishedStatusList | undefined | typeof unavailable> {
+): Promise<Found | undefined | typeof unavailable> {
   if (id === undefined || !/^[\w-]{1,128}$/.test(id)) return undefined
   try {
-    return await store.published(id)
+    const list = await store.published(id)
+    return list && { list, types: mediaTypesOf(list) }
   } catch {
     return unavailable
   }
@@ -110,10 +126,10 @@ function isKnown(header: string | null, etag: string): boolean {
 }
 
 /** The media type that the client likes best (RFC 9110 section 12.5.1); ours where it does not mind. */
-function choose(accept: string | null): MediaType | undefined {
-  if (accept === null || accept.trim() === '') return mediaTypes[0]
+function choose(types: readonly MediaType[], accept: string | null): MediaType | undefined {
+  if (accept === null || accept.trim() === '') return types[0]
   const ranges = accept.split(',').map(readRange)
-  const liked = mediaTypes.map((media) => ({ media, q: likingOf(media[0], ranges) }))
+  const liked = types.map((media) => ({ media, q: likingOf(media[0], ranges) }))
   const best = Math.max(...liked.map(({ q }) => q))
   return best > 0 ? liked.find(({ q }) => q === best)?.media : undefined
 }

@@ -61,7 +61,7 @@ export interface PublishedStatusList {
   readonly validUntil: string
   /** Milliseconds for which it may be kept before it is looked up again. */
   readonly ttl: number
-  /** The secured credential as JSON text, byte for byte. */
+  /** The secured credential as text, byte for byte: JSON, or a JWT. */
   readonly credential: string
 }
 
