@@ -2,7 +2,7 @@
 
 import { asArray, deepFreeze, describe, isObject, readJson } from './encoding/json.ts'
 import { CredentialError, isCredentialError } from './errors.ts'
-import { UnavailableContextError, UnknownContextError } from './jsonld/library.ts'
+import { UnavailableContextError, UnknownContextError } from './jsonld/context-errors.ts'
 import { assertOptions, type ContextOptions, invalid, readLoader } from './options.ts'
 import { type DisclosureSuite, isDisclosureSuite, suiteNameOf } from './proofs/cryptosuite.ts'
 import { ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
