@@ -60,12 +60,24 @@ async function runEverywhere() {
     for await (const { report } of pool.verifyMany({ credentials: [credential, forged] })) verdicts.push(report.verdict)
     await pool.close()
     console.log(...verdicts)`
+  const verifyOverHttp = `
+    const handle = httpHandler({ tenant: {} })
+    for (const verifiableCredential of [credential, forged]) {
+      const body = JSON.stringify({ verifiableCredential })
+      const headers = { 'content-type': 'application/json' }
+      const request = new Request('http://localhost/credentials/verify', { method: 'POST', headers, body })
+      verdicts.push((await (await handle(request)).json()).verdict)
+    }
+    console.log(...verdicts)`
   const names = '{ generateKey, issue, verify }'
   const programs = {
     'esm.mjs': `import ${names} from 'testamur'\n${issueTwo}${verifyTwo}`,
     'commonjs.cjs': `const ${names} = require('testamur')\n;(async () => {${issueTwo}${verifyTwo}})()`,
     'threads.mjs': `import ${names} from 'testamur'
       import { createWorkerPool } from 'testamur/workers'\n${issueTwo}${verifyOnThreads}`,
+    'http.mjs': `import ${names} from 'testamur'
+      import { httpHandler } from 'testamur/http'\n${issueTwo}
+    const verdicts = []${verifyOverHttp}`,
   }
   for (const [file, program] of Object.entries(programs)) writeFileSync(join(folder, file), program)
   await build({
