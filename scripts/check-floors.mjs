@@ -10,7 +10,7 @@ const floors = [
   ['errors'],
   ['report', 'encoding/'],
   ['keys/', 'jsonld/', 'dids/', 'network/', 'status/', 'schema/', 'records/', 'images/'],
-  ['proofs/', 'envelopes/', 'online', 'decisions/'],
+  ['proofs/', 'envelopes/', 'online', 'decisions/', 'skills/'],
   ['checks/', 'defaults'],
   ['seldom'],
   ['options', 'lint'],

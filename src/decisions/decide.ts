@@ -2,7 +2,7 @@
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
-import type { Report } from '../records/report-tree.ts'
+import { endorsersOf, type Report } from '../records/report-tree.ts'
 import { type Check, type CredentialReport, isProblem, type NestedReport, type TrustEntry } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 import { assertPolicy, type Policy } from './policy.ts'
@@ -190,20 +190,11 @@ function statusChecked({ path, report, credential }: Record): readonly Reason[] 
 }
 
 /** Different people, and neither who issued it nor whom it is about. */
-function endorsed({ path, report, credential, isContainer }: Record, policy: Policy): readonly Reason[] {
+function endorsed({ path, report, isContainer }: Record, policy: Policy): readonly Reason[] {
   if (isContainer) return []
   const { endorsements: needed = 0, trustedEndorsers } = policy
-  const own = [idOf(credential['issuer']), ...asArray(credential['credentialSubject']).map(idOf)]
-  const found = report.nested.flatMap(({ path: place, report: inner, supersededBy }) => {
-    if (!inner.verified || supersededBy !== undefined || own.includes(inner.issuer)) return []
-    if (
-      !report.checks.some((check) => check.name === 'endorsement' && check.outcome === 'passed' && check.path === place)
-    )
-      return []
-    const isKnown = inner.checks.some(({ name, outcome }) => name === 'trust' && outcome === 'passed')
-    return trustedEndorsers && !isKnown ? [] : inner.issuer
-  })
-  const endorsers = [...new Set(found)]
+  const found = endorsersOf(report).filter(({ isTrusted }) => isTrusted || !trustedEndorsers)
+  const endorsers = [...new Set(found.map(({ issuer }) => issuer))]
   const whom = trustedEndorsers ? 'that a registry knows, ' : ''
   const message = `${endorsers.length} others endorse it, ${whom}and ${needed} are asked for.`
   return [{ demand: 'endorsements', outcome: endorsers.length >= needed ? 'met' : 'unmet', message, path, endorsers }]

@@ -1,5 +1,6 @@
 /** Walks a report for what was verified: the credential itself and those inside it, at every depth. Nothing unverified is handed out. */
 
+import { asArray, idOf } from '../encoding/json.ts'
 import type { CredentialReport, NestedReport, PresentationReport } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 
@@ -21,6 +22,7 @@ export interface VerifiedRecord {
   readonly isRecord: boolean
   /** The reports on what is directly inside it. */
   readonly nested: readonly NestedReport[]
+  readonly report: CredentialReport
 }
 
 /** All of them, the outer ones first. */
@@ -44,7 +46,15 @@ function walk(
   if (report.verified) {
     const { issuer } = report
     const credential = report.credential as unknown as JsonObject
-    found.push({ path, credential, issuer, isRecord, nested, ...(supersededBy !== undefined && { supersededBy }) })
+    found.push({
+      path,
+      credential,
+      issuer,
+      isRecord,
+      nested,
+      report,
+      ...(supersededBy !== undefined && { supersededBy }),
+    })
   }
   for (const each of nested) {
     // What is inside of what holds no longer holds no longer as part of it.
@@ -56,4 +66,29 @@ function walk(
 /** Credentials of the learner stand in `verifiableCredential`; others are somebody's word on something. */
 export function isRecordPath(path: string): boolean {
   return path.split('/').includes('verifiableCredential')
+}
+
+/** Somebody's word on a credential or on something in it. */
+export interface Endorser {
+  readonly issuer: string
+  /** Ids of what they speak of. */
+  readonly about: readonly string[]
+  /** Whether a registry knows them. */
+  readonly isTrusted: boolean
+}
+
+/** Who endorses a credential, by endorsements that are valid, fit, and are neither its issuer's nor its learner's own word. */
+export function endorsersOf(report: CredentialReport): readonly Endorser[] {
+  const credential = (report.verified ? report.credential : (report.unverified ?? {})) as unknown as JsonObject
+  const own = [idOf(credential['issuer']), ...asArray(credential['credentialSubject']).map(idOf)]
+  return report.nested.flatMap(({ path, report: inner, supersededBy }) => {
+    if (!inner.verified || supersededBy !== undefined || own.includes(inner.issuer)) return []
+    const fits = report.checks.some(
+      (check) => check.name === 'endorsement' && check.outcome === 'passed' && check.path === path,
+    )
+    if (!fits) return []
+    const subjects = asArray((inner.credential as unknown as JsonObject)['credentialSubject'])
+    const isTrusted = inner.checks.some(({ name, outcome }) => name === 'trust' && outcome === 'passed')
+    return { issuer: inner.issuer, about: subjects.flatMap((subject) => idOf(subject) ?? []), isTrusted }
+  })
 }

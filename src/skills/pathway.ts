@@ -1,0 +1,163 @@
+/** Pathways: achievements that lead to one another, and which of them a learner has proved (CLR 2.0, Association). */
+
+import { asArray, idOf, isObject } from '../encoding/json.ts'
+import { CredentialError } from '../errors.ts'
+import type { AssociationInput } from '../records/clr.ts'
+import { type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
+import type { JsonObject } from '../types.ts'
+
+/** An achievement of a pathway. Those of a learner record, or made for `openBadge`, will do. */
+export interface PathwayAchievement {
+  readonly id: string
+  readonly name?: string
+  /** One of type `ceterms:Credential` names the same credential in a registry. */
+  readonly alignment?: readonly { readonly targetUrl: string; readonly targetType?: string }[]
+}
+
+/** What `pathway` takes. */
+export interface PathwayOptions {
+  /** What `verify` returned, or that as it was kept as JSON. */
+  readonly report: Report
+  readonly achievements: readonly PathwayAchievement[]
+  /**
+   * What comes before what: `precedes`; and what a programme is made of: `isPartOf`, `isChildOf`, `isParentOf`. `exactMatchOf` names another
+   * achievement that proves the same. Others are passed over.
+   */
+  readonly association?: readonly AssociationInput[]
+  /** Whose word proves an achievement. Anybody can award anything under any id: say for whom that is right. */
+  readonly acceptIssuer: (award: { readonly issuer: string; readonly achievement: string }) => boolean
+}
+
+/** One step. Plain JSON. */
+export interface PathwayStep {
+  readonly id: string
+  readonly name?: string
+  /** `proved`: a verified record awards it. `next`: not yet, but all that it needs is proved. `later`: something is missing before it. */
+  readonly state: 'proved' | 'next' | 'later'
+  /** Where it is proved: JSON Pointers to records, and who issued them. */
+  readonly proofs: readonly { readonly path: string; readonly issuer: string }[]
+  /** Ids of steps that it needs and that are not proved. */
+  readonly missing: readonly string[]
+}
+
+/**
+ * Where a learner stands on a pathway: each achievement in the order that was given, proved or not, and what comes next.
+ *
+ * @throws CredentialError `OPTION_INVALID`, also for a pathway that leads in a circle or to what is not on it.
+ */
+export function pathway(options: PathwayOptions): readonly PathwayStep[] {
+  const { report, achievements, association = [], acceptIssuer } = options ?? {}
+  if (!isObject(report) || !Array.isArray(report.checks)) throw invalid('report must be what verify returned')
+  if (!Array.isArray(achievements) || !achievements.every((each) => typeof each?.id === 'string')) {
+    throw invalid('achievements must be a list of achievements, each with its id')
+  }
+  if (!Array.isArray(association)) throw invalid('association must be a list')
+  if (typeof acceptIssuer !== 'function') throw invalid('acceptIssuer must be a function')
+  const needs = readNeeds(achievements, association)
+  const awards = verifiedIn(report)
+    .filter(({ isRecord, supersededBy }) => isRecord && supersededBy === undefined)
+    .flatMap(awardsOf)
+  const proved = new Map(
+    achievements.map((achievement) => {
+      const names = namesOf(achievement, association)
+      const fitting = awards.filter(({ issuer, names: given }) => {
+        return given.some((name) => names.has(name)) && acceptIssuer({ issuer, achievement: achievement.id }) === true
+      })
+      return [achievement.id, fitting.map(({ path, issuer }) => ({ path, issuer }))] as const
+    }),
+  )
+  return achievements.map(({ id, name }) => {
+    const proofs = proved.get(id) ?? []
+    const missing = [...(needs.get(id) ?? [])].filter((need) => proved.get(need)?.length === 0)
+    const state = proofs.length > 0 ? 'proved' : missing.length === 0 ? 'next' : 'later'
+    return { id, ...(name !== undefined && { name }), state, proofs, missing }
+  })
+}
+
+interface Award {
+  readonly path: string
+  readonly issuer: string
+  /** Ids under which it is known. */
+  readonly names: readonly string[]
+}
+
+/** What a record says was reached; what is under way, failed or left was not. */
+function awardsOf({ path, issuer, credential }: VerifiedRecord): readonly Award[] {
+  return asArray(credential['credentialSubject'])
+    .filter(isObject)
+    .filter(isCompleted)
+    .flatMap((subject) => asArray(subject['achievement']))
+    .map((achievement) => {
+      const id = idOf(achievement)
+      const same = isObject(achievement)
+        ? asArray(achievement['alignment']).filter(isObject).flatMap(sameCredential)
+        : []
+      return { path, issuer, names: [...(id === undefined ? [] : [id]), ...same] }
+    })
+}
+
+function isCompleted(subject: JsonObject): boolean {
+  return asArray(subject['result'])
+    .filter(isObject)
+    .every(({ status }) => status === undefined || status === 'Completed')
+}
+
+function sameCredential({
+  targetUrl,
+  targetType,
+}: {
+  readonly targetUrl?: unknown
+  readonly targetType?: unknown
+}): string[] {
+  return targetType === 'ceterms:Credential' && typeof targetUrl === 'string' ? [targetUrl] : []
+}
+
+function namesOf(
+  { id, alignment = [] }: PathwayAchievement,
+  association: readonly AssociationInput[],
+): ReadonlySet<string> {
+  const same = association
+    .filter(({ associationType }) => associationType === 'exactMatchOf')
+    .flatMap(({ sourceId, targetId }) => (sourceId === id ? [targetId] : targetId === id ? [sourceId] : []))
+  return new Set([
+    id,
+    ...same,
+    ...asArray(alignment as never)
+      .filter(isObject)
+      .flatMap(sameCredential),
+  ])
+}
+
+/** What each needs, of the steps. */
+function readNeeds(
+  achievements: readonly PathwayAchievement[],
+  association: readonly AssociationInput[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const needs = new Map(achievements.map(({ id }) => [id, new Set<string>()]))
+  for (const { associationType, sourceId, targetId } of association) {
+    const isUp = ['precedes', 'isPartOf', 'isChildOf'].includes(associationType)
+    if (!isUp && associationType !== 'isParentOf') continue
+    const [before, behind] = isUp ? [sourceId, targetId] : [targetId, sourceId]
+    const needed = needs.get(behind)
+    if (!needed || !needs.has(before)) {
+      throw invalid(`association: ${needed ? before : behind} is not among the achievements of the pathway`)
+    }
+    needed.add(before)
+  }
+  assertNoCircle(needs)
+  return needs
+}
+
+function assertNoCircle(needs: ReadonlyMap<string, ReadonlySet<string>>): void {
+  const done = new Set<string>()
+  for (let before = -1; before < done.size; ) {
+    before = done.size
+    for (const [id, needed] of needs) if ([...needed].every((need) => done.has(need))) done.add(id)
+  }
+  const left = [...needs.keys()].find((id) => !done.has(id))
+  if (left !== undefined) throw invalid(`association: the pathway leads from ${left} back to itself, or to what does`)
+}
+
+function invalid(message: string): CredentialError {
+  return new CredentialError('OPTION_INVALID', `pathway: ${message}`)
+}
