@@ -2,8 +2,12 @@
 
 import type { Command } from './command.ts'
 import { didCommand } from './commands/did.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { explainCommand } from './commands/explain.ts'
+import { inspectCommand } from './commands/inspect.ts'
 import { issueCommand } from './commands/issue.ts'
 import { keygenCommand } from './commands/keygen.ts'
+import { presentCommand } from './commands/present.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statusAllocateCommand } from './commands/status-allocate.ts'
 import { statusInitCommand } from './commands/status-init.ts'
@@ -16,7 +20,11 @@ export const commands: readonly Command[] = [
   keygenCommand,
   didCommand,
   issueCommand,
+  presentCommand,
   verifyCommand,
+  inspectCommand,
+  explainCommand,
+  doctorCommand,
   statusInitCommand,
   statusListCommand,
   statusAllocateCommand,

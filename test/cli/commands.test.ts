@@ -1,8 +1,22 @@
 /** Every command, run as the built program. */
 
+import { createHash } from 'node:crypto'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { generateKey, issue, openBadge, present } from 'testamur'
+import {
+  ecdsaSd2023,
+  exportKey,
+  generateKey,
+  issue,
+  type JsonObject,
+  openBadge,
+  present,
+  problemCodes,
+  vcJwt,
+} from 'testamur'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { commands } from '../../src/cli/commands.ts'
+import { defaultLoader } from '../../src/defaults.ts'
+import { canonize } from '../../src/jsonld/canonize.ts'
 import { useProgram } from '../helpers/cli.ts'
 
 const { run, file } = useProgram()
@@ -128,14 +142,187 @@ describe('help', () => {
   it('lists every command, and each has help of its own', async () => {
     const { code, out } = await run(['--help'])
     expect(code).toBe(0)
-    for (const name of ['keygen', 'did', 'verify']) {
+    for (const { name } of commands) {
       expect(out).toContain(name)
-      expect(await run([name, '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Usage: testamur') })
+      expect(await run([...name.split(' '), '--help'])).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Usage: testamur'),
+      })
     }
   })
 
   it('tells the version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
     expect((await run(['--version'])).out).toBe(`${version}\n`)
+  })
+})
+
+describe('issue', () => {
+  const unsigned = openBadge({ name: 'Latin', recipient: { id: learner.controller }, achievement })
+
+  it('signs a credential that verifies, and gives it a place in a list', async () => {
+    writeFileSync(file('unsigned.json'), JSON.stringify(unsigned))
+    await run(['status', 'init', 'lists', '--url', 'https://school.example/status'])
+    const words = ['issue', 'unsigned.json', '--key', 'key.json', '--status', 'lists', '--issuer-name', 'Northfield']
+    expect((await run([...words, '--out', 'signed.json'])).code).toBe(0)
+    expect((await run([...words, '--out', 'signed.json'])).code).toBe(73)
+    expect((await run(['status', 'publish', '--status', 'lists', '--key', 'key.json', '--out', 'www'])).code).toBe(0)
+    const { out } = await run(['verify', 'signed.json', '--status-list', 'www'])
+    expect(out).toContain('valid, issued by Northfield, did:key:')
+  })
+
+  it('tells every finding of a document that cannot be signed', async () => {
+    const { code, err } = await run(['issue', '-', '--key', 'key.json'], {
+      input: JSON.stringify({ ...unsigned, validFrom: 'yesterday', unheardOf: 1 }),
+    })
+    expect([code, err]).toEqual([65, expect.stringMatching(/\/validFrom.*\/unheardOf|\/unheardOf.*\/validFrom/s)])
+    expect(err).toContain('testamur explain CREDENTIAL_MALFORMED')
+  })
+})
+
+describe('status', () => {
+  it('allocates, revokes, resumes and tells what was done', async () => {
+    const id = 'urn:uuid:6f1e0d0e-7e7c-4d35-8d5e-111111111111'
+    await run(['status', 'init', 'more', '--url', 'https://school.example/more', '--purpose', 'suspension'])
+    const allocated = JSON.parse((await run(['status', 'allocate', id, '--status', 'more'])).out)
+    expect(allocated.statusPurpose).toBe('suspension')
+    expect((await run(['status', 'suspend', id, '--status', 'more', '--reason', 'Fees'])).out).toContain('1 changed')
+    expect((await run(['status', 'resume', id, '--status', 'more'])).out).toContain('1 changed')
+    const history = JSON.parse((await run(['status', 'list', id, '--status', 'more', '--json'])).out)
+    expect(history.map((item: { readonly type: string }) => item.type)).toEqual(['allocated', 'set', 'unset'])
+    expect((await run(['status', 'list', '--status', 'more'])).out).toContain('1 of 131072 places taken')
+  })
+
+  it('goes on after an id that it does not know, and says so', async () => {
+    const id = 'urn:uuid:6f1e0d0e-7e7c-4d35-8d5e-222222222222'
+    await run(['status', 'allocate', id, '--status', 'lists'])
+    writeFileSync(file('ids.txt'), `# revoked\nurn:uuid:unknown\n${id}\n`)
+    const { code, out, err } = await run(['status', 'revoke', '--from', 'ids.txt', '--status', 'lists'])
+    expect([code, out, err]).toEqual([
+      1,
+      expect.stringContaining('1 changed'),
+      expect.stringContaining('urn:uuid:unknown'),
+    ])
+  })
+
+  it('says where lists are made', async () => {
+    const { code, err } = await run(['status', 'list', '--status', 'nowhere'])
+    expect([code, err]).toEqual([64, expect.stringContaining('testamur status init')])
+  })
+})
+
+describe('present', () => {
+  it('shows a credential to one verifier', async () => {
+    const env = { TESTAMUR_KEY: JSON.stringify(await exportKey(learner)) }
+    const words = ['present', 'badge.json', '--challenge', 'c0ffee', '--domain', 'hr.example', '--out', 'vp.json']
+    expect((await run(words, { env })).code).toBe(0)
+    const check = ['verify', 'vp.json', '--challenge', 'c0ffee', '--domain']
+    expect((await run([...check, 'hr.example'])).code).toBe(0)
+    expect((await run([...check, 'other.example'])).code).toBe(1)
+  })
+
+  it('shows a part of a credential', async () => {
+    const key = await generateKey({ algorithm: 'P-256' })
+    const credential = openBadge({
+      name: 'Latin',
+      recipient: { id: learner.controller },
+      achievement: { ...achievement, humanCode: 'LAT-2' },
+    })
+    writeFileSync(file('base.json'), JSON.stringify(await issue({ key, credential, format: ecdsaSd2023() })))
+    const env = { TESTAMUR_KEY: JSON.stringify(await exportKey(learner)) }
+    const { out } = await run(
+      ['present', 'base.json', '--without-challenge', '--reveal', '/credentialSubject/achievement/name'],
+      { env },
+    )
+    expect(out).toContain('Latin')
+    expect(out).not.toContain('Reads Caesar')
+    expect((await run(['verify', '-', '--without-challenge'], { input: out })).code).toBe(0)
+  })
+})
+
+describe('inspect', () => {
+  it('draws who says what of whom, and says that nothing was verified', async () => {
+    const { code, out } = await run(['inspect', 'forged.json'])
+    expect(code).toBe(0)
+    for (const text of [
+      'Nothing here was verified',
+      'Greek',
+      school.controller,
+      learner.controller,
+      'eddsa-rdfc-2022',
+    ]) {
+      expect(out).toContain(text)
+    }
+  })
+
+  it('looks into a JWT and into a presentation', async () => {
+    const jwt = await issue({
+      key: school,
+      format: vcJwt(),
+      credential: openBadge({ name: 'Jot', recipient: { id: learner.controller }, achievement }),
+    })
+    const { out } = await run(['inspect', jwt])
+    expect(out).toMatch(/JWT, header.*EdDSA.*Jot/s)
+    const shown = await present({ credentials: [badge], key: learner, challenge: 'x' })
+    expect((await run(['inspect', '-'], { input: JSON.stringify(shown) })).out).toMatch(/holder.*Latin/s)
+  })
+})
+
+describe('explain', () => {
+  it('knows every code, of reports and of errors', async () => {
+    const { out } = await run(['explain'])
+    for (const code of problemCodes) expect(out).toContain(code)
+    expect((await run(['explain', 'revoked'])).out).toMatch(/What it means.*Why it exists.*What to do/s)
+    expect((await run(['explain', 'PROOF_MISSING'])).out).toMatch(/in a report.*thrown as CredentialError/s)
+    expect(await run(['explain', 'REVOKD'])).toMatchObject({
+      code: 64,
+      err: expect.stringContaining('did you mean REVOKED?'),
+    })
+  })
+})
+
+describe('doctor', () => {
+  it('prints what is hashed, byte for byte', async () => {
+    const { out } = await run(['doctor', 'badge.json', '--quads'])
+    const summary = (await run(['doctor', 'badge.json'])).out
+    expect(summary).toContain(createHash('sha256').update(out).digest('hex'))
+    const { proof: _, ...unsigned } = badge
+    expect(out).toBe(await canonize(unsigned as unknown as JsonObject, { loadDocument: defaultLoader }))
+  })
+
+  it('finds the first place where two documents part', async () => {
+    expect(await run(['doctor', 'badge.json', 'badge.json'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('the same'),
+    })
+    const { code, out } = await run(['doctor', 'badge.json', 'forged.json'])
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(/part at \/name:\s+"Latin"\s+"Greek".*statement \d+.*Latin.*Greek/s),
+    ])
+  })
+})
+
+describe('what strangers wrote', () => {
+  it.each(['verify', 'inspect', 'doctor'])('moves no cursor: %s', async (command) => {
+    const hostile = '\u001b[2J\u009b31mfine\u202e\u2028'
+    const evil = {
+      ...badge,
+      name: hostile,
+      [hostile]: hostile,
+      issuer: { id: hostile, name: hostile },
+      type: [hostile],
+    }
+    writeFileSync(file('evil.json'), JSON.stringify(evil))
+    for (const words of [['evil.json'], ['evil.json', ...(command === 'verify' ? ['--json'] : [])]]) {
+      const { out, err } = await run([command, ...words])
+      expect(`${out}${err}`).not.toBe('')
+      expect(`${out}${err}`.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+    }
+  })
+
+  it('also in the name of a file', async () => {
+    const { err } = await run(['verify', 'x\u001b[2J'])
+    expect(err.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
   })
 })

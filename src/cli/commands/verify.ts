@@ -10,7 +10,8 @@ import {
   withoutChallenge,
 } from '../../index.ts'
 import { type Args, type Command, exit, usageError } from '../command.ts'
-import { readJsonFile, readTexts } from '../files.ts'
+import { contextOption, readContexts } from '../contexts.ts'
+import { readTexts } from '../files.ts'
 import { type Input, inputHelp, readInput } from '../input.ts'
 import { glance } from '../kind.ts'
 import { reportText } from '../report-text.ts'
@@ -44,11 +45,7 @@ export const verifyCommand: Command = {
       value: 'LEVEL',
       help: 'What the published schema decides: strict, lenient or noted. Default: noted.',
     },
-    context: {
-      value: 'URL=FILE',
-      many: true,
-      help: 'A JSON-LD context of your own, which you trust for what it says.',
-    },
+    ...contextOption,
     skip: { value: 'CHECK', many: true, help: 'Leaves out validity, status or schema. The report shows it.' },
   },
   details: `${inputHelp}\n\nExit codes: 0 valid, 1 invalid, 2 indeterminate (it could not be found out), 64 wrong use, 66 no input.`,
@@ -104,16 +101,6 @@ async function readSettings(args: Args): Promise<VerifySettings> {
     ...(contexts && { contexts }),
     skip: args.texts('skip') as readonly SkippableCheck[],
   }
-}
-
-async function readContexts(given: readonly string[]): Promise<VerifySettings['contexts']> {
-  if (given.length === 0) return undefined
-  const pairs = given.map(async (each) => {
-    const [, url, file] = /^(https?:.+?)=(.+)$/.exec(each) ?? []
-    if (url === undefined || file === undefined) throw usageError(`--context ${each}: write it as URL=FILE`)
-    return [url, await readJsonFile(file)] as const
-  })
-  return Object.fromEntries(await Promise.all(pairs)) as NonNullable<VerifySettings['contexts']>
 }
 
 function readNumber(name: string, text: string): number {

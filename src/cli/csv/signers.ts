@@ -28,6 +28,9 @@ export async function createSigners(settings: SignSettings, size: number, progra
   }
 }
 
+/** A thread needs little, and would otherwise take what there is before it tidies up. Megabytes. */
+const bounds = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
+
 interface Thread {
   readonly sign: Sign
   close(): Promise<unknown>
@@ -44,7 +47,7 @@ interface Waiting {
 }
 
 function startThread(settings: SignSettings, program: URL): Thread {
-  const worker = new Worker(program, { workerData: settings })
+  const worker = new Worker(program, { workerData: settings, resourceLimits: bounds })
   // Answers come in the order of what was asked.
   const waiting: Waiting[] = []
   let ended: Error | undefined

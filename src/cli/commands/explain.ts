@@ -1,0 +1,62 @@
+/** `explain`: what a code means, why it exists, and what to do. */
+
+import { type ProblemCode, problemType } from '../../index.ts'
+import { nearest } from '../../jsonld/nearest.ts'
+import { type Explanation, errorTexts, problemTexts } from '../catalogue.ts'
+import { type Args, type Command, exit, usageError } from '../command.ts'
+import { painter, type Terminal } from '../terminal.ts'
+
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'says what a code means, why it exists and what to do',
+  usage: ['explain CODE', 'explain'],
+  options: {},
+  details: 'Without a code it lists them all.',
+  words: [0, 1],
+  run,
+}
+
+const problems: ReadonlyMap<string, Explanation> = new Map(Object.entries(problemTexts))
+const errors: ReadonlyMap<string, Explanation> = new Map(Object.entries(errorTexts))
+
+async function run(args: Args, terminal: Terminal): Promise<number> {
+  const [word] = args.words
+  const paint = painter(terminal.output, terminal.env)
+  if (word === undefined) {
+    const list = (texts: ReadonlyMap<string, Explanation>) =>
+      [...texts].map(([code, [means]]) => `  ${code.padEnd(28)}${means}`)
+    terminal.output.write(
+      [
+        paint('bold', 'In reports:'),
+        ...list(problems),
+        '',
+        paint('bold', 'Thrown for a mistake of the caller:'),
+        ...list(errors),
+        '',
+      ].join('\n'),
+    )
+    return exit.ok
+  }
+  const code = word.toUpperCase()
+  const [problem, error] = [problems.get(code), errors.get(code)]
+  if (!problem && !error) {
+    const meant = nearest(code, new Set([...problems.keys(), ...errors.keys()]))
+    throw usageError(
+      `there is no code "${word}"; ${meant === undefined ? 'testamur explain lists them' : `did you mean ${meant}?`}`,
+    )
+  }
+  const type = problem && problemType(code as ProblemCode)
+  const text = (where: string, [means, why, act]: Explanation) =>
+    [
+      paint('bold', `${code}, ${where}`),
+      `  What it means: ${means}`,
+      `  Why it exists: ${why}`,
+      `  What to do:    ${act}`,
+    ].join('\n')
+  const parts = [
+    ...(problem ? [`${text('in a report', problem)}${type ? `\n  W3C problem:   ${type}` : ''}`] : []),
+    ...(error ? [text('thrown as CredentialError', error)] : []),
+  ]
+  terminal.output.write(`${parts.join('\n\n')}\n`)
+  return exit.ok
+}

@@ -1,0 +1,182 @@
+/** `inspect`: draws what a credential says, without verifying anything: who says what of whom, from when to when, by which proof. */
+
+import { asArray, idOf, isObject } from '../../encoding/json.ts'
+import type { JsonObject, JsonValue } from '../../index.ts'
+import { type Args, type Command, CommandError, exit } from '../command.ts'
+import { inputHelp, readInput } from '../input.ts'
+import { type Glance, glance } from '../kind.ts'
+import { type Colour, painter, printable, type Terminal } from '../terminal.ts'
+
+/** Longest text that is shown of a member. */
+const LONGEST = 200
+/** How deep, and how many, of what is inside is shown. */
+const DEPTH = 4
+const MANY = 50
+
+export const inspectCommand: Command = {
+  name: 'inspect',
+  summary: 'shows what a credential says, and what a verifier would check; it verifies nothing',
+  usage: ['inspect INPUT [--online]'],
+  options: { online: { help: 'Allows INPUT to be a URL. Nothing else is fetched.' } },
+  details: inputHelp,
+  words: [1, 1],
+  run,
+}
+
+async function run(args: Args, terminal: Terminal): Promise<number> {
+  const input = await readInput(args.words[0] as string, terminal, args.has('online'))
+  const seen = glance(input)
+  if (!seen.document) throw new CommandError(exit.data, `${input.name} holds no JSON object and no JWT`)
+  const paint = painter(terminal.output, terminal.env)
+  const lines = [
+    paint('yellow', 'Nothing here was verified: anybody can have written it.'),
+    ...(seen.header ? [`As ${seen.isSdJwt ? 'SD-JWT' : 'JWT'}, header ${show(JSON.stringify(seen.header))}`] : []),
+    '',
+    ...draw(inside(seen), paint, '', 0, seen.header),
+  ]
+  terminal.output.write(`${lines.join('\n')}\n`)
+  return exit.ok
+}
+
+/** The credential in an older JWT stands in a claim of its own; its dates and names in others. */
+function inside({ document = {} }: Glance): JsonObject {
+  const inner = document['vc'] ?? document['vp']
+  return isObject(inner) ? { ...(document['iss'] !== undefined && { issuer: document['iss'] }), ...inner } : document
+}
+
+function draw(
+  document: JsonObject,
+  paint: (colour: Colour, text: string) => string,
+  indent: string,
+  depth: number,
+  header?: JsonObject,
+): readonly string[] {
+  const types = asArray(document['type']).map((type) => show(String(type)))
+  const isPresentation = types.includes('VerifiablePresentation')
+  const own = types.filter((type) => !['VerifiableCredential', 'VerifiablePresentation'].includes(type))
+  const title = own.join(', ') || (isPresentation ? 'Presentation' : 'Credential')
+  const name = document['name'] === undefined ? '' : ` “${label(document['name'])}”`
+  const rows: (readonly [string, string])[] = isPresentation
+    ? [['holder', who(document['holder'])]]
+    : [
+        ['issuer', who(document['issuer'])],
+        ...asArray(document['credentialSubject']).slice(0, MANY).flatMap(subjectRows),
+        ['since', show(String(document['validFrom'] ?? document['issuanceDate'] ?? 'it does not say'))],
+        ['until', show(String(document['validUntil'] ?? document['expirationDate'] ?? 'without an end'))],
+        ['evidence', asArray(document['evidence']).slice(0, MANY).map(label).join('; ')],
+        [
+          'status',
+          asArray(document['credentialStatus']).filter(isObject).map(statusText).join('; ') || 'cannot be revoked',
+        ],
+      ]
+  rows.push(
+    ['proof', proofText(document, header)],
+    ['id', document['id'] === undefined ? '' : show(String(document['id']))],
+  )
+  const lines = [`${indent}${paint('bold', `${title}${name}`)}`]
+  for (const [key, value] of rows) if (value !== '') lines.push(`${indent}├─ ${paint('grey', key.padEnd(9))} ${value}`)
+  lines.push(`${indent}└─ ${paint('grey', 'a verifier would check')} ${toCheck(document, isPresentation)}`)
+  return [...lines, ...drawInner(document, paint, indent, depth)]
+}
+
+function drawInner(
+  document: JsonObject,
+  paint: (colour: Colour, text: string) => string,
+  indent: string,
+  depth: number,
+): readonly string[] {
+  const subjects = asArray(document['credentialSubject']).filter(isObject)
+  const inner = [document, ...subjects].flatMap((each) => asArray(each['verifiableCredential']))
+  const endorsements = [document, ...subjects].flatMap((each) => asArray(each['endorsement']))
+  const all = [...inner, ...endorsements]
+  if (all.length === 0) return []
+  if (depth >= DEPTH) return ['', `${indent}   ${all.length} more inside`]
+  const lines = all.slice(0, MANY).flatMap((each) => {
+    if (typeof each === 'string') return ['', ...drawText(each, paint, indent, depth)]
+    return isObject(each) ? ['', ...draw(each, paint, `${indent}   `, depth + 1)] : []
+  })
+  return all.length > MANY ? [...lines, '', `${indent}   and ${all.length - MANY} more`] : lines
+}
+
+function drawText(
+  text: string,
+  paint: (colour: Colour, text: string) => string,
+  indent: string,
+  depth: number,
+): readonly string[] {
+  const seen = glance({ name: '', content: text })
+  return seen.document
+    ? draw(inside(seen), paint, `${indent}   `, depth + 1, seen.header)
+    : [`${indent}   ${show(text)}`]
+}
+
+function subjectRows(subject: JsonValue): readonly (readonly [string, string])[] {
+  if (!isObject(subject)) return [['of', show(String(subject))]]
+  const identifiers = asArray(subject['identifier'])
+    .filter(isObject)
+    .map((each) =>
+      each['hashed'] === true ? `${show(String(each['identityType']))} (hashed)` : show(String(each['identityHash'])),
+    )
+  const person = [idOf(subject) === undefined ? '' : show(String(idOf(subject))), ...identifiers].filter(
+    (text) => text !== '',
+  )
+  const results = asArray(subject['result']).filter(isObject).slice(0, MANY)
+  return [
+    ['of', person.join(', ') || 'somebody who is not named'],
+    ...asArray(subject['achievement'])
+      .slice(0, MANY)
+      .map((each) => ['says', label(each)] as const),
+    [
+      'result',
+      results.map((each) => show(String(each['value'] ?? each['status'] ?? each['achievedLevel'] ?? ''))).join(', '),
+    ],
+  ]
+}
+
+function who(value: JsonValue | undefined): string {
+  if (value === undefined) return 'nobody is named'
+  const name = isObject(value) && value['name'] !== undefined ? `${label(value['name'])}, ` : ''
+  return `${name}${show(String(idOf(value) ?? 'without an id'))}`
+}
+
+function statusText(entry: JsonObject): string {
+  const list = entry['statusListCredential'] ?? entry['id'] ?? ''
+  return show(`${entry['statusPurpose'] ?? 'revocation'} at ${list}, index ${entry['statusListIndex'] ?? '–'}`)
+}
+
+function proofText(document: JsonObject, header: JsonObject | undefined): string {
+  if (header)
+    return show(`signature of the JWT, ${header['alg']}${header['kid'] === undefined ? '' : `, key ${header['kid']}`}`)
+  const proofs = asArray(document['proof']).filter(isObject)
+  const texts = proofs.map((proof) =>
+    show(
+      `${proof['cryptosuite'] ?? proof['type']} by ${proof['verificationMethod']}${proof['created'] === undefined ? '' : ` at ${proof['created']}`}`,
+    ),
+  )
+  return texts.join('; ') || 'none: it is not signed'
+}
+
+function toCheck(document: JsonObject, isPresentation: boolean): string {
+  const checks = isPresentation
+    ? ['form', 'signature', 'signer = holder', 'challenge and domain', 'each credential inside', 'subjects = holder']
+    : [
+        'form',
+        'signature',
+        'signer = issuer',
+        'dates',
+        ...(document['credentialStatus'] === undefined ? [] : ['status list']),
+        'shape of its type',
+        'whether you trust the issuer',
+      ]
+  return checks.join(', ')
+}
+
+function label(value: JsonValue): string {
+  if (!isObject(value)) return show(typeof value === 'string' ? value : JSON.stringify(value))
+  const { name, id, narrative } = value as { readonly [key: string]: JsonValue | undefined }
+  return show(String(name ?? narrative ?? id ?? JSON.stringify(value)))
+}
+
+function show(text: string): string {
+  return printable(text, LONGEST)
+}

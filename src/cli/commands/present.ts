@@ -1,0 +1,90 @@
+/** `present`: puts credentials into a presentation for one verifier and one occasion. */
+
+import { disclose, present, presentSdJwt, withoutChallenge } from '../../index.ts'
+import { type Args, type Command, exit, required, usageError } from '../command.ts'
+import { writeWhole } from '../files.ts'
+import { formatNames, formatOf } from '../formats.ts'
+import { inputHelp, readInput } from '../input.ts'
+import { keyOptions, readKey } from '../keys.ts'
+import { glance } from '../kind.ts'
+import { jsonText, printable, type Terminal } from '../terminal.ts'
+
+export const presentCommand: Command = {
+  name: 'present',
+  summary: 'shows credentials, or parts of them, to a verifier',
+  usage: [
+    'present INPUT … --key key.json --challenge c0ffee --domain hr.example',
+    'present INPUT --key key.json --challenge c0ffee --domain hr.example --reveal /credentialSubject/achievement/name',
+  ],
+  options: {
+    ...keyOptions,
+    challenge: { value: 'TEXT', help: 'The text that the verifier sent for this occasion.' },
+    domain: {
+      value: 'NAME',
+      help: 'Who the verifier is, such as hr.example: the presentation is of no use to others.',
+    },
+    'without-challenge': { help: 'Without one. Whoever sees the presentation can show it again.' },
+    reveal: {
+      value: 'POINTER',
+      many: true,
+      help: 'Shows this part alone (ecdsa-sd-2023: also ids and course codes; SD-JWT).',
+    },
+    format: {
+      value: 'NAME',
+      help: `${formatNames}. Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256 and P-384.`,
+    },
+    out: { value: 'FILE', help: 'Where to put it. Default: standard output.' },
+    force: { help: 'Writes over what is there.' },
+  },
+  details: `The key is the holder's: that of the DID which the credentials are about.\n${inputHelp}`,
+  words: [1, 100],
+  run,
+}
+
+async function run(args: Args, terminal: Terminal): Promise<number> {
+  const challenge = args.text('challenge')
+  if (challenge === undefined && !args.has('without-challenge')) {
+    throw usageError(
+      '--challenge is missing: the text that the verifier sent; or --without-challenge, if there is none',
+    )
+  }
+  if (challenge !== undefined && args.has('without-challenge')) {
+    throw usageError('--challenge and --without-challenge exclude each other')
+  }
+  const inputs = await Promise.all(args.words.map(async (word) => glance(await readInput(word, terminal, false))))
+  const key = await readKey(args, terminal)
+  const reveal = args.texts('reveal')
+  const domain = args.text('domain')
+  const [first] = inputs
+  let text: string
+  if (first?.isSdJwt) {
+    if (inputs.length > 1) throw usageError('an SD-JWT is presented alone: it is a presentation of its own')
+    text = await presentSdJwt({
+      credential: first.text,
+      reveal,
+      key,
+      challenge: required(args, 'challenge', 'an SD-JWT is bound to one'),
+      domain: required(args, 'domain', 'an SD-JWT is bound to a verifier'),
+    })
+  } else {
+    const credentials = await Promise.all(
+      inputs.map(({ text: credential }) => (reveal.length > 0 ? disclose({ credential, reveal }) : credential)),
+    )
+    const format = formatOf(args.text('format'))
+    const made: unknown = await present({
+      credentials,
+      key,
+      challenge: challenge ?? withoutChallenge,
+      ...(domain !== undefined && { domain }),
+      ...(format && { format }),
+    } as Parameters<typeof present>[0])
+    text = typeof made === 'string' ? made : jsonText(made, 2)
+  }
+  const out = args.text('out')
+  if (out === undefined) terminal.output.write(`${text}\n`)
+  else {
+    await writeWhole(out, `${text}\n`, { force: args.has('force') })
+    terminal.error.write(`The presentation is in ${printable(out)}.\n`)
+  }
+  return exit.ok
+}
