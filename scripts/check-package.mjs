@@ -20,6 +20,7 @@ try {
   run('npm', ['install', '--ignore-scripts', '--prefer-offline', tarball], folder)
   checkInstall(join(folder, 'node_modules'))
   await runEverywhere()
+  runProgram()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -96,6 +97,20 @@ async function runEverywhere() {
     if (printed !== 'valid invalid') throw new Error(`${file} printed "${printed}", not "valid invalid"`)
     console.log(`${file}: issues, verifies, refuses a forgery`)
   }
+}
+
+/** The program, as npx starts it, with threads that run it as well. */
+function runProgram() {
+  const testamur = (...words) => run(join(folder, 'node_modules/.bin/testamur'), words, folder)
+  writeFileSync(join(folder, 'rows.csv'), 'name\nAda\nBen\n')
+  const achievement = { name: 'Latin', description: 'x', criteria: 'x' }
+  const badge = { name: 'Latin', recipient: { plainName: '{name}' }, achievement }
+  writeFileSync(join(folder, 'mapping.json'), JSON.stringify({ badge }))
+  testamur('keygen', '--out', 'key.json')
+  testamur(...'issue --csv rows.csv --mapping mapping.json --key key.json --out badges --workers 2'.split(' '))
+  const printed = testamur('verify', 'badges/row-2.json')
+  if (!printed.includes('This credential is valid')) throw new Error(`testamur verify printed "${printed}"`)
+  console.log('testamur: makes a key, issues a table on two threads, verifies')
 }
 
 function run(command, args, cwd) {

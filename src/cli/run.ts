@@ -69,7 +69,12 @@ function tell(terminal: Terminal, command: Command, error: unknown): number {
 /** What is wrong, and the right line. */
 function refuse(terminal: Terminal, message: string, command: Command | undefined): number {
   complain(terminal, message)
-  if (command) terminal.error.write(`Usage: testamur ${command.usage[0]}\n       testamur ${command.name} --help\n`)
+  if (command) {
+    const lines = [...command.usage, `${command.name} --help`]
+    terminal.error.write(
+      `${lines.map((line, at) => `${at === 0 ? 'Usage: ' : '       '}testamur ${line}`).join('\n')}\n`,
+    )
+  }
   return exit.usage
 }
 
