@@ -1,6 +1,6 @@
 /** Batches, run as the built program: whole, wrong, and killed on their way. */
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { audit, batchWords, expected, mapping, prepare, runAndKill, table } from '../helpers/batches.ts'
@@ -77,6 +77,20 @@ describe('before the first signature', () => {
     writeFileSync(join(file('full'), 'mine.txt'), 'x')
     expect(await run(batchWords('full', 1))).toMatchObject({ code: 73, err: expect.stringContaining('--force') })
     expect(existsSync(file('full.journal'))).toBe(false)
+    const check = ['issue', '--csv', 'rows.csv', '--mapping', 'mapping.json', '--check', '--failures', 'mapping.json']
+    expect(await run(check)).toMatchObject({ code: 73 })
+  })
+
+  it('--force removes what a batch wrote, and nothing else', async () => {
+    writeFileSync(file('rows.csv'), table(5))
+    expect((await run([...batchWords('full', 1), '--force'])).code).toBe(0)
+    expect(readdirSync(file('full')).sort()).toEqual(['mine.txt', ...[2, 3, 4, 5, 6].map((line) => `row-${line}.json`)])
+    rmSync(file('full/row-3.json'))
+    expect(await run(batchWords('full', 1))).toMatchObject({
+      code: 65,
+      err: expect.stringContaining('fewer credentials'),
+    })
+    await prepare(folder, SOME, run)
   })
 
   it('a second process is kept away, and the lock of a dead one is not', async () => {

@@ -15,9 +15,9 @@ import { CommandError, exit } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { printable } from '../terminal.ts'
 import { type Checked, checkRows, problemOf, type RowFailure } from './check.ts'
-import { createFailureFile } from './failure-file.ts'
+import { assertOurs, createFailureFile } from './failure-file.ts'
 import { type Journal, lock, openJournal } from './journal.ts'
-import { assertFree, type Item, type Output, openOutput } from './output.ts'
+import { assertFree, type Item, type Output, openOutput, removeOutput } from './output.ts'
 import { createProgress } from './progress.ts'
 import { type CsvFile, type CsvSettings, openCsv, type Row } from './rows.ts'
 import type { SignTask } from './sign.ts'
@@ -71,7 +71,10 @@ export async function runBatch(options: BatchOptions, signing: SignOptions): Pro
   try {
     const csv = await openCsv(options)
     try {
-      if (force) await forget(out)
+      if (force) {
+        await removeOutput(out)
+        await rm(`${out}.journal`, { force: true })
+      }
       return await signBatch(csv, options, signing)
     } finally {
       await csv.close()
@@ -81,21 +84,16 @@ export async function runBatch(options: BatchOptions, signing: SignOptions): Pro
   }
 }
 
-/** What an earlier batch left under this name. */
-async function forget(out: string): Promise<void> {
-  for (const name of [out, `${out}.part`, `${out}.journal`]) await rm(name, { recursive: true, force: true })
-}
-
 async function signBatch(csv: CsvFile, options: BatchOptions, signing: SignOptions): Promise<number> {
   const { terminal, failures: file } = options
   const checked = await check(csv, options)
   const journalFile = `${signing.out}.journal`
-  if (!existsSync(journalFile)) await assertFree(signing.out)
+  if (!existsSync(journalFile) && !signing.force) await assertFree(signing.out)
   const head = { csv: csv.digest(), settings: settingsDigest(options, signing) }
   const journal = await openJournal(journalFile, head)
   const total = checked.good + checked.failed
   try {
-    const output = await openOutput(signing.out, journal.state.bytes)
+    const output = await openOutput(signing.out, journal.state.bytes, journal.state.credentials)
     try {
       if (journal.isResumed && journal.state.rows < total) {
         terminal.error.write(`An earlier run ended at row ${journal.state.rows} of ${total}; going on from there.\n`)
@@ -126,6 +124,7 @@ async function check(csv: CsvFile, { terminal, failures, file }: BatchOptions): 
   const unused = csv.mapping.unused.filter((column) => column !== '')
   if (unused.length > 0)
     terminal.error.write(`Columns that the mapping does not use: ${printable(unused.join(', '), 500)}\n`)
+  await assertOurs(failures)
   const written = createFailureFile(failures)
   const progress = createProgress(terminal.error, `Checking ${printable(file)}`)
   const first: RowFailure[] = []

@@ -1,8 +1,8 @@
 /** The file of rows that failed: CSV that a spreadsheet opens, with line, column, value and fix. */
 
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rename, unlink } from 'node:fs/promises'
 import { CommandError, exit } from '../command.ts'
-import { reason } from '../files.ts'
+import { reason, taken } from '../files.ts'
 import { printable } from '../terminal.ts'
 import type { RowFailure } from './check.ts'
 
@@ -13,6 +13,15 @@ export interface FailureFile {
   finish(): Promise<void>
 }
 
+/** The mark tells spreadsheets that it is UTF-8. */
+const header = '\ufeffline,column,value,problem,fix\r\n'
+
+/** Refuses a file that is there and no file of failures: it would be written over. */
+export async function assertOurs(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => header)
+  if (!text.startsWith(header)) throw taken(file)
+}
+
 /** Begins a file of failures in place of an older one. */
 export function createFailureFile(file: string): FailureFile {
   const draft = `${file}.tmp`
@@ -20,10 +29,9 @@ export function createFailureFile(file: string): FailureFile {
   let lines = ''
   async function flush(): Promise<void> {
     try {
-      // The mark tells spreadsheets that it is UTF-8.
       if (!handle) {
         handle = await open(draft, 'w')
-        lines = `\ufeffline,column,value,problem,fix\r\n${lines}`
+        lines = `${header}${lines}`
       }
       await handle.appendFile(lines)
       lines = ''

@@ -3,7 +3,7 @@
  * is cut back to what the journal vouches for when the batch is taken up again, and gets its name when all is there.
  */
 
-import { type FileHandle, mkdir, open, readdir, rename, stat, truncate } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError, exit } from '../command.ts'
 import { reason, taken } from '../files.ts'
@@ -41,19 +41,35 @@ export async function assertFree(out: string): Promise<void> {
   throw taken(out)
 }
 
-/** Opens an output at the length that the journal has. */
-export async function openOutput(out: string, bytes: number): Promise<Output> {
+/** Names of the files in a folder that are ours. */
+const own = /^\.?row-\d+\.json(\.tmp)?$/
+
+/** Removes what an earlier batch left under this name, and nothing else. */
+export async function removeOutput(out: string): Promise<void> {
+  if (outputKind(out) !== 'files') {
+    for (const name of [out, `${out}.part`]) await rm(name, { force: true })
+    return
+  }
+  const names = await readdir(out).catch(() => [])
+  for (const name of names.filter((each) => own.test(each))) await rm(join(out, name), { force: true })
+}
+
+/** Opens an output at the length and the number of credentials that the journal has. */
+export async function openOutput(out: string, bytes: number, credentials: number): Promise<Output> {
   const kind = outputKind(out)
   try {
-    return kind === 'files' ? await openFolder(out) : await openFile(out, kind, bytes)
+    return kind === 'files' ? await openFolder(out, credentials) : await openFile(out, kind, bytes)
   } catch (cause) {
     if (cause instanceof CommandError) throw cause
     throw new CommandError(exit.noOutput, `${out} cannot be written: ${reason(cause)}`, { cause })
   }
 }
 
-async function openFolder(out: string): Promise<Output> {
+async function openFolder(out: string, credentials: number): Promise<Output> {
   await mkdir(out, { recursive: true })
+  if (credentials > 0 && (await readdir(out)).filter((name) => /^row-\d+\.json$/.test(name)).length < credentials) {
+    throw new CommandError(exit.data, `${out} has fewer credentials than its journal says: begin anew with --force`)
+  }
   return {
     async append(items) {
       await Promise.all(
