@@ -16,12 +16,24 @@ const hash = (process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefin
 const names = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' } as const
 const noble = { 'SHA-256': sha256, 'SHA-384': sha384 } as const
 
+const encoder = new TextEncoder()
+
 /** The hash of the text's UTF-8 bytes, in lower-case hexadecimal. */
 export const hashHex: (digest: Digest, text: string) => string = hash
   ? (digest, text) => hash(names[digest], text, 'hex')
-  : (digest, text) => bytesToHex(noble[digest](new TextEncoder().encode(text)))
+  : (digest, text) => bytesToHex(noble[digest](encoder.encode(text)))
 
 /** The hash of the text's UTF-8 bytes. */
 export const hashBytes: (digest: Digest, text: string) => Uint8Array = hash
   ? (digest, text) => hash(names[digest], text, 'buffer')
-  : (digest, text) => noble[digest](new TextEncoder().encode(text))
+  : (digest, text) => noble[digest](encoder.encode(text))
+
+/** Characters from which on the platform's own hash is faster, though it answers later. */
+const LONG = 2_000
+
+/** The same, at once or later: long text is hashed by WebCrypto where nothing else of the platform can. */
+export function hashLong(digest: Digest, text: string): Uint8Array | Promise<Uint8Array> {
+  const { subtle } = globalThis.crypto ?? {}
+  if (hash || !subtle || text.length < LONG) return hashBytes(digest, text)
+  return subtle.digest(digest, encoder.encode(text)).then((hashed) => new Uint8Array(hashed))
+}

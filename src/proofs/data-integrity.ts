@@ -3,7 +3,7 @@
  * signed is the hash of the proof's own options, then the hash of the document. A document is hashed once for all its proofs.
  */
 
-import { type Digest, hashBytes } from '../encoding/hash.ts'
+import { type Digest, hashBytes, hashLong } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
 import { canonize, canonizeByUnits, canonizeForm } from '../jsonld/canonize.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/context-errors.ts'
@@ -116,7 +116,7 @@ export async function hashDocument(
 ): Promise<Uint8Array> {
   const known = hashed.get(document)?.get(digest)
   if (known?.loadDocument === loadDocument) return known.hash
-  const hash = hashBytes(digest, await canonize(document, { loadDocument, digest }))
+  const hash = await hashLong(digest, await canonize(document, { loadDocument, digest }))
   const table = hashed.get(document) ?? new Map()
   hashed.set(document, table.set(digest, { loadDocument, hash }))
   forgetForm(document)

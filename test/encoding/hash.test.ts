@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { hashBytes, hashHex } from '../../src/encoding/hash.ts'
 
 it('hashes "abc" as FIPS 180-4 prints it', () => {
@@ -17,5 +17,28 @@ it('hashes text as its UTF-8 bytes, in both forms', () => {
       expect(hashHex('SHA-256', text)).toBe(expected)
       expect(Buffer.from(hashBytes('SHA-256', text)).toString('hex')).toBe(expected)
     }),
+  )
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
+
+it.each(['SHA-256', 'SHA-384'] as const)('hashes long text with %s where WebCrypto is all there is', async (digest) => {
+  vi.stubGlobal('process', { ...process, getBuiltinModule: undefined })
+  const subtle = { digest: vi.fn((name: string, bytes: Uint8Array<ArrayBuffer>) => crypto.subtle.digest(name, bytes)) }
+  const { crypto } = globalThis
+  vi.stubGlobal('crypto', { subtle })
+  vi.resetModules()
+  const { hashLong } = await import('../../src/encoding/hash.ts')
+  for (const text of ['ä', 'ä€😀'.repeat(2_000)]) {
+    const expected = createHash(digest.replace('-', '').toLowerCase()).update(text, 'utf8').digest('hex')
+    expect(Buffer.from(await hashLong(digest, text)).toString('hex')).toBe(expected)
+  }
+  expect(subtle.digest).toHaveBeenCalledOnce()
+  vi.stubGlobal('crypto', undefined)
+  expect(Buffer.from(await hashLong(digest, 'ä'.repeat(5_000)))).toEqual(
+    Buffer.from(hashBytes(digest, 'ä'.repeat(5_000))),
   )
 })
