@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 
 /** What the package exports. */
@@ -12,6 +14,32 @@ const exported = {
   workers: 'src/adapters/workers.ts',
 }
 
+/**
+ * What every piece has in common stays in one file: each piece that is loaded later imports the package as a whole, which is there by
+ * then. Without this there is a file for each set of pieces that share something, and many small files weigh more than a large one.
+ */
+const oneCore: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'one-core',
+  setup({ onResolve, onLoad, resolve: find }) {
+    const later = new Set<string>()
+    onResolve({ filter: /^\.{1,2}\// }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === 'asked') return undefined
+      const found = await find(path, { kind, resolveDir, pluginData: 'asked' })
+      later.add(found.path)
+      return found
+    })
+    onResolve({ filter: /^testamur:core$/ }, () => ({ path: resolve('src/index.ts'), sideEffects: true }))
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (!later.has(path)) return undefined
+      return {
+        contents: `${await readFile(path, 'utf8')}\nimport 'testamur:core'\n`,
+        loader: 'ts',
+        resolveDir: dirname(path),
+      }
+    })
+  },
+}
+
 const config: Options = {
   entry: { ...exported, cli: 'src/cli/main.ts', 'verify-worker': 'src/adapters/verify-worker.ts' },
   format: 'esm',
@@ -23,6 +51,7 @@ const config: Options = {
   sourcemap: false,
   splitting: true,
   treeshake: true,
+  esbuildPlugins: [oneCore],
 }
 
 export default defineConfig(config) as Options
