@@ -59,7 +59,8 @@ function judge(
     return inconclusive('endorsement', 'DIGEST_MISMATCH', message, { path })
   }
   const version = digests.length > 0 ? ', in the version that is here' : ''
-  return passed('endorsement', `The endorsement speaks of ${first}${version}.`, { path })
+  const endorser = idOf(endorsement['issuer']) ?? 'Somebody'
+  return passed('endorsement', `${endorser} endorses ${subjects.join(', ')}${version}.`, { path })
 }
 
 /**

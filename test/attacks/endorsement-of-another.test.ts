@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import { base58btc } from 'multiformats/bases/base58'
-import { type CredentialInput, digestOfJson, endorsement, issue, vcSdJwt, verify } from 'testamur'
+import { type CredentialInput, digestOfJson, endorsement, issue, vcJwt, vcSdJwt, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
-import { badge, college, type Document, edit, judge, now, school, signed } from '../helpers/fixtures.ts'
+import { badge, college, type Document, edit, judge, learner, now, school, signed } from '../helpers/fixtures.ts'
 
 const record = { ...badge(), issuer: { id: school.controller, type: ['Profile'], name: 'Shore School' } }
 const achievement = record.credentialSubject.achievement
@@ -42,6 +42,19 @@ describe('an endorsement', () => {
     ['of its issuer', school.controller],
   ])('%s is good', async (_name, endorsed) => {
     expect(await judge(await onBadge(await praise(endorsed)))).toEqual(['valid'])
+  })
+
+  it('is told with who endorses what, in the record and as JWT', async () => {
+    const text = endorsement({ name: 'Praise', endorsed: achievement.id, digestSRI: digestOfJson(achievement) })
+    const jwt = await issue({ credential: text, key: learner, now, format: vcJwt() })
+    const both = await signed({ ...record, endorsement: [await praise(id)], endorsementJwt: [jwt] })
+    const report = await verify({ credential: both, now })
+    expect(report.verified).toBe(true)
+    const told = report.checks.filter(({ name }) => name === 'endorsement')
+    expect(told.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      `/endorsement/0 ${college.controller} endorses ${id}.`,
+      `/endorsementJwt/0 ${learner.controller} endorses ${achievement.id}, in the version that is here.`,
+    ])
   })
 
   it('of what is withheld cannot be judged, and is seen', async () => {
