@@ -34,10 +34,13 @@ function discloseAll(format: DisclosureSuite): Promise<SetResult> {
         (file) => [`${folder}/${file}`, readOracleJson<JsonObject>(`realworld/unsigned/${folder}/${file}`)] as const,
       ),
   )
-  return runSet(`disclosed ${format.name}`, cases, (record) => discloseOne(record, format))
+  // The published library takes seconds for each record with BBS: it is asked about the first of each project.
+  const firsts = new Set(folders.map((folder) => cases.find(([name]) => name.startsWith(folder))?.[1]))
+  const isAsked = (record: JsonObject) => format.name !== 'bbs-2023' || firsts.has(record)
+  return runSet(`disclosed ${format.name}`, cases, (record) => discloseOne(record, format, isAsked(record)))
 }
 
-async function discloseOne(record: JsonObject, format: DisclosureSuite): Promise<CaseResult> {
+async function discloseOne(record: JsonObject, format: DisclosureSuite, isAsked: boolean): Promise<CaseResult> {
   const seed = new Uint8Array(32).fill(7)
   const [algorithm = 'P-256'] = format.algorithms
   const [key, innerKey] = [await generateKey({ algorithm, seed }), await generateKey({ algorithm: 'P-256', seed })]
@@ -55,9 +58,9 @@ async function discloseOne(record: JsonObject, format: DisclosureSuite): Promise
   const credential = await issue({ ...options, key, credential: prepared as unknown as CredentialInput, format })
   const { contexts, loadDocument, now } = options
   const part = await disclose({ credential, reveal: [achievementIn(prepared)], contexts, loadDocument, format })
-  // Both implementations.
   const formats = [format, ecdsaRdfc2019()]
-  const report = await verify({ credential: part, now, contexts, loadDocument, formats, crossCheck })
+  const second = isAsked ? { crossCheck } : {}
+  const report = await verify({ credential: part, now, contexts, loadDocument, formats, ...second })
   const problems = report.checks.flatMap((check) => ('code' in check ? [`${check.code} ${check.message}`] : []))
   return report.verified ? undefined : { differs: problems.join(' | ').slice(0, 500) }
 }
