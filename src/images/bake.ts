@@ -69,7 +69,8 @@ export function readBaked(
 function readImage(input: unknown): Unbaked | undefined {
   if (!isPicture(input)) return undefined
   if (typeof input === 'string') return unbakeSvg(input)
-  if (isPng(input)) return unbakePng(input)
+  // A view of our own: methods of the one that was given may be replaced.
+  if (isPng(input)) return unbakePng(new Uint8Array(input.buffer, input.byteOffset, input.byteLength))
   const text = decode(input)
   return text === undefined ? { code: 'INPUT_MALFORMED', problem: 'the SVG is not UTF-8' } : unbakeSvg(text)
 }

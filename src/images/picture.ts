@@ -6,9 +6,11 @@ export const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as 
 /** Whether it is to be read as a PNG or SVG. Whatever it is, asking never throws. */
 export function isPicture(input: unknown): input is Uint8Array | string {
   if (typeof input === 'string') return beginsAsXml(input)
-  // A hostile object throws when it is asked what it is an instance of; no view is hostile.
+  // A hostile object throws when it is asked what it is an instance of; no view does, but its methods may be replaced.
   if (!ArrayBuffer.isView(input) || !(input instanceof Uint8Array)) return false
-  return isPng(input) || beginsAsXml(latin1(input.subarray(0, 100)))
+  return (
+    isPng(input) || beginsAsXml(latin1(new Uint8Array(input.buffer, input.byteOffset, Math.min(input.byteLength, 100))))
+  )
 }
 
 /** Whether it begins as every PNG does. */
