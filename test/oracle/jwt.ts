@@ -22,8 +22,6 @@ const readOtherwise = [
   { files: /62ee200b|ecad6812|2d7d556d|269fd58f|9d0dc186|18d7e689|1889feff/, code: 'CLAIM_MISMATCH' },
   // Presentations of two of them.
   { files: /103ef8b9|a9951d23/, code: 'CONTENT_INVALID' },
-  // Securing with JOSE and COSE 1.0 section 3.1: no claim "vc" under data model 2.0.
-  { files: /d77365ab/, code: 'PROOF_MALFORMED' },
   // VC Data Model 1.1 section 4.6: its validFrom is the 31st of April.
   { files: /a9da35cf/, code: 'CREDENTIAL_MALFORMED' },
 ] as const
