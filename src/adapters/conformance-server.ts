@@ -149,6 +149,6 @@ function jwtOfEither(): Envelope {
   return {
     ...jose,
     wrap: (input, signer) => (dataModelOf(input.document) === '1.1' ? jwt : jose).wrap(input, signer),
-    open: (text, limits) => jose.open(text, limits) ?? jwt.open(text, limits),
+    open: async (text, limits) => (await jose.open(text, limits)) ?? jwt.open(text, limits),
   }
 }

@@ -45,7 +45,7 @@ export function readClaims(payload: JsonObject): Claims | EnvelopeProblem {
     ...(typeof iat === 'number' && { iat: iat * 1000 }),
     ...(isObject(status) && { status }),
     // A list of references is none of the specification's: it is not passed over, and names nothing that could be looked up.
-    ...(Array.isArray(status) && { status: {} }),
+    ...(status !== undefined && !isObject(status) && { status: {} }),
   }
 }
 

@@ -31,19 +31,27 @@ const checkNames: ReadonlyMap<string, string> = new Map([
   ['credentialSchema', 'schema'],
 ])
 
-/** Without these nothing is known of a document, whatever else a request asks for. */
-const always: readonly string[] = ['structure', 'proof', 'challenge', 'domain']
+/** Without these nothing is known of a document; what the operator trusts is not for a request to leave out. */
+const always: readonly string[] = ['structure', 'proof', 'challenge', 'domain', 'trust']
+
+/** Who signed it decides too, and what is inside, unless the request is for the proof and nothing else. */
+const besidesProof: readonly string[] = ['issuer', 'contents']
 
 /** Reads the options of a verification. */
 export function readExpectation(options: JsonObject, standard: readonly HttpCheck[] | undefined): HttpExpectation {
   const named = readTexts(options, 'checks', `check names: ${[...checkNames.keys()].join(', ')}`)
-  const chosen = named && named.length > 0 ? named : standard
+  // A request may ask for more than the operator does, not for less.
+  const chosen = named && named.length > 0 ? [...named, ...(standard ?? [])] : standard
   const unknown = chosen?.find((name) => !checkNames.has(name))
   if (unknown !== undefined) {
     throw badRequest(`"options.checks" has "${unknown}"; there are ${[...checkNames.keys()].join(', ')}.`)
   }
   return {
-    deciding: chosen && [...always, ...chosen.map((name) => checkNames.get(name) as string)],
+    deciding: chosen && [
+      ...always,
+      ...(chosen.every((name) => name === 'proof') ? [] : besidesProof),
+      ...chosen.map((name) => checkNames.get(name) as string),
+    ],
     challenge: readText(options, 'challenge'),
     domain: readText(options, 'domain'),
     purpose: readText(options, 'expectedProofPurpose'),
@@ -89,8 +97,9 @@ function judge(report: CredentialReport | PresentationReport, deciding: readonly
   const isPresentation = report.kind === 'presentation'
   const decides = ({ name }: Check) =>
     // Whoever presents signs as the holder: that is what the proof of a presentation says.
-    deciding === undefined || deciding.includes(name) || (isPresentation && name === 'holder')
-  const inner = isPresentation ? report.credentials.map((credential) => judge(credential, deciding)) : []
+    deciding === undefined || deciding.includes(name) || name.startsWith('x-') || (isPresentation && name === 'holder')
+  const inside = isPresentation ? report.credentials : report.nested.map((nested) => nested.report)
+  const inner = isPresentation || deciding !== undefined ? inside.map((each) => judge(each, deciding)) : []
   const errors = problems.filter(decides)
   // A proof that was not got to has not passed, whatever it was that stood in the way.
   const hasProof = report.checks.some(({ name, outcome }) => name === 'proof' && outcome === 'passed')

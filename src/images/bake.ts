@@ -59,10 +59,19 @@ export function readBaked(
   image: Uint8Array | string,
   limits: Limits,
 ): { readonly input: unknown; readonly read: ReadResult } {
-  const unbaked = image.length > limits.bytes ? undefined : unbake(image)
+  const unbaked = sizeOf(image) > limits.bytes ? undefined : unbake(image)
   if (!unbaked) return { input: image, read: readJson(image, limits) }
   if ('code' in unbaked) return { input: undefined, read: { ...unbaked, path: '' } }
   return { input: unbaked.credential, read: readJson(unbaked.credential, limits) }
+}
+
+/** Bytes or characters; no picture where a hostile object does not even say that. */
+function sizeOf(image: Uint8Array | string): number {
+  try {
+    return image.length
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
 }
 
 /** Nothing where it is no picture. */

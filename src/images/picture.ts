@@ -6,11 +6,15 @@ export const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as 
 /** Whether it is to be read as a PNG or SVG. Whatever it is, asking never throws. */
 export function isPicture(input: unknown): input is Uint8Array | string {
   if (typeof input === 'string') return beginsAsXml(input)
-  // A hostile object throws when it is asked what it is an instance of; no view does, but its methods may be replaced.
-  if (!ArrayBuffer.isView(input) || !(input instanceof Uint8Array)) return false
-  return (
-    isPng(input) || beginsAsXml(latin1(new Uint8Array(input.buffer, input.byteOffset, Math.min(input.byteLength, 100))))
-  )
+  try {
+    if (!ArrayBuffer.isView(input) || !(input instanceof Uint8Array)) return false
+    // A view of our own: methods of the one that was given may be replaced.
+    const start = new Uint8Array(input.buffer, input.byteOffset, Math.min(input.byteLength, 100))
+    return isPng(start) || beginsAsXml(latin1(start))
+  } catch {
+    // A hostile object throws even when it is asked what it is.
+    return false
+  }
 }
 
 /** Whether it begins as every PNG does. */

@@ -135,7 +135,7 @@ export function keepFresh(kept: KeptList, document: JsonObject, expires?: number
   if (fetchedAt === undefined || !told) return
   const ttl = ttlOf(document)
   const said = [ttl, told.until === undefined ? undefined : told.until - told.at].filter((time) => time !== undefined)
-  const end = endOf(document, expires) - told.at
+  const end = endOf(document, [], expires) - told.at
   kept.freshUntil = fetchedAt + Math.min(...(said.length > 0 ? said : [DEFAULT_FRESH]), end, LONGEST_FRESH)
 }
 

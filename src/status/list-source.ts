@@ -8,7 +8,7 @@ import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/
 import type { Limits } from '../encoding/limits.ts'
 import { type CredentialReport, isProblem, type StatusSource } from '../report.ts'
 import type { JsonObject, LookupOptions } from '../types.ts'
-import { endOf, madeAt } from './list-dates.ts'
+import { endOf, madeAt, ownProofs } from './list-dates.ts'
 import { forget, isNewest, keepFresh, keepGiven, keepStapled, loadKept } from './list-memory.ts'
 import { type KeptList, type ListReport, memoryOf, type StapledList, type StatusMemory } from './memory.ts'
 import type {
@@ -151,10 +151,11 @@ async function judgeCredential(
   const trouble = troubleOf(report)
   if (trouble || !report.verified) return { ...(trouble as StatusUnknown), source: { url, origin } }
   const document = report.credential as unknown as JsonObject
-  keepFresh(kept, document, expires)
-  const asOf = madeAt(document, lists.now + lists.clockTolerance * 1000, made)
+  const proofs = ownProofs(document, report)
+  const end = endOf(document, proofs, expires)
+  keepFresh(kept, document, end)
+  const asOf = madeAt(document, proofs, lists.now + lists.clockTolerance * 1000, made)
   const source = describeSource(lists, url, origin, asOf, kept)
-  const end = endOf(document, expires)
   if (isOver(lists, end)) return { code: 'STATUS_STALE', message: 'the list has ended', source }
   const named = judgeNames(lists, url, document, report.issuer, source)
   if ('code' in named) return named
@@ -178,7 +179,7 @@ async function judgeUnsigned(
   const issuer = idOf(document['issuer']) ?? ''
   const named = judgeNames(lists, url, document, issuer, source)
   if ('code' in named) return named
-  if (isOver(lists, endOf(document))) return { code: 'STATUS_STALE', message: 'the list has ended', source }
+  if (isOver(lists, endOf(document, []))) return { code: 'STATUS_STALE', message: 'the list has ended', source }
   return isTooOld(lists, source, true) ?? { document, issuer, source, notes: named.notes }
 }
 

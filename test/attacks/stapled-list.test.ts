@@ -1,6 +1,6 @@
 /** Attack: who presents brings along the list that suits them. */
 
-import { issue, type PresentationReport, vcJose, verify } from 'testamur'
+import { createStatusMemory, issue, type PresentationReport, vcJose, verify } from 'testamur'
 import { expect, it } from 'vitest'
 import {
   badge,
@@ -150,4 +150,27 @@ it('a list in an envelope is found, and judged like any other', async () => {
   const forged = await enveloped([])
   forged.id = forged.id.replace(/.{8}$/, 'AAAAAAAA')
   expect((await showAnyway([diploma, forged])).verdict).not.toBe('valid')
+})
+
+it('a proof that nobody verified, put beside the genuine one, makes an old list neither newer nor longer-lived', async () => {
+  const made = new Date('2025-11-19T12:00:00Z')
+  const genuine = await listOf({ more: { validFrom: '2025-11-19T12:00:00Z' } }, undefined, made)
+  const foreign = {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'x-none',
+    created: '2026-11-22T11:59:00Z',
+    expires: '2030-01-01T00:00:00Z',
+    verificationMethod: school.id,
+    proofPurpose: 'assertionMethod',
+    proofValue: 'z1',
+  }
+  const redated = { ...genuine, proof: [genuine['proof'], foreign] }
+  const revokedNow = await listOf({ set: [[place, 1]] })
+  const loadStatusList = async () => revokedNow
+  expect(codes(await showAnyway([diploma, redated]))).toEqual(['STATUS_STALE'])
+  expect(codes(await showAnyway([diploma, redated], { maxStatusAge: 3_600, loadStatusList }))).toEqual(['REVOKED'])
+  const statusMemory = createStatusMemory()
+  expect(codes(await showAnyway([diploma, revokedNow], { maxStatusAge: 86_400, statusMemory }))).toEqual(['REVOKED'])
+  const older = { maxStatusAge: Number.MAX_SAFE_INTEGER, statusMemory }
+  expect(codes(await showAnyway([diploma, redated], older))).toEqual(['STATUS_ROLLBACK'])
 })

@@ -241,6 +241,34 @@ describe('verify', () => {
       }
     })
 
+    it('who signed decides, unless the proof alone was asked for; so does what is inside', async () => {
+      const forged = await withProof({ ...plainCredential(), issuer: school.controller }, thief)
+      const mismatch = await verified(forged, { checks: ['proof', 'credentialStatus'] })
+      expect([mismatch.status, codesOf(mismatch)]).toEqual([400, ['ISSUER_MISMATCH']])
+      expect((await verified(forged, { checks: ['proof'] })).body.warnings).not.toEqual([])
+      const inner = edit(await signedBadge(), '/name', 'Doctor of everything')
+      const outer = await withProof({ ...plainCredential(), evidence: [inner] }, school)
+      for (const checks of [['proof'], ['proof', 'validity']]) {
+        expect((await verified(outer, { checks })).status).toBe(400)
+      }
+    })
+
+    it('what the operator asks for besides is not for a request to leave out', async () => {
+      const refusing = open({
+        verify: {
+          trust: async () => undefined,
+          checks: [async () => [{ name: 'x-no', outcome: 'failed', code: 'X_NO', message: 'Not here.' }]],
+          deciding: ['proof', 'schema'],
+        },
+      })
+      const credential = await signedBadge()
+      const answer = await post(refusing, '/credentials/verify', {
+        verifiableCredential: credential,
+        options: { checks: ['proof', 'validity'] },
+      })
+      expect([answer.status, codesOf(answer)]).toEqual([400, ['ISSUER_UNTRUSTED', 'X_NO']])
+    })
+
     it('may be the operator’s choice', async () => {
       const late = await signedBadge({ validUntil: '2026-10-01T00:00:00Z' })
       const lenient = open({ verify: { deciding: ['proof'] } })
