@@ -245,14 +245,12 @@ function counted<Q, O, A>(budget: Budget, lookUp: (question: Q, options: O) => P
 
 /** What each look-up of a call is handed. */
 function lookupOptions(signal: AbortSignal | undefined, budget: Budget): LookupOptions {
-  return {
-    ...(signal && { signal }),
-    countLoaded(bytes) {
-      budget.loaded -= bytes
-      const { loaded } = budget.limits
-      if (budget.loaded < 0) throw new LimitError('loaded', loaded, `more than ${loaded} bytes would be loaded`)
-    },
+  const countLoaded = (bytes: number): void => {
+    budget.loaded -= bytes
+    const { loaded } = budget.limits
+    if (budget.loaded < 0) throw new LimitError('loaded', loaded, `more than ${loaded} bytes would be loaded`)
   }
+  return signal ? { signal, countLoaded } : { countLoaded }
 }
 
 /** The signal that look-ups get, and the question whether it is time to end. */
@@ -310,11 +308,12 @@ export function readSettings(options: PresentationSettings): Settings {
     throw invalid('verify: signal must be an AbortSignal')
   }
   const { signal, checkTime, stopTime } = readTime(limits, options.signal)
-  const formats = options.formats === undefined ? sortedDefaults : sortFormats(options.formats)
+  const { formats, envelopes } = options.formats === undefined ? sortedDefaults : sortFormats(options.formats)
   return {
     now: readNow('verify', options.now),
     clockTolerance,
-    ...formats,
+    formats,
+    envelopes,
     issuerKeys: options.issuerKeys && counted(budget, options.issuerKeys),
     crossCheck: new Map(crossCheck.map((format) => [format.name, format])),
     resolveDid: options.resolveDid === undefined ? defaultResolver : counted(budget, toDidResolver(options.resolveDid)),
@@ -328,7 +327,7 @@ export function readSettings(options: PresentationSettings): Settings {
     acceptController: options.acceptController,
     acceptCosigner: options.acceptCosigner,
     acceptHolder: options.acceptHolder,
-    status: readStatusSettings(options, budget, formats.envelopes),
+    status: readStatusSettings(options, budget, envelopes),
     lookup: lookupOptions(signal, budget),
     budget,
     checkTime,

@@ -471,17 +471,17 @@ function credentialReport(
       ...(credential && { unverified: credential }),
     }
   }
-  return {
+  const report = {
     kind: 'credential',
     verdict,
     verified: true,
     issuer: idOf(credential['issuer']) as string,
     signers,
     credential: markVerified(credential, envelope) as unknown as Verified<Credential>,
-    ...(envelope && { envelope }),
     checks,
     nested,
-  }
+  } as const
+  return envelope ? { ...report, envelope } : report
 }
 
 function presentationReport(

@@ -128,9 +128,8 @@ const credentialMembers = new Set(['verifiableCredential', 'endorsement', 'endor
 
 /** The credentials directly inside a credential. What they contain is their own affair. */
 export function findContents(credential: JsonObject): readonly Content[] {
-  const { proof: _, ...body } = credential
   const walk: Walk = { found: [], path: [] }
-  walkMembers(walk, body)
+  walkMembers(walk, credential)
   return walk.found
 }
 
@@ -154,6 +153,7 @@ function walkMembers(walk: Walk, object: JsonObject): void {
     const member = object[name]
     if (typeof member !== 'object' && !credentialMembers.has(name)) continue
     if (member === undefined || member === null || name === '@context') continue
+    if (name === 'proof' && walk.path.length === 0) continue
     walk.path.push(name)
     if (!credentialMembers.has(name)) walkValue(walk, member)
     else if (Array.isArray(member)) walkItems(walk, member, add)

@@ -315,7 +315,7 @@ async function verifyProof(
   const message = `Signed by ${controller} (${format.name}); nothing was changed since.`
   return {
     checks: [passed('proof', message, { path, notes })],
-    good: [{ proof, controller, path, ...(isDisclosureSuite(format) && { isPart: true }) }],
+    good: [isDisclosureSuite(format) ? { proof, controller, path, isPart: true } : { proof, controller, path }],
   }
 }
 
