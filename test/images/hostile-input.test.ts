@@ -38,3 +38,15 @@ function revoked(): object {
   revoke()
   return proxy
 }
+
+it('verify answers with a report for views that throw when they are asked what they are', async () => {
+  const boo = () => {
+    throw new Error('boo')
+  }
+  const sent = [
+    Object.setPrototypeOf(new Uint8Array(10), new Proxy({}, { getPrototypeOf: boo })),
+    Object.defineProperty(new TextEncoder().encode('<svg/>'), 'length', { get: boo }),
+    Object.defineProperty(new TextEncoder().encode('<svg/>'), 'byteLength', { get: boo }),
+  ]
+  for (const credential of sent) expect((await verify({ credential })).verified).toBe(false)
+})

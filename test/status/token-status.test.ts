@@ -283,6 +283,9 @@ it.each<[string, unknown]>([
   ['a list of references', [{ status_list: { idx, uri } }]],
   ['no object', { status_list: 7 }],
   ['null', { status_list: null }],
+  ['text', 'revoked'],
+  ['a number', 1],
+  ['null altogether', null],
 ])('a status that is %s: undecided', async (_, status) => {
   expect(await judge(await badgeWithStatus(status), at(await token()))).toEqual(['STATUS_ENTRY_INVALID'])
 })
