@@ -39,9 +39,10 @@ process.on('message', () => {
   stopped = true
 })
 
-while (!stopped) {
+// Once more after the end, so that the last version is read also where all was over before this process had begun.
+for (let isLast = false; !isLast; await new Promise((resolve) => setTimeout(resolve, 5))) {
+  isLast = stopped
   for (const { id } of await store.lists('default')) await look(id)
-  await new Promise((resolve) => setTimeout(resolve, 5))
 }
 await close()
 process.disconnect?.()
