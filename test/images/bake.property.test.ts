@@ -7,7 +7,7 @@ import { iTXt, png, svg } from '../helpers/pictures.ts'
 const credentials = fc
   .dictionary(
     fc.string({ unit: 'grapheme' }).filter((name) => name !== '__proto__'),
-    fc.jsonValue({ stringUnit: 'grapheme' }).filter((value) => !/e\+|\d{16}/.test(JSON.stringify(value))),
+    fc.jsonValue({ stringUnit: 'grapheme' }).filter((value) => !/"__proto__":|e\+|\d{16}/.test(JSON.stringify(value))),
   )
   .map((members) => JSON.stringify({ ...members, type: ['VerifiableCredential'], proof: {} }))
 
