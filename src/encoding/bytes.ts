@@ -1,4 +1,4 @@
-/** Bytes as text and back: base58btc, base64url (both Multibase, through `multiformats`), UTF-8. */
+/** Bytes put together, and as text and back: base58btc, base64url (both Multibase, through `multiformats`), UTF-8. */
 
 import { base58btc } from 'multiformats/bases/base58'
 import { base64url } from 'multiformats/bases/base64'
@@ -56,6 +56,17 @@ function decodeBase58(multibase: string): Uint8Array {
 /** Reads Multibase text with prefix `u` of any length, as reading it costs no more than that. `undefined` when it is not canonical. */
 export function fromLongMultibase(text: string): Uint8Array | undefined {
   return text.startsWith('u') ? decodeBase64Url(text) : undefined
+}
+
+/** All bytes, one after the other; of a list, since there may be more than a call takes. */
+export function join(parts: readonly Uint8Array[]): Uint8Array {
+  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    result.set(part, at)
+    at += part.length
+  }
+  return result
 }
 
 /** Base64url without padding (RFC 4648 section 5), as JWK members have it. */

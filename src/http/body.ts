@@ -1,5 +1,6 @@
 /** Reads the body of a request: JSON of a known type, within limits, strictly, with known members alone. */
 
+import { join } from '../encoding/bytes.ts'
 import { isObject, locate, readJson } from '../encoding/json.ts'
 import { defaultLimits } from '../encoding/limits.ts'
 import { problemType } from '../report.ts'
@@ -47,15 +48,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
     }
     chunks.push(value)
   }
-  const [only] = chunks
-  if (only && chunks.length === 1) return only
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
+  return join(chunks)
 }
 
 function tooLarge(maxBytes: number): HttpProblem {

@@ -3,6 +3,7 @@
  * The chunks are walked and their checksums compared; no picture is decoded and nothing is decompressed.
  */
 
+import { join } from '../encoding/bytes.ts'
 import { isPng, pngSignature } from './picture.ts'
 import type { Unbaked } from './unbaked.ts'
 
@@ -118,16 +119,6 @@ function writeChunk(type: string, data: Uint8Array): Uint8Array {
   chunk.set(data, 8)
   view.setUint32(data.length + 8, checksum(chunk.subarray(4, data.length + 8)))
   return chunk
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 let table: Uint32Array | undefined

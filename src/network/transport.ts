@@ -1,5 +1,7 @@
 /** One request and its answer, by whatever the platform has. Redirects are not followed here. */
 
+import { join } from '../encoding/bytes.ts'
+
 /** One GET. */
 export interface Request {
   readonly url: URL
@@ -28,13 +30,7 @@ export async function readBody(chunks: AsyncIterable<Uint8Array>, maxBytes: numb
     if (length > maxBytes) throw tooLarge(maxBytes)
     kept.push(chunk)
   }
-  const body = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of kept) {
-    body.set(chunk, offset)
-    offset += chunk.length
-  }
-  return body
+  return join(kept)
 }
 
 /** The answer is larger than the limit. */

@@ -3,6 +3,7 @@
  * signed is the hash of the proof's own options, then the hash of the document. A document is hashed once for all its proofs.
  */
 
+import { join } from '../encoding/bytes.ts'
 import { type Digest, hashBytes, hashLong } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
 import { canonize, canonizeByUnits, canonizeForm } from '../jsonld/canonize.ts'
@@ -13,15 +14,7 @@ import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
 import type { DocumentLoader, JsonObject, JsonValue, Proof } from '../types.ts'
 import type { ProofInput, ProofVerdict, SecureInput } from './cryptosuite.ts'
-import {
-  concat,
-  digestFor,
-  proofOptions,
-  readSignature,
-  type SuiteName,
-  signBytes,
-  writeSignature,
-} from './proof-signature.ts'
+import { digestFor, proofOptions, readSignature, type SuiteName, signBytes, writeSignature } from './proof-signature.ts'
 
 /** What one suite's proofs look like. */
 export interface SuiteShape extends SuiteName {
@@ -33,10 +26,10 @@ export async function signProof(shape: SuiteShape, input: SecureInput, signer: S
   const { document, loadDocument } = input
   const options = proofOptions(shape, input, signer)
   const digest = digestFor(signer.algorithm)
-  const data = concat(
+  const data = join([
     await hashDocument(optionsDocument(shape, document, options), digest, loadDocument),
     await hashDocument(document, digest, loadDocument),
-  )
+  ])
   return { ...options, proofValue: writeSignature(await signBytes(signer, data)) }
 }
 
@@ -54,10 +47,10 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
     const form = await makeForm(configuration, loadDocument)
     if (form.notCompacted.length > 0) return false
     const digest = digestFor(key.algorithm)
-    const data = concat(
+    const data = join([
       hashBytes(digest, await canonizeForm(configuration, form, { loadDocument, digest })),
       await hashDocument(document, digest, loadDocument),
-    )
+    ])
     if (await verifySignature(key, data, signature)) return true
     return await verifyInOtherOrder(input, configuration, digest, key, signature)
   } catch (cause) {
@@ -80,10 +73,10 @@ async function verifyInOtherOrder(
     await canonizeByUnits(document, { loadDocument, digest }),
   ]
   if (ofOptions === undefined && ofDocument === undefined) return false
-  const data = concat(
+  const data = join([
     ofOptions === undefined ? await hashDocument(configuration, digest, loadDocument) : hashBytes(digest, ofOptions),
     ofDocument === undefined ? await hashDocument(document, digest, loadDocument) : hashBytes(digest, ofDocument),
-  )
+  ])
   const note =
     'Its quads were sorted by UTF-16 unit, not by code point as RDFC-1.0 says: other verifiers may refuse it.'
   return (await verifySignature(key, data, signature)) && { note }

@@ -4,6 +4,7 @@
  * covered, whether a context defines it or not.
  */
 
+import { join } from '../encoding/bytes.ts'
 import { canonicalJson } from '../encoding/canonical-json.ts'
 import { type Digest, hashBytes } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
@@ -12,15 +13,7 @@ import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
 import type { JsonObject, JsonValue, Proof } from '../types.ts'
 import type { ProofInput, ProofVerdict, SecureInput } from './cryptosuite.ts'
-import {
-  concat,
-  digestFor,
-  proofOptions,
-  readSignature,
-  type SuiteName,
-  signBytes,
-  writeSignature,
-} from './proof-signature.ts'
+import { digestFor, proofOptions, readSignature, type SuiteName, signBytes, writeSignature } from './proof-signature.ts'
 
 /** Makes a proof over the document. The document's contexts go into the proof, as the specification asks. */
 export async function signJcsProof(suite: SuiteName, input: SecureInput, signer: Signer): Promise<Proof> {
@@ -43,7 +36,7 @@ export async function verifyJcsProof({ document, proof }: ProofInput, key: Publi
 }
 
 function hashData(options: JsonObject, document: JsonObject, digest: Digest): Uint8Array {
-  return concat(hashBytes(digest, canonicalJson(options)), hashBytes(digest, canonicalJson(document)))
+  return join([hashBytes(digest, canonicalJson(options)), hashBytes(digest, canonicalJson(document))])
 }
 
 /**

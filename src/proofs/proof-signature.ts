@@ -69,14 +69,3 @@ export function readSignature(proofValue: string, { algorithm }: PublicKey): Uin
 export function digestFor(algorithm: string): Digest {
   return algorithm === 'P-384' ? 'SHA-384' : 'SHA-256'
 }
-
-/** All bytes, one after the other. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    result.set(part, at)
-    at += part.length
-  }
-  return result
-}

@@ -3,6 +3,8 @@
  * Inflation stops at the limit, so that a small text cannot fill the memory.
  */
 
+import { join } from '../encoding/bytes.ts'
+
 /** `gzip` is RFC 1952, `deflate` is RFC 1950, as the Compression Streams standard names them. */
 export type Compression = 'gzip' | 'deflate'
 
@@ -72,13 +74,7 @@ async function collect(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes
     }
     parts.push(part.value)
   }
-  const all = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  return join(parts)
 }
 
 function tooLong(maxBytes: number): Error {

@@ -3,6 +3,7 @@
  * holder proves that for some of them. No proof shows the signature, so that two proofs of one credential cannot be told to be of one.
  */
 
+import { join } from '../../encoding/bytes.ts'
 import { LimitError } from '../../encoding/limits.ts'
 import { CredentialError } from '../../errors.ts'
 import type { PublicKey } from '../../keys/algorithms.ts'
@@ -13,7 +14,7 @@ import type { Signer } from '../../keys/key.ts'
 import type { JsonObject, Proof } from '../../types.ts'
 import type { DeriveInput, ProofInput, ProofVerdict, SecureInput } from '../cryptosuite.ts'
 import { hashDocument, optionsDocument, type SuiteShape } from '../data-integrity.ts'
-import { concat, proofOptions, signBytes } from '../proof-signature.ts'
+import { proofOptions, signBytes } from '../proof-signature.ts'
 import type { CborValue } from './cbor.ts'
 import { disclosePart, type Groups, groupLines, groupPart, hashLines, labelDocument, placesOf } from './group.ts'
 import { readLabelMap, shuffledLabel, shuffledLabels, writeLabelMap } from './labels.ts'
@@ -61,7 +62,7 @@ export async function signBase(
     throw new CredentialError('CREDENTIAL_MALFORMED', `${message}: make more mandatory, or use ecdsa-sd-2023`)
   }
   const proofHash = await hashDocument(optionsDocument(shape, document, options), 'SHA-256', loadDocument)
-  const header = concat(proofHash, hashLines(groups.mandatory))
+  const header = join([proofHash, hashLines(groups.mandatory)])
   const signature = await signBytes(signer, header, messagesOf(groups))
   const components = [signature, header, publicKey.bytes, hmacKey, mandatoryPointers]
   return { ...options, proofValue: writeProofValue('bbs-2023 base', components) }
@@ -135,7 +136,7 @@ export async function verifyDerived(
     const proofHash = await hashOptions(shape, input)
     const groups = await groupPart(document, loadDocument, labelMap, mandatoryIndexes)
     if (!proofHash || !groups) return false
-    const header = concat(proofHash, hashLines(groups.mandatory))
+    const header = join([proofHash, hashLines(groups.mandatory)])
     const check = { publicKey: key.bytes, proof, header, presentationHeader: derived.presentationHeader, places }
     return verifyBbsProof({ ...check, messages: messagesOf(groups) }) && noteOn(groups)
   })
@@ -151,7 +152,7 @@ async function findMisfit(
 ): Promise<string | undefined> {
   assertCount(groups.others.length)
   const proofHash = await hashOptions(shape, input)
-  const header = proofHash && concat(proofHash, hashLines(groups.mandatory))
+  const header = proofHash && join([proofHash, hashLines(groups.mandatory)])
   if (!header || !areSame(header, base.header)) return 'its base proof is of another document'
   if (!areSame(publicKey, base.publicKey)) return 'its base proof names another key'
   const isGood = await orFalse(async () => verifyBbs(publicKey, base.signature, header, messagesOf(groups)))

@@ -3,7 +3,7 @@
  * a key made for the one document; the issuer signs that key together with the proof's options and what is mandatory.
  */
 
-import { fromBase64Url } from '../../encoding/bytes.ts'
+import { fromBase64Url, join } from '../../encoding/bytes.ts'
 import type { PublicKey } from '../../keys/algorithms.ts'
 import { createEphemeralKey, type EphemeralKey } from '../../keys/ephemeral.ts'
 import type { Signer } from '../../keys/key.ts'
@@ -11,7 +11,7 @@ import { verifySignature } from '../../keys/signature.ts'
 import type { JsonObject, Proof } from '../../types.ts'
 import type { DeriveInput, ProofInput, ProofVerdict, SecureInput } from '../cryptosuite.ts'
 import { hashDocument, optionsDocument, type SuiteShape } from '../data-integrity.ts'
-import { concat, proofOptions, signBytes } from '../proof-signature.ts'
+import { proofOptions, signBytes } from '../proof-signature.ts'
 import type { CborValue } from './cbor.ts'
 import { disclosePart, type Groups, groupLines, groupPart, hashLines, labelDocument, placesOf } from './group.ts'
 import { hmacLabel, hmacLabels, readLabelMap, writeLabelMap } from './labels.ts'
@@ -53,9 +53,9 @@ export async function signBase(shape: SuiteShape, input: SecureInput, signer: Si
   const options = proofOptions(shape, input, signer)
   const whole = await labelDocument(document, loadDocument, hmacLabels(hmacKey))
   const { mandatory, others } = await groupLines(whole, mandatoryPointers)
-  const publicKey = concat(p256Prefix, ephemeral.publicKey)
+  const publicKey = join([p256Prefix, ephemeral.publicKey])
   const proofHash = await hashDocument(optionsDocument(shape, document, options), 'SHA-256', loadDocument)
-  const baseSignature = await signBytes(signer, concat(proofHash, publicKey, hashLines(mandatory)))
+  const baseSignature = await signBytes(signer, join([proofHash, publicKey, hashLines(mandatory)]))
   const signatures: Uint8Array[] = []
   for (const line of others) signatures.push(await ephemeral.sign(encoder.encode(line)))
   const components = [baseSignature, publicKey, hmacKey, signatures, mandatoryPointers]
@@ -119,7 +119,7 @@ async function verifyLines(
   key: PublicKey,
 ): Promise<boolean> {
   if (signatures.length !== others.length) return false
-  if (!(await verifySignature(key, concat(proofHash, publicKey, hashLines(mandatory)), baseSignature))) return false
+  if (!(await verifySignature(key, join([proofHash, publicKey, hashLines(mandatory)]), baseSignature))) return false
   const ephemeral: PublicKey = { algorithm: 'P-256', bytes: publicKey.slice(p256Prefix.length) }
   for (const [index, line] of others.entries()) {
     if (!(await verifySignature(ephemeral, encoder.encode(line), signatures[index] as Uint8Array))) return false

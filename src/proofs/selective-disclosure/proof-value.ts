@@ -1,13 +1,12 @@
 /** Proof values of selective disclosure: Multibase base64url of a three-byte header and CBOR. */
 
-import { fromLongMultibase, toBase64Url } from '../../encoding/bytes.ts'
-import { concat } from '../proof-signature.ts'
+import { fromLongMultibase, join, toBase64Url } from '../../encoding/bytes.ts'
 import { type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
 import { hasHeader, headers, type ProofValueKind } from './proof-header.ts'
 
 /** The text of a proof value. */
 export function writeProofValue(kind: ProofValueKind, components: readonly CborValue[]): string {
-  return `u${toBase64Url(concat(Uint8Array.from(headers[kind]), encodeCbor(components)))}`
+  return `u${toBase64Url(join([Uint8Array.from(headers[kind]), encodeCbor(components)]))}`
 }
 
 /** The components of a proof value; `undefined` when it is of another kind or number, or not in the one form. */
