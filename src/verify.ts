@@ -358,12 +358,19 @@ async function judgePresentation(
 
 /** One credential of a presentation, which may be a status list that is stapled to it. */
 async function readShown(credential: JsonValue, settings: Settings): Promise<Shown> {
+  const read = { value: credential }
+  if (!mayBeEnveloped(read)) return toShown(credential, undefined, isOnlyList(credential))
   const { openList, isListToken } = await loadSeldom()
-  const envelope = await openList({ value: credential }, credential, settings)
-  if (envelope && 'problem' in envelope) return { credential, envelope }
-  const document = envelope ? envelope.opened.document : credential
-  if (!isOnlyList(document) && !(envelope && isListToken(envelope.opened))) return { credential, envelope }
-  return { credential, envelope, list: { id: isObject(document) ? (idOf(document) ?? '') : '', document: credential } }
+  const envelope = await openList(read, credential, settings)
+  if (!envelope || 'problem' in envelope) return toShown(credential, envelope, false)
+  const { opened } = envelope
+  return toShown(credential, envelope, isOnlyList(opened.document) || isListToken(opened))
+}
+
+function toShown(credential: JsonValue, envelope: EnvelopeInput, isList: boolean): Shown {
+  if (!isList) return { credential, envelope }
+  const document = envelope && 'opened' in envelope ? envelope.opened.document : credential
+  return { credential, envelope, list: { id: idOf(document) ?? '', document: credential } }
 }
 
 interface Shown {

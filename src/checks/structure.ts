@@ -41,8 +41,7 @@ export async function checkStructure(
   loadDocument: DocumentLoader,
   budget: Budget = createBudget(),
 ): Promise<readonly Check[]> {
-  const published = unsecured['relatedResource'] === undefined ? undefined : await loadDigests()
-  const malformed = findMalformed(unsecured, kind, published)
+  const malformed = await findMalformed(unsecured, kind)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
   const { problems, form } = await checkForm(unsecured, loadDocument, budget)
   if (malformed.length > 0 || problems.length > 0) {
@@ -86,7 +85,7 @@ export async function checkMembers(
   document: JsonObject,
   kind: 'credential' | 'presentation',
 ): Promise<readonly Check[]> {
-  const malformed = findMalformed(document, kind, await loadDigests())
+  const malformed = await findMalformed(document, kind)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
   // Wallets write the claim "jti", which may be any text, as the id of a presentation; nothing depends on it.
   const isHarmless = ({ path }: Finding) =>
@@ -150,16 +149,15 @@ function judgeTerm({ code, path, message }: TermFinding): Check {
 /** Digests of what is published under a URL, by name of the hash function. */
 type PublishedDigests = typeof publishedDigests
 
-async function loadDigests(): Promise<PublishedDigests> {
-  return (await import('../jsonld/context-digests.ts')).publishedDigests
-}
-
-function findMalformed(
+/** The digests are loaded only for a document that gives some. */
+async function findMalformed(
   document: JsonObject,
   kind: 'credential' | 'presentation',
-  published: PublishedDigests | undefined,
-): readonly StructureFinding[] {
-  return kind === 'credential' ? findCredentialProblems(document, published) : findPresentationProblems(document)
+): Promise<readonly StructureFinding[]> {
+  if (kind === 'presentation') return findPresentationProblems(document)
+  if (document['relatedResource'] === undefined) return findCredentialProblems(document)
+  const { publishedDigests } = await import('../jsonld/context-digests.ts')
+  return findCredentialProblems(document, publishedDigests)
 }
 
 /** What is wrong with a credential's own members; `published` is what digests of related resources are held against. */
