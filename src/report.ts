@@ -451,7 +451,7 @@ export function skipped(name: Check['name'], message: string, extra: Omit<Extra,
   return told(name, 'skipped', message, extra)
 }
 
-/** Most checks have a place and no more: these are made without a spread, which takes longer than all else that is done here. */
+/** Most checks have a place and no more: these are made without a spread, as a call makes many of them. */
 function told(
   name: Check['name'],
   outcome: 'passed' | 'skipped',

@@ -1,8 +1,8 @@
 /** Reads a command line with `node:util` and says what is wrong with it, with the nearest word that would be right. */
 
 import { parseArgs } from 'node:util'
-import { nearest } from '../jsonld/nearest.ts'
 import { type Args, type Command, usageError } from './command.ts'
+import { suggest } from './suggestion.ts'
 
 /** What follows the command's name. Throws a usage error for what the command does not know. */
 export function readArguments(command: Command, given: readonly string[]): Args {
@@ -46,8 +46,8 @@ function parse(command: Command, given: readonly string[], options: Configuratio
 function assertOption(command: Command, { name, rawName, value, inlineValue }: OptionToken): void {
   const info = Object.hasOwn(command.options, name) ? command.options[name] : undefined
   if (!info) {
-    const meant = nearest(name, Object.keys(command.options))
-    const right = meant === undefined ? `see testamur ${command.name} --help` : `did you mean --${meant}?`
+    const names = Object.keys(command.options)
+    const right = suggest(name, names, `see testamur ${command.name} --help`, (meant) => `--${meant}`)
     throw usageError(`${command.name}: there is no option ${rawName}; ${right}`)
   }
   if (info.value === undefined && value !== undefined) {

@@ -12,8 +12,8 @@ import {
   vcJose,
   vcJwt,
 } from '../index.ts'
-import { nearest } from '../jsonld/nearest.ts'
 import { usageError } from './command.ts'
+import { suggest } from './suggestion.ts'
 
 const suites: ReadonlyMap<string, () => Cryptosuite> = new Map<string, () => Cryptosuite>([
   ['eddsa-rdfc-2022', eddsaRdfc2022],
@@ -36,8 +36,6 @@ export function formatOf(name: string | undefined): Cryptosuite | Envelope | und
   if (name === undefined) return undefined
   const make = suites.get(name) ?? envelopes.get(name)
   if (make) return make()
-  const meant = nearest(name, [...suites.keys(), ...envelopes.keys()])
-  throw usageError(
-    `there is no format "${name}"; ${meant === undefined ? `there are ${formatNames}` : `did you mean ${meant}?`}`,
-  )
+  const right = suggest(name, [...suites.keys(), ...envelopes.keys()], `there are ${formatNames}`)
+  throw usageError(`there is no format "${name}"; ${right}`)
 }

@@ -1,6 +1,6 @@
 /** Whether an input is a credential or a presentation, by a glance at it; `verify` looks closely. */
 
-import { readJson } from '../encoding/json.ts'
+import { isObject, readJson } from '../encoding/json.ts'
 import { unbake } from '../images/bake.ts'
 import type { JsonObject } from '../index.ts'
 import type { Input } from './input.ts'
@@ -60,9 +60,7 @@ function readPart(part: string | undefined): JsonObject | undefined {
 
 function objectOf(text: string): JsonObject | undefined {
   const read = readJson(text)
-  return 'value' in read && typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value)
-    ? (read.value as JsonObject)
-    : undefined
+  return 'value' in read && isObject(read.value) ? read.value : undefined
 }
 
 function isPresentation(document: JsonObject | undefined): boolean {

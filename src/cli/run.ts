@@ -1,11 +1,11 @@
 /** From a command line to an exit code: finds the command, reads its arguments, runs it, and tells what went wrong. */
 
 import { isCredentialError } from '../errors.ts'
-import { nearest } from '../jsonld/nearest.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, CommandError, exit } from './command.ts'
 import { commands } from './commands.ts'
 import { helpFor, helpForAll, helpForGroup } from './help.ts'
+import { suggest } from './suggestion.ts'
 import { painter, printable, printableLines, type Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -44,8 +44,8 @@ function say(terminal: Terminal, text: string): number {
 
 function unknownCommand(first: string, second: string | undefined, group: readonly Command[]): string {
   const word = group.length > 0 ? `${first} ${second}` : first
-  const meant = nearest(word, group.length > 0 ? group.map(({ name }) => name) : commands.map(({ name }) => name))
-  const right = meant === undefined ? 'testamur --help lists them' : `did you mean testamur ${meant}?`
+  const names = (group.length > 0 ? group : commands).map(({ name }) => name)
+  const right = suggest(word, names, 'testamur --help lists them', (meant) => `testamur ${meant}`)
   return `there is no command "${word}"; ${right}`
 }
 

@@ -2,8 +2,8 @@
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
-import { endorsersOf, type Report } from '../records/report-tree.ts'
-import { type Check, type CredentialReport, isProblem, type NestedReport, type TrustEntry } from '../report.ts'
+import { endorsersOf, isRecordPath, type Report } from '../records/report-tree.ts'
+import { type Check, type CredentialReport, isProblem, type TrustEntry } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 
@@ -75,7 +75,7 @@ function collect(report: Report): readonly Record[] {
     const isContainer = asArray(credential['type']).includes('ClrCredential')
     records.push({ path, report: each, credential, isContainer })
     for (const inner of each.nested) {
-      if (isRecord(inner) && inner.supersededBy === undefined) walk(inner.report, `${path}${inner.path}`)
+      if (isRecordPath(inner.path) && inner.supersededBy === undefined) walk(inner.report, `${path}${inner.path}`)
     }
   }
   if (report.kind === 'credential') walk(report, '')
@@ -98,10 +98,6 @@ function isOwnCompilation(credential: JsonObject): boolean {
     subject['id'] !== undefined &&
     subject['id'] === idOf(credential['issuer'])
   )
-}
-
-function isRecord({ path }: NestedReport): boolean {
-  return path.split('/').includes('verifiableCredential')
 }
 
 /** Every problem of the report and of what is in it. That of an inner one is judged there, where its own code stands. */

@@ -5,10 +5,10 @@
 
 import { didJwk } from '../dids/jwk.ts'
 import { didKey } from '../dids/key.ts'
-import { fromMultibase, toBase64Url } from '../encoding/bytes.ts'
+import { fromMultibase } from '../encoding/bytes.ts'
 import { asArray, isObject } from '../encoding/json.ts'
 import { decodePublicMultikey } from '../encoding/multikey.ts'
-import { algorithmFacts, loadPublicKeys } from '../keys/algorithms.ts'
+import { publicJwkOf } from '../keys/public-jwk.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import type { DidResolver, JsonObject, JsonValue } from '../types.ts'
 
@@ -150,9 +150,7 @@ async function withFormat(document: JsonObject, did: string, format: string): Pr
   if (format === 'Ed25519VerificationKey2020' && key.codec !== 'Ed25519') return 'invalidPublicKeyType'
   const isJwk = format === 'JsonWebKey2020'
   if (key.codec === 'Bls12381G2') return 'unsupportedPublicKeyType'
-  const { x, y } = (await loadPublicKeys(key.codec)).toCoordinates(key.bytes)
-  const kty = algorithmFacts(key.codec)?.kty
-  const jwk = { kty, crv: key.codec, x: toBase64Url(x), ...(y && { y: toBase64Url(y) }) }
+  const jwk = await publicJwkOf({ algorithm: key.codec, bytes: key.bytes })
   const methods = asArray(document['verificationMethod']).filter(isObject)
   const verificationMethod = methods.map(({ publicKeyMultibase, ...method }) => ({
     ...method,

@@ -78,14 +78,14 @@ export interface HttpTenant {
   readonly verify?: Omit<PresentationSettings, 'now' | 'signal'> & {
     /** Accepts presentations for which no challenge was sent. Default: each verification needs `options.challenge`. */
     readonly challenge?: typeof withoutChallenge
-    /** The checks that decide where a request names none in `options.checks`. Default: all of them. */
+    /** The checks that decide, with those that a request names in `options.checks`. Default: all, or those of the request. */
     readonly deciding?: readonly HttpCheck[]
   }
   /** DID methods that `/identifiers/{did}` answers for, by name. Default: did:key and did:jwk, which need no network. */
   readonly didMethods?: { readonly [method: string]: DidResolver }
 }
 
-/** A check that a request may name in `options.checks`. The proof decides always. */
+/** A check that a request may name in `options.checks`. The proof decides always, and with anything beside it the issuer and what is inside. */
 export type HttpCheck = 'proof' | 'issuer' | 'holder' | 'trust' | 'contents' | SkippableCheck
 
 /** Who asks, and what for. */
@@ -103,7 +103,7 @@ export interface HttpHandlerOptions<Caller = unknown> {
     | HttpTenant
     | ((context: HttpContext<Caller>) => HttpTenant | undefined | Promise<HttpTenant | undefined>)
   /**
-   * Says who asks: anything but `undefined`, which is answered with 401. A `Response` is sent as it is. It is asked for every action but
+   * Says who asks. `undefined`, and anything else that is empty (`''`, 0), is answered with 401. A `Response` is sent as it is. It is asked for every action but
    * `readStatusList` and `readConformance`. Without it nothing is issued, presented or revoked, and a `tenant` that could is refused at once.
    */
   readonly authenticate?:

@@ -4,7 +4,7 @@ import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { AssociationInput } from '../records/clr.ts'
 import { type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
-import type { JsonObject } from '../types.ts'
+import { isCompleted } from './skills.ts'
 
 /** An achievement of a pathway. Those of a learner record, or made for `openBadge`, will do. */
 export interface PathwayAchievement {
@@ -85,7 +85,7 @@ interface Award {
 function awardsOf({ path, issuer, credential }: VerifiedRecord): readonly Award[] {
   return asArray(credential['credentialSubject'])
     .filter(isObject)
-    .filter(isCompleted)
+    .filter((subject) => asArray(subject['result']).filter(isObject).every(isCompleted))
     .flatMap((subject) => asArray(subject['achievement']))
     .map((achievement) => {
       const id = idOf(achievement)
@@ -94,12 +94,6 @@ function awardsOf({ path, issuer, credential }: VerifiedRecord): readonly Award[
         : []
       return { path, issuer, names: [...(id === undefined ? [] : [id]), ...same] }
     })
-}
-
-function isCompleted(subject: JsonObject): boolean {
-  return asArray(subject['result'])
-    .filter(isObject)
-    .every(({ status }) => status === undefined || status === 'Completed')
 }
 
 function sameCredential({

@@ -138,7 +138,7 @@ function readAchievement(record: VerifiedRecord, subject: JsonObject, achievemen
 }
 
 /** A result without a state is one that was reached. */
-function isCompleted({ status }: JsonObject): boolean {
+export function isCompleted({ status }: JsonObject): boolean {
   return status === undefined || status === 'Completed'
 }
 

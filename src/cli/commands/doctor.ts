@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { defaultLoader } from '../../defaults.ts'
 import { canonicalJson } from '../../encoding/canonical-json.ts'
+import { pointer } from '../../encoding/json.ts'
 import { createDocumentLoader, type DocumentLoader, type JsonObject } from '../../index.ts'
 import { canonize } from '../../jsonld/canonize.ts'
 import { type Args, type Command, CommandError, exit } from '../command.ts'
@@ -113,8 +114,7 @@ interface Difference {
 function pathOfDifference(one: unknown, other: unknown, path: string): Difference | undefined {
   if (isContainer(one) && isContainer(other) && Array.isArray(one) === Array.isArray(other)) {
     for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
-      const step = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-      const found = pathOfDifference(memberOf(one, name), memberOf(other, name), step)
+      const found = pathOfDifference(memberOf(one, name), memberOf(other, name), pointer(path, name))
       if (found) return found
     }
     return undefined

@@ -1,9 +1,9 @@
 /** `explain`: what a code means, why it exists, and what to do. */
 
 import { type ProblemCode, problemType } from '../../index.ts'
-import { nearest } from '../../jsonld/nearest.ts'
 import { type Explanation, errorTexts, problemTexts } from '../catalogue.ts'
 import { type Args, type Command, exit, usageError } from '../command.ts'
+import { suggest } from '../suggestion.ts'
 import { painter, type Terminal } from '../terminal.ts'
 
 export const explainCommand: Command = {
@@ -40,10 +40,8 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   const code = word.toUpperCase()
   const [problem, error] = [problems.get(code), errors.get(code)]
   if (!problem && !error) {
-    const meant = nearest(code, new Set([...problems.keys(), ...errors.keys()]))
-    throw usageError(
-      `there is no code "${word}"; ${meant === undefined ? 'testamur explain lists them' : `did you mean ${meant}?`}`,
-    )
+    const right = suggest(code, new Set([...problems.keys(), ...errors.keys()]), 'testamur explain lists them')
+    throw usageError(`there is no code "${word}"; ${right}`)
   }
   const type = problem && problemType(code as ProblemCode)
   const text = (where: string, [means, why, act]: Explanation) =>

@@ -8,10 +8,10 @@ import {
   generateKey,
   type KeyOptions,
 } from '../../index.ts'
-import { nearest } from '../../jsonld/nearest.ts'
 import { type Args, type Command, exit, required, usageError } from '../command.ts'
 import { writeWhole } from '../files.ts'
 import { writeKeyText } from '../keys.ts'
+import { suggest } from '../suggestion.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
 const algorithms: readonly Algorithm[] = ['Ed25519', 'P-256', 'P-384', 'RSA']
@@ -64,8 +64,5 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
 function oneOf(name: string, word: string, words: readonly string[]): string {
   const exact = words.find((each) => each.toLowerCase() === word.toLowerCase())
   if (exact !== undefined) return exact
-  const meant = nearest(word, words)
-  throw usageError(
-    `--${name}: there is no "${word}"; ${meant === undefined ? `there are ${words.join(', ')}` : `did you mean ${meant}?`}`,
-  )
+  throw usageError(`--${name}: there is no "${word}"; ${suggest(word, words, `there are ${words.join(', ')}`)}`)
 }

@@ -5,8 +5,8 @@
 
 import { isObject } from '../../encoding/json.ts'
 import type { JsonObject, JsonValue, ProfileInput } from '../../index.ts'
-import { nearest } from '../../jsonld/nearest.ts'
 import { CommandError, exit } from '../command.ts'
+import { suggest } from '../suggestion.ts'
 import { readDateForm } from './dates.ts'
 
 /** What is wrong with a cell, and what would be right. */
@@ -219,8 +219,7 @@ function example(form: string): string {
 function columnAt(name: string, path: string, { columns, file }: Context): number {
   const at = columns.indexOf(name.trim())
   if (at < 0) {
-    const meant = nearest(name, columns)
-    const right = meant === undefined ? `there are ${columns.join(', ')}` : `did you mean "${meant}"?`
+    const right = suggest(name, columns, `there are ${columns.join(', ')}`, (meant) => `"${meant}"`)
     throw wrong(file, path, `names the column "${name}", which the CSV file does not have; ${right}`)
   }
   if (columns.indexOf(name.trim(), at + 1) < 0) return at
@@ -231,12 +230,8 @@ function readMembers(value: unknown, file: string, path: string, names: readonly
   if (!isObject(value)) throw wrong(file, path, 'is no JSON object')
   for (const name of Object.keys(value)) {
     if (names.includes(name)) continue
-    const meant = nearest(name, names)
-    throw wrong(
-      file,
-      path,
-      `has no member "${name}"; ${meant === undefined ? `there are ${names.join(', ')}` : `did you mean "${meant}"?`}`,
-    )
+    const right = suggest(name, names, `there are ${names.join(', ')}`, (meant) => `"${meant}"`)
+    throw wrong(file, path, `has no member "${name}"; ${right}`)
   }
   return value as JsonObject
 }
