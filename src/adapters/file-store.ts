@@ -18,7 +18,7 @@ const LEFT_BEHIND = 3_600_000
 
 /**
  * A store in a folder of the local file system, which is made if it is not there. What it answered is on the disk (fsync), as far
- * as the disk keeps its word. Every process holds all lists in memory: some hundred bytes for each credential.
+ * as the disk keeps its word. Every process holds all lists in memory.
  */
 export function fileStatusStore(folder: string): StatusStore {
   const ready = once(() => mkdir(folder, { recursive: true }))

@@ -15,6 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ConformanceServer, startConformanceServer } from '../../src/adapters/conformance-server.ts'
 import { copyOf, type Document, edit } from '../helpers/fixtures.ts'
+import type { Answer as HandlerAnswer } from '../helpers/http.ts'
 
 const profiles = [
   'ed25519signature2020',
@@ -30,12 +31,7 @@ const profiles = [
   'status',
 ] as const
 
-interface Answer {
-  readonly status: number
-  readonly type: string
-  // biome-ignore lint/suspicious/noExplicitAny: every test knows what it asked for
-  readonly body: any
-}
+type Answer = Pick<HandlerAnswer, 'status' | 'body'> & { readonly type: string }
 
 const errors: unknown[] = []
 let server: ConformanceServer

@@ -18,9 +18,8 @@ export const statusInitCommand: Command = {
     purpose: { value: 'WORD', many: true, help: 'revocation, suspension. Default: revocation.' },
   },
   details: [
-    'file: files in the folder; every process holds all lists in memory, some hundred bytes for each credential. sqlite: a database in',
-    'the folder (Node 22.5 or later, or the package better-sqlite3), which holds little in memory. postgres: the database that',
-    'TESTAMUR_POSTGRES_URL names (the package pg).',
+    'file: files in the folder; every process holds all lists in memory. sqlite: a database in the folder (Node 22.5 or later, or',
+    'the package better-sqlite3). postgres: the database that TESTAMUR_POSTGRES_URL names (the package pg).',
   ].join('\n'),
   words: [1, 1],
   run,

@@ -1,6 +1,6 @@
 /**
  * Tells whether a row was there before: 16 bytes of SHA-256 for each, and its line, in a table that doubles as it fills. It is the one
- * thing in a batch that grows with the number of rows: 20 to 50 bytes for each.
+ * thing in a batch that grows with the number of rows.
  */
 
 import { createHash } from 'node:crypto'
