@@ -44,19 +44,25 @@ function within(limits: Limits, kept: KeptList): KeptList {
   return { ...kept, read: readJson(kept.input, limits), limits, checked: new Map() }
 }
 
+/** Who asks for a list: when, how old it may be, how much is read of it, and what look-ups are handed. */
+export interface Asking {
+  readonly now: number
+  /** Seconds. */
+  readonly maxAge: number
+  readonly limits: Limits
+  readonly lookup: LookupOptions
+}
+
 /** Loads a list, or takes the one that is still fresh; who asks at the same time shares the answer. `undefined`: there is none. */
 export async function loadKept(
   memory: StatusMemory,
   load: StatusListLoader,
   url: string,
-  now: number,
-  maxAge: number,
-  limits: Limits,
-  lookup: LookupOptions,
+  asking: Asking,
 ): Promise<KeptList | undefined> {
   const { loaded } = contentsOf(memory)
-  const found = await loadOnce(memory, load, url, now, maxAge, limits, lookup)
-  const kept = found && within(limits, found)
+  const found = await loadOnce(memory, load, url, asking)
+  const kept = found && within(asking.limits, found)
   if (kept && kept !== found && loaded.get(url) === found) loaded.set(url, kept)
   return kept
 }
@@ -65,10 +71,7 @@ async function loadOnce(
   memory: StatusMemory,
   load: StatusListLoader,
   url: string,
-  now: number,
-  maxAge: number,
-  limits: Limits,
-  lookup: LookupOptions,
+  { now, maxAge, limits, lookup }: Asking,
 ): Promise<KeptList | undefined> {
   const { loaded, underWay, maxLists } = contentsOf(memory)
   const before = loaded.get(url)

@@ -124,7 +124,7 @@ async function loadFrom(
   const more = hasUnused ? '; the one that was presented with it counts only with maxStatusAge' : ''
   try {
     const { settings, now, limits, lookup } = lists
-    const kept = await loadKept(memory, load, url, now, settings.maxAge, limits, lookup)
+    const kept = await loadKept(memory, load, url, { now, maxAge: settings.maxAge, limits, lookup })
     if (!kept) return unavailable(`there is no list at its URL${more}`)
     const answer = await judge(lists, memory, url, kept, 'loaded')
     // What cannot be used is not kept: the next to ask may find it mended.
