@@ -46,7 +46,7 @@ const config: Options = {
   target: 'es2022',
   platform: 'neutral',
   dts: { entry: exported },
-  external: [/^node:/],
+  external: [/^node:/, /^#/],
   clean: true,
   sourcemap: false,
   splitting: true,

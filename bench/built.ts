@@ -3,7 +3,7 @@
  * with its dependencies left outside. The small programs that run in processes of their own lie beside it.
  */
 
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build as bundle, type Plugin } from 'esbuild'
@@ -31,6 +31,8 @@ export async function build(): Promise<Built> {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'testamur-bench-'))
+  const { type, imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type, imports, sideEffects: false }))
   await buildPackage({ outDir: folder, dts: false, clean: false, silent: true })
   await bundle({
     entryPoints: readdirSync(children).map((name) => join(children, name)),

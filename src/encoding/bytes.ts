@@ -1,4 +1,4 @@
-/** Bytes put together, and as text and back: base58btc, base64url (both Multibase, through `multiformats`), UTF-8. */
+/** Bytes put together, and as text and back: base58btc, base64url (both Multibase, through `multiformats`), hexadecimal. */
 
 import { base58btc } from 'multiformats/bases/base58'
 import { base64url } from 'multiformats/bases/base64'
@@ -56,6 +56,11 @@ function decodeBase58(multibase: string): Uint8Array {
 /** Reads Multibase text with prefix `u` of any length, as reading it costs no more than that. `undefined` when it is not canonical. */
 export function fromLongMultibase(text: string): Uint8Array | undefined {
   return text.startsWith('u') ? decodeBase64Url(text) : undefined
+}
+
+/** Lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** All bytes, one after the other; of a list, since there may be more than a call takes. */

@@ -1,7 +1,6 @@
 /** Digests as credentials give them (VC Data Model 2.0 section 5.3): `digestSRI` and `digestMultibase`. */
 
-import { bytesToHex } from '@noble/hashes/utils'
-import { fromBase64Url, fromMultibase } from './bytes.ts'
+import { fromBase64Url, fromMultibase, toHex } from './bytes.ts'
 
 /** The hash functions that both notations have. */
 export type HashName = 'sha256' | 'sha384' | 'sha512'
@@ -23,7 +22,7 @@ export function readSri(text: unknown): readonly (GivenDigest | undefined)[] {
 
 function hexOfBase64(base64: string): string {
   const text = base64.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_')
-  return bytesToHex(fromBase64Url(text) ?? new Uint8Array())
+  return toHex(fromBase64Url(text) ?? new Uint8Array())
 }
 
 /** Multihash: the number of the hash function, the length of the digest, the digest. */
@@ -45,7 +44,7 @@ export function readDigestMultibase(text: unknown): GivenDigest | undefined {
   const bytes = typeof text === 'string' ? fromMultibase(text) : undefined
   if (!bytes) return undefined
   const name = multihashes.get(bytes[0])
-  if (name !== undefined && bytes[1] === bytes.length - 2) return { name, hex: bytesToHex(bytes.slice(2)) }
+  if (name !== undefined && bytes[1] === bytes.length - 2) return { name, hex: toHex(bytes.slice(2)) }
   const alone = bare.get(bytes.length)
-  return alone && { name: alone, hex: bytesToHex(bytes) }
+  return alone && { name: alone, hex: toHex(bytes) }
 }

@@ -3,8 +3,8 @@
  * Resources"; the text form is that of Subresource Integrity).
  */
 
-import { sha256 } from '@noble/hashes/sha2'
 import { canonicalJson } from '../encoding/canonical-json.ts'
+import { hashBytes } from '../encoding/hash.ts'
 import { readJson } from '../encoding/json.ts'
 import { invalid, quote } from './input.ts'
 
@@ -23,8 +23,7 @@ export function digestOf(content: Uint8Array | string): DigestSri {
       'content is neither bytes nor text; give a Uint8Array or a string, or use digestOfJson for a document',
     )
   }
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  return `sha256-${btoa(String.fromCharCode(...sha256(bytes)))}`
+  return `sha256-${btoa(String.fromCharCode(...hashBytes('SHA-256', content)))}`
 }
 
 /**

@@ -9,8 +9,7 @@
  * found in seconds. It keeps the identifier out of plain sight and out of search engines, no more.
  */
 
-import { md5 } from '@noble/hashes/legacy'
-import { sha256 } from '@noble/hashes/sha2'
+import { hashHex, md5Hex } from '../encoding/hash.ts'
 import { isObject } from '../encoding/json.ts'
 import { requireText, requireWordOrExtension } from './input.ts'
 import { type IdentifierType, identifierTypes } from './vocabulary.ts'
@@ -53,7 +52,7 @@ export function hashedIdentity(
   requireWordOrExtension(identityType, 'identityType', identifierTypes)
   requireText(identity, 'identity', 'the identifier as text, such as ada@example.edu')
   const salt = requireText(options.salt ?? crypto.randomUUID(), 'salt', 'text, or leave it out for a random one')
-  const identityHash = `sha256$${hexDigest(sha256, identity, salt)}`
+  const identityHash = `sha256$${hashHex('SHA-256', identity + salt)}`
   return { type: 'IdentityObject', hashed: true, identityHash, identityType, salt }
 }
 
@@ -100,13 +99,9 @@ function matchesOne(item: unknown, { identityType, identity }: Asked): boolean {
   if (hashed === false) return sameText(identityHash, identity)
   if (hashed !== true) return false
   const [algorithm, digest = ''] = identityHash.split('$', 2)
-  const hash = algorithm === 'sha256' ? sha256 : algorithm === 'md5' ? md5 : undefined
-  return hash !== undefined && sameText(digest.toLowerCase(), hexDigest(hash, identity, salt))
-}
-
-function hexDigest(hash: (data: Uint8Array) => Uint8Array, identity: string, salt: string): string {
-  const digest = hash(new TextEncoder().encode(identity + salt))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const text = identity + salt
+  const expected = algorithm === 'sha256' ? hashHex('SHA-256', text) : algorithm === 'md5' ? md5Hex(text) : undefined
+  return expected !== undefined && sameText(digest.toLowerCase(), expected)
 }
 
 /** Compares without stopping at the first difference, so that the time taken tells nothing of where it is. */
