@@ -12,7 +12,7 @@ import type { Settings } from './settings.ts'
 export function checkAssociations(credential: JsonObject, settings: Settings): readonly Check[] {
   const subject = credential['credentialSubject']
   const associations = asArray(subject).flatMap((each, index) =>
-    isObject(each) && each['association'] !== undefined
+    isObject(each)
       ? readAssociations(each, Array.isArray(subject) ? pointer('/credentialSubject', index) : '/credentialSubject')
       : [],
   )
@@ -74,7 +74,7 @@ function findCycle(associations: readonly Association[], order: Order): readonly
     for (let id = free.pop(); id !== undefined; id = free.pop()) {
       for (const edge of leaving.get(id) ?? []) {
         gone.add(edge)
-        const count = (entering.get(edge[other]) ?? 0) - 1
+        const count = (entering.get(edge[other]) as number) - 1
         entering.set(edge[other], count)
         if (count === 0) free.push(edge[other])
       }
@@ -108,8 +108,8 @@ function judgeEnds(credential: JsonObject, associations: readonly Association[],
 }
 
 /** The ids of achievements, and of the credentials that award them: issuers name an achievement by either. */
-function idsIn(credential: JsonObject): { readonly known: ReadonlySet<string>; readonly isWhole: boolean } {
-  const known = new Set<string>()
+function idsIn(credential: JsonObject): { readonly known: ReadonlySet<unknown>; readonly isWhole: boolean } {
+  const known = new Set<unknown>()
   let isWhole = true
   for (const subject of asArray(credential['credentialSubject']).filter(isObject)) {
     addAchievements(known, subject)
@@ -124,11 +124,10 @@ function idsIn(credential: JsonObject): { readonly known: ReadonlySet<string>; r
   return { known, isWhole }
 }
 
-function addAchievements(known: Set<string>, subject: JsonObject): void {
+function addAchievements(known: Set<unknown>, subject: JsonObject): void {
   for (const achievement of asArray(subject['achievement'])) addId(known, achievement)
 }
 
-function addId(known: Set<string>, value: JsonValue): void {
-  const id = isObject(value) ? value['id'] : value
-  if (typeof id === 'string') known.add(id)
+function addId(known: Set<unknown>, value: JsonValue): void {
+  known.add(isObject(value) ? value['id'] : value)
 }
