@@ -18,7 +18,7 @@ const MAX_NAMED = 20
 export function checkResults(credential: JsonObject, isPart: boolean, settings: Settings): readonly Check[] {
   const subject = credential['credentialSubject']
   const findings = asArray(subject).flatMap((each, index) =>
-    isObject(each) && each['result'] !== undefined
+    isObject(each)
       ? judgeSubject(each, Array.isArray(subject) ? pointer('/credentialSubject', index) : '/credentialSubject', isPart)
       : [],
   )
