@@ -45,7 +45,7 @@ export interface VerifiedItem {
 export async function* verifyMany(options: VerifyManyOptions): AsyncGenerator<VerifiedItem, void, undefined> {
   assertOptions('verifyMany', options, ['credentials', 'concurrency', ...settingNames])
   const { credentials, concurrency, ...settings } = options
-  readSettings(settings).stopTime?.()
+  readSettings(settings)
   const limit = readConcurrency('verifyMany', concurrency)
   const shared: VerifySettings = {
     ...settings,

@@ -253,20 +253,18 @@ function lookupOptions(signal: AbortSignal | undefined, budget: Budget): LookupO
   return signal ? { signal, countLoaded } : { countLoaded }
 }
 
-/** The signal that look-ups get, and the question whether it is time to end. */
+/** The signal that look-ups get, and the question whether it is time to end. The time runs from `startTime` on. */
 function readTime(
   { time }: Limits,
   signal: AbortSignal | undefined,
-): Pick<Settings, 'checkTime' | 'stopTime'> & { readonly signal: AbortSignal | undefined } {
+): Pick<Settings, 'checkTime' | 'startTime'> & { readonly signal: AbortSignal | undefined } {
   if (time === Number.POSITIVE_INFINITY) {
-    return { signal, checkTime: signal && (() => signal.throwIfAborted()), stopTime: undefined }
+    return { signal, checkTime: signal && (() => signal.throwIfAborted()), startTime: undefined }
   }
-  const end = performance.now() + time
+  let end = Number.POSITIVE_INFINITY
   const ended = new LimitError('time', time, `the ${time} milliseconds that were given are over`)
   const controller = new AbortController()
   const pass = (): void => controller.abort(signal?.reason)
-  signal?.addEventListener('abort', pass)
-  const timer = setTimeout(() => controller.abort(ended), Math.min(time, LONGEST_TIMER))
   return {
     signal: controller.signal,
     checkTime() {
@@ -274,9 +272,14 @@ function readTime(
       if (performance.now() >= end) controller.abort(ended)
       controller.signal.throwIfAborted()
     },
-    stopTime() {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', pass)
+    startTime() {
+      end = performance.now() + time
+      signal?.addEventListener('abort', pass)
+      const timer = setTimeout(() => controller.abort(ended), Math.min(time, LONGEST_TIMER))
+      return () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', pass)
+      }
     },
   }
 }
@@ -307,7 +310,7 @@ export function readSettings(options: PresentationSettings): Settings {
   if (options.signal !== undefined && typeof options.signal?.throwIfAborted !== 'function') {
     throw invalid('verify: signal must be an AbortSignal')
   }
-  const { signal, checkTime, stopTime } = readTime(limits, options.signal)
+  const { signal, checkTime, startTime } = readTime(limits, options.signal)
   const { formats, envelopes } = options.formats === undefined ? sortedDefaults : sortFormats(options.formats)
   return {
     now: readNow('verify', options.now),
@@ -331,7 +334,7 @@ export function readSettings(options: PresentationSettings): Settings {
     lookup: lookupOptions(signal, budget),
     budget,
     checkTime,
-    stopTime,
+    startTime,
   }
 }
 

@@ -25,7 +25,7 @@ import { acceptUndefined, checkMembers, checkStructure } from './checks/structur
 import { checkTrust } from './checks/trust.ts'
 import { checkPeriod, checkValidity, type EnvelopePeriod } from './checks/validity.ts'
 import { asArray, idOf, isObject, pointer, type ReadResult, readJson } from './encoding/json.ts'
-import { LimitError, limitDetail } from './encoding/limits.ts'
+import { LimitError } from './encoding/limits.ts'
 import { markVerified } from './encoding/verified.ts'
 import { isPicture } from './images/picture.ts'
 import {
@@ -95,36 +95,35 @@ export async function verify(
     throw invalid('verify: give either credential or presentation')
   }
   const settings = readSettings(options)
-  settings.lookup.signal?.throwIfAborted()
   if ('presentation' in options) {
     const expected = readExpectation(options as VerifyPresentationOptions)
-    const report = verifyPresentation(options.presentation, expected, settings)
-    if (!settings.stopTime) return report
-    return inTime(settings, report, (checks) => presentationReport(undefined, checks))
+    const work = () => verifyPresentation(options.presentation, expected, settings)
+    return inTime(settings, work, (checks) => presentationReport(undefined, checks))
   }
   if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
     throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
   }
-  const report = verifyInput(options.credential, settings)
-  return settings.stopTime ? inTime(settings, report, (checks) => credentialReport(undefined, checks)) : report
+  const work = () => verifyInput(options.credential, settings)
+  return inTime(settings, work, (checks) => credentialReport(undefined, checks))
 }
 
 /** Where the time for the call is over, nothing was found out; any other throw is the reason of the caller's signal. */
 async function inTime<R>(
-  { stopTime }: Settings,
-  report: Promise<R>,
+  { checkTime, startTime }: Settings,
+  work: () => Promise<R>,
   reportOn: (checks: readonly Check[]) => R,
 ): Promise<R> {
+  checkTime?.()
+  if (!startTime) return work()
+  const stopTime = startTime()
   try {
-    return await report
+    return await work()
   } catch (cause) {
     if (!(cause instanceof LimitError)) throw cause
-    const detail = limitDetail(cause.limit, cause.allowed)
-    return reportOn([
-      inconclusive('proof', 'LIMIT_EXCEEDED', `It was not verified to the end: ${cause.message}.`, { detail }),
-    ])
+    const message = `It was not verified to the end: ${cause.message}.`
+    return reportOn([inconclusive('proof', 'LIMIT_EXCEEDED', message, { detail: cause.detail })])
   } finally {
-    stopTime?.()
+    stopTime()
   }
 }
 

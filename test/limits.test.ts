@@ -10,6 +10,7 @@ import {
   eddsaRdfc2022,
   issue,
   type Limits,
+  type LookupOptions,
   present,
   presentSdJwt,
   type VerifySettings,
@@ -18,10 +19,11 @@ import {
   verify,
   verifyMany,
 } from 'testamur'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   badge,
   challenge,
+  didDocument,
   edit,
   judge,
   learner,
@@ -34,6 +36,7 @@ import {
   withProof,
 } from './helpers/fixtures.ts'
 import { proofOver } from './helpers/hand-made.ts'
+import { forge } from './helpers/jwt.ts'
 import { badgeWith, listOf, listUrl, place, unsignedList } from './helpers/status.ts'
 
 const good = await signedBadge()
@@ -103,6 +106,55 @@ describe('each limit at its edge', () => {
     const foreign = edit(good, '/@context/2', 'https://context.example/1')
     for (const lookups of [1, 2])
       expect(await judge(foreign, limited({ lookups }, { loadDocument }))).toEqual(['CONTEXT_UNKNOWN'])
+  })
+})
+
+describe('what look-ups load is counted over the whole call', () => {
+  const countingOf =
+    (answer: unknown) =>
+    async (_: string, options: LookupOptions = {}): Promise<unknown> => {
+      options.countLoaded?.(100)
+      return answer
+    }
+  const detail = { limit: 'loaded', allowed: 99 }
+
+  it('whatever is looked up, and whoever wraps the error', async () => {
+    const context = 'https://context.example/1'
+    const contexts = ['https://www.w3.org/ns/credentials/v2', context]
+    const foreign = { ...plainCredential({ '@context': contexts }), issuer: school.controller, proof: good['proof'] }
+    const atUrl = { ...plainCredential(), issuer: 'https://school.example' }
+    const jwt = await forge(atUrl, { alg: 'Ed25519', typ: 'vc+jwt', kid: undefined })
+    const statusList = await listOf()
+    const wrapped = async (did: string, options?: LookupOptions) => {
+      try {
+        return (await countingOf(didDocument(school))(did, options)) as never
+      } catch (cause) {
+        throw new Error('no answer', { cause })
+      }
+    }
+    const cases: readonly (readonly [string, unknown, VerifySettings])[] = [
+      ['proof', good, { resolveDid: wrapped }],
+      ['proof', jwt, { issuerKeys: countingOf({ keys: [] }) as never }],
+      ['structure', foreign, { loadDocument: countingOf({ '@context': {} }) as never }],
+      ['status', await badgeWith(), { loadStatusList: countingOf(statusList) }],
+      ['trust', good, { trust: countingOf({ registry: 'schools' }) as never }],
+    ]
+    for (const [name, credential, more] of cases) {
+      const report = await verify({ credential, ...limited({ loaded: 99 }, more) })
+      expect(report.verdict).toBe('indeterminate')
+      expect(report.checks).toContainEqual(
+        expect.objectContaining({ name, outcome: 'inconclusive', code: 'LIMIT_EXCEEDED', detail }),
+      )
+      const enough = await verify({ credential, ...limited({ loaded: 100 }, more) })
+      expect(enough.checks).not.toContainEqual(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }))
+    }
+  })
+
+  it('and is of no concern to another call that waits for the same list', async () => {
+    const [list, credential] = [await listOf(), await badgeWith()]
+    const loadStatusList = countingOf(list)
+    const verdictAt = (loaded: number) => judge(credential, { loadStatusList, limits: { loaded } })
+    expect(await Promise.all([99, 1000].map(verdictAt))).toEqual([['LIMIT_EXCEEDED'], ['valid']])
   })
 })
 
@@ -204,6 +256,31 @@ describe('time', () => {
     }
     expect(await judge(good, limited({ time: 60_000 }, { signal: quiet }))).toEqual(['valid'])
     expect(listeners).toBe(0)
+  })
+
+  it('is not begun for a call that is wrong, or was ended before', async () => {
+    const wrong: readonly object[] = [
+      { credential: good, challenge },
+      { credential: good, conformance: 'none' },
+      { credential: good, now: 'today' },
+      { credential: good, statusLists: 7 },
+      { presentation: good },
+      { presentation: good, challenge, domain: '' },
+    ]
+    const start = vi.spyOn(globalThis, 'setTimeout')
+    try {
+      const limits = { time: 60_000 }
+      for (const options of wrong) {
+        await expect(verify({ now, limits, ...options } as never)).rejects.toMatchObject({ code: 'OPTION_INVALID' })
+      }
+      await expect(verifyMany({ credentials: [], limits, concurrency: 0 }).next()).rejects.toThrow(/concurrency/)
+      const signal = AbortSignal.abort(new Error('gone'))
+      await expect(verify({ credential: good, now, limits, signal })).rejects.toThrow('gone')
+      await expect(verify({ presentation: {}, challenge, now, limits, signal })).rejects.toThrow('gone')
+      expect(start).not.toHaveBeenCalled()
+    } finally {
+      start.mockRestore()
+    }
   })
 
   it('enough of it changes nothing', async () => {

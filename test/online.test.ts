@@ -145,7 +145,7 @@ describe('what one call loads', () => {
     const codesAt = (loaded: number) =>
       judge(credential, { limits: { loaded }, acceptStatusIssuer: () => true, ...network() })
     expect(await codesAt(all)).toEqual(['valid'])
-    expect(await codesAt(all - 1)).toEqual(['STATUS_UNAVAILABLE'])
+    expect(await codesAt(all - 1)).toEqual(['LIMIT_EXCEEDED'])
     expect(await codesAt(size - 1)).toEqual(['LIMIT_EXCEEDED'])
   })
 

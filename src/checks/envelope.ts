@@ -15,7 +15,7 @@ import { readPublicKey } from '../keys/public-key.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import { STATUS_LIST_TOKEN } from '../status/token-status.ts'
 import type { JsonObject } from '../types.ts'
-import { clip, disputed, type FoundKey, findKey, noteOnSecond, type ProofResult } from './proof.ts'
+import { clip, disputed, type FoundKey, findKey, keyUnavailable, noteOnSecond, type ProofResult } from './proof.ts'
 import type { Settings } from './settings.ts'
 
 /** Most keys of an issuer's set that are looked at. */
@@ -270,8 +270,7 @@ async function findInKeySet(
     keys = set?.keys ?? []
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
-    const message = `The keys of ${clip(issuer)} could not be looked up: ${describe(cause)}.`
-    return inconclusive('proof', 'KEY_UNAVAILABLE', message)
+    return keyUnavailable(`The keys of ${clip(issuer)} could not be looked up: ${describe(cause)}.`, cause, {})
   }
   const fit: PublicKey[] = []
   for (const each of keys.slice(0, MAX_KEYS).filter(isObject)) {

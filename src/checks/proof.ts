@@ -6,7 +6,7 @@
 import { didOf, findVerificationMethod, type ProofPurpose } from '../dids/verification-method.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
-import { LimitError, limitDetail } from '../encoding/limits.ts'
+import { LimitError, limitDetail, limitMet } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/context-errors.ts'
 import { readForm, workOf } from '../jsonld/form.ts'
@@ -216,8 +216,7 @@ export async function findKey(
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The key of ${clip(did)} could not be looked up: ${describe(cause)}.`
-    if (!(cause instanceof LimitError)) return inconclusive('proof', 'KEY_UNAVAILABLE', message, at)
-    return inconclusive('proof', 'LIMIT_EXCEEDED', message, { ...at, detail: limitDetail(cause.limit, cause.allowed) })
+    return keyUnavailable(message, cause, at)
   }
   if (!isObject(document)) {
     return failed('proof', 'KEY_NOT_FOUND', `There is no DID document for ${clip(did)}.`, at)
@@ -227,6 +226,13 @@ export async function findKey(
     return failed('proof', 'CONTROLLER_MISMATCH', message, at)
   }
   return chooseKey(document as DidDocument, id, at, purpose, settings)
+}
+
+/** Where a key could not be looked up, or only over a limit. */
+export function keyUnavailable(message: string, cause: unknown, at: { readonly path?: string }): Check {
+  const limit = limitMet(cause)
+  if (!limit) return inconclusive('proof', 'KEY_UNAVAILABLE', message, at)
+  return inconclusive('proof', 'LIMIT_EXCEEDED', message, { ...at, detail: limit.detail })
 }
 
 /** An https URL in the one spelling that the platform gives it, without user and password, and the name of a key in it. */
@@ -295,9 +301,7 @@ async function verifyProof(
     settings.lookup.signal?.throwIfAborted()
     if (cause instanceof LimitError) {
       const message = `The proof was not verified: ${describe(cause)}.`
-      return onlyCheck(
-        failed('proof', 'LIMIT_EXCEEDED', message, { path, detail: limitDetail(cause.limit, cause.allowed) }),
-      )
+      return onlyCheck(failed('proof', 'LIMIT_EXCEEDED', message, { path, detail: cause.detail }))
     }
     const isContext = cause instanceof UnknownContextError || cause instanceof UnavailableContextError
     const message = `The proof could not be verified: ${describe(cause)}.`

@@ -88,6 +88,6 @@ export interface Settings {
   readonly budget: Budget
   /** Throws the reason of `signal`, or a `LimitError` when the time for the call is over; absent where neither can be. */
   readonly checkTime: (() => void) | undefined
-  /** Takes the alarm off; absent where there is no limit on the time. */
-  readonly stopTime: (() => void) | undefined
+  /** Sets the alarm, and answers with what takes it off; absent where there is no limit on the time. */
+  readonly startTime: (() => () => void) | undefined
 }

@@ -141,10 +141,11 @@ async function checkEntry(
   return (answer.purposes ?? [purpose]).map((each) => judge(answer, at, { ...status, purpose: each }))
 }
 
-function unknown({ code, message, source }: StatusUnknown, at: At, status: StatusResult): Check {
+function unknown({ code, message, source, detail }: StatusUnknown, at: At, status: StatusResult): Check {
   const asked = status.purpose === 'suspension' ? 'it was suspended' : 'it was revoked'
   const told = `Whether ${asked} is unknown: ${message}.`
-  return inconclusive('status', code, told, { ...at, status: { ...status, ...(source && { source }) } })
+  const extra = { ...at, ...(detail && { detail }), status: { ...status, ...(source && { source }) } }
+  return inconclusive('status', code, told, extra)
 }
 
 function judge({ value, meaning, list, notes }: StatusFound, at: At, status: StatusResult): Check {

@@ -6,7 +6,7 @@
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { type GivenDigest, type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
-import { type Budget, createBudget, limitDetail } from '../encoding/limits.ts'
+import { type Budget, createBudget, limitDetail, limitMet } from '../encoding/limits.ts'
 import type { publishedDigests } from '../jsonld/context-digests.ts'
 import { type Form, readForm, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
@@ -125,6 +125,12 @@ async function explainForm(unsecured: JsonObject, form: Form, loadDocument: Docu
     const { message, detail } = form.problem
     // What is too much is not walked through once more to be explained.
     return [failed('structure', 'LIMIT_EXCEEDED', `${message}.`, { path: '', ...(detail && { detail }) })]
+  }
+  const limit = 'stopped' in form ? limitMet(form.problem?.cause) : undefined
+  if ('stopped' in form && limit) {
+    return [
+      inconclusive('structure', 'LIMIT_EXCEEDED', `${form.stopped}.`, { path: '/@context', detail: limit.detail }),
+    ]
   }
   const spellings = form.notCompacted.map(({ path, message }) =>
     failed('structure', 'NOT_COMPACTED', message, { path }),

@@ -1,7 +1,7 @@
 /** Trust: whether a registry that the caller chose knows the issuer. */
 
 import { describe } from '../encoding/json.ts'
-import { LimitError, limitDetail } from '../encoding/limits.ts'
+import { limitMet } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { Settings } from './settings.ts'
@@ -24,9 +24,8 @@ export async function checkTrust(issuer: string, settings: Settings): Promise<re
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The trust registry could not be asked about ${issuer}: ${describe(cause)}.`
-    if (!(cause instanceof LimitError))
-      return [inconclusive('trust', 'TRUST_UNAVAILABLE', message, { path: '/issuer' })]
-    const detail = limitDetail(cause.limit, cause.allowed)
-    return [inconclusive('trust', 'LIMIT_EXCEEDED', message, { path: '/issuer', detail })]
+    const limit = limitMet(cause)
+    if (!limit) return [inconclusive('trust', 'TRUST_UNAVAILABLE', message, { path: '/issuer' })]
+    return [inconclusive('trust', 'LIMIT_EXCEEDED', message, { path: '/issuer', detail: limit.detail })]
   }
 }

@@ -37,7 +37,7 @@ export interface Limits {
   readonly lookups: number
   /**
    * Bytes that look-ups load in the call, as far as they tell (`LookupOptions.countLoaded`): `online()` does, answers from its cache
-   * included. The one that goes over is the last. Default: 67,108,864.
+   * included. The one that goes over is the last, and what it was for is undecided. Default: 67,108,864.
    */
   readonly loaded: number
   /**
@@ -94,12 +94,21 @@ export function createBudget(limits: Limits = defaultLimits): Budget {
 
 /** A limit was met where only a throw gets out: in a look-up, or at the end of the time. */
 export class LimitError extends Error {
-  readonly limit: keyof Limits
-  readonly allowed: number
+  /** For `detail` in a report. */
+  readonly detail: JsonObject
   constructor(limit: keyof Limits, allowed: number, message: string) {
     super(message)
     this.name = 'LimitError'
-    this.limit = limit
-    this.allowed = allowed
+    this.detail = limitDetail(limit, allowed)
   }
+}
+
+/** The limit that ended a look-up, whoever wrapped what was thrown; `undefined` where it was something else. */
+export function limitMet(cause: unknown): LimitError | undefined {
+  let each = cause
+  for (let wraps = 0; each instanceof Error && wraps < 8; wraps += 1) {
+    if (each instanceof LimitError) return each
+    each = each.cause
+  }
+  return undefined
 }

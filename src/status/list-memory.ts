@@ -1,7 +1,7 @@
 /** Keeps status lists in a memory: as long as they are fresh, and how new the newest was, so that an older one is refused. */
 
 import { isObject, readJson } from '../encoding/json.ts'
-import { defaultLimits, isSameLimits, type Limits } from '../encoding/limits.ts'
+import { defaultLimits, isSameLimits, type Limits, limitMet } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import type { JsonObject, LookupOptions } from '../types.ts'
 import { endOf, ttlOf } from './list-dates.ts'
@@ -77,7 +77,13 @@ async function loadOnce(
   const before = loaded.get(url)
   if (before && isFresh(before, now, maxAge)) return before
   const others = underWay.get(url)
-  if (others && others.signal === lookup.signal) return others.list
+  if (others && others.signal === lookup.signal) {
+    // What was too much for another call may be little for this one.
+    return others.list.catch((cause) => {
+      if (!limitMet(cause)) throw cause
+      return loadOnce(memory, load, url, { now, maxAge, limits, lookup })
+    })
+  }
   const list = untilAborted(load(url, lookup), lookup.signal).then((answer) => {
     if (answer === undefined) return undefined
     const kept = keep(answer, now, limits)

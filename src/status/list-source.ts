@@ -5,7 +5,7 @@
 
 import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
-import type { Limits } from '../encoding/limits.ts'
+import { type Limits, limitMet } from '../encoding/limits.ts'
 import { type CredentialReport, isProblem, type StatusSource } from '../report.ts'
 import type { JsonObject, LookupOptions } from '../types.ts'
 import { endOf, madeAt, ownProofs } from './list-dates.ts'
@@ -132,7 +132,9 @@ async function loadFrom(
     return answer
   } catch (cause) {
     lists.lookup.signal?.throwIfAborted()
-    return unavailable(`the list could not be loaded: ${describe(cause)}${more}`)
+    const message = `the list could not be loaded: ${describe(cause)}${more}`
+    const limit = limitMet(cause)
+    return limit ? { code: 'LIMIT_EXCEEDED', message, detail: limit.detail } : unavailable(message)
   }
 }
 

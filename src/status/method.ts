@@ -60,6 +60,8 @@ export interface StatusUnknown {
   readonly code: ProblemCode
   readonly message: string
   readonly source?: StatusSource
+  /** Which limit was met, where the code is `LIMIT_EXCEEDED`. */
+  readonly detail?: JsonObject
 }
 
 /** What a list says. */

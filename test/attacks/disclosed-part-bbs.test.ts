@@ -110,7 +110,16 @@ async function others() {
   return [eddsaRdfc2022()]
 }
 
-describe('a base proof', () => {
+/** With an HMAC key under which the few blank nodes get other names: under some they come in the same order. */
+async function withOtherNames(): Promise<object> {
+  for (let byte = 0; byte < 40; byte += 1) {
+    const document = changed(3, () => new Uint8Array(32).fill(byte), base)
+    if ((await judge(document, { formats: [acceptBaseProof(format)] }))[0] !== 'valid') return document
+  }
+  throw new Error('whatever the key, the names are the same')
+}
+
+describe('a base proof', async () => {
   const formats = [acceptBaseProof(format)]
   it('is refused where it is shown, and good for its holder', async () => {
     expect(await judged(base)).toEqual(['PROOF_IS_BASE'])
@@ -132,7 +141,7 @@ describe('a base proof', () => {
     ['fewer mandatory pointers', changed(4, (list: readonly string[]) => list.slice(1), base)],
     ['another header', changed(1, (bytes: Uint8Array) => bytes.map((byte) => byte ^ 1), base)],
     ['another public key', changed(2, () => otherKey.publicKey, base)],
-    ['another HMAC key', changed(3, () => new Uint8Array(32), base)],
+    ['another HMAC key', await withOtherNames()],
     ['another signature', changed(0, () => componentsOf(again)[0] as CborValue, base)],
     ['a short signature', changed(0, (bytes: Uint8Array) => bytes.slice(1), base)],
   ]
