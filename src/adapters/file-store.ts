@@ -18,14 +18,14 @@ const LEFT_BEHIND = 3_600_000
 
 /**
  * A store in a folder of the local file system, which is made if it is not there. What it answered is on the disk (fsync), as far
- * as the disk keeps its word. Every process holds all lists in memory.
+ * as the disk keeps its word. Every process keeps some 30 bytes in memory for each credential.
  */
 export function fileStatusStore(folder: string): StatusStore {
   const ready = once(() => mkdir(folder, { recursive: true }))
   return logStatusStore({
-    read: async (from) => {
+    read: async (from, most) => {
       await ready()
-      return readFrom(folder, from)
+      return readFrom(folder, from, most)
     },
     append: async (place, record) => {
       await ready()
@@ -36,14 +36,15 @@ export function fileStatusStore(folder: string): StatusStore {
   })
 }
 
-async function readFrom(folder: string, from: number): Promise<readonly string[]> {
+async function readFrom(folder: string, from: number, most: number): Promise<readonly string[]> {
   const records: string[] = []
-  for (;;) {
+  while (records.length < most) {
     const next = from + records.length
-    const found = (await readSegment(folder, next)) ?? (await readSingles(folder, next))
-    if (found.length === 0) return records
+    const found = (await readSegment(folder, next)) ?? (await readSingles(folder, next, most - records.length))
+    if (found.length === 0) break
     records.push(...found)
   }
+  return records
 }
 
 /** The rest of the segment that this place is in, from the place on; `undefined` as long as there is none. */
@@ -55,10 +56,10 @@ async function readSegment(folder: string, place: number): Promise<readonly stri
     .slice(place % SEGMENT)
 }
 
-/** The single records from this place on, up to the end of its segment. */
-async function readSingles(folder: string, from: number): Promise<readonly string[]> {
+/** The single records from this place on, so many, and at most up to the end of its segment. */
+async function readSingles(folder: string, from: number, most = SEGMENT): Promise<readonly string[]> {
   const records: string[] = []
-  const end = from - (from % SEGMENT) + SEGMENT
+  const end = Math.min(from + most, from - (from % SEGMENT) + SEGMENT)
   for (let place = from; place < end; place += 1) {
     const record = await readIfThere(recordOf(folder, place))
     if (record === undefined) break

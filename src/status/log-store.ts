@@ -3,6 +3,8 @@
  * are follows from the records alone; each process reads those that are new to it before it answers.
  */
 
+import { hashBytes } from '../encoding/hash.ts'
+import { createHashTable, type HashKey, type HashTable, hashKeyOf } from '../encoding/hash-table.ts'
 import { CredentialError } from '../errors.ts'
 import {
   emptyLog,
@@ -24,8 +26,8 @@ import type {
 
 /** Records in order, the first at place 0. */
 export interface RecordLog {
-  /** The records from this place on. */
-  read(from: number): Promise<readonly string[]>
+  /** The records from this place on, in order. `most` is how many are wanted; more may come, and fewer only where there are no more. */
+  read(from: number, most: number): Promise<readonly string[]>
   /** Adds a record at the first free place, if that is this one; false, and nothing done, if another record is there. Lasting when it returns. */
   append(place: number, record: string): Promise<boolean>
 }
@@ -35,13 +37,26 @@ type LogRecord =
   | { readonly secret: string; readonly tenant: string }
   | { readonly event: StatusEvent; readonly opened?: StatusListRecord; readonly published?: PublishedStatusList }
 
+/** What is kept of a list. Its events stay in the log: here is only where they are. */
 interface List {
   readonly record: StatusListRecord
   readonly values: Map<number, number>
-  readonly events: StatusEvent[]
+  /** Places of its events among the records. */
+  readonly events: number[]
+  /** Those among them that gave places, and the first place that each gave. */
+  readonly given: { readonly first: number; readonly record: number }[]
+  /** For each place whose value was changed: the places of these events. */
+  readonly changes: Map<number, number[]>
   allocated: number
   head: LogHead
   published: PublishedStatusList | undefined
+}
+
+/** The lists of a tenant and purpose, and which place each credential has in them. */
+interface Group {
+  readonly lists: { readonly list: List; readonly before: number }[]
+  /** The number of a place, counted through all lists of the group. */
+  readonly places: HashTable
 }
 
 interface State {
@@ -49,26 +64,51 @@ interface State {
   read: number
   readonly secrets: Map<string, string>
   readonly lists: Map<string, List>
-  readonly places: Map<string, StatusPlace>
+  readonly groups: Map<string, Group>
 }
+
+/** Records that are read in one step. */
+const PAGE = 1_000
 
 /** How often a record is tried again when other processes were faster. Each time one of them got on. */
 const MAX_TRIES = 10_000
 
-/** A store over a log of records. */
+/** A store over a log of records. Of each credential it keeps some 30 bytes in memory, and of each step a few. */
 export function logStatusStore(log: RecordLog): StatusStore {
-  const state: State = { read: 0, secrets: new Map(), lists: new Map(), places: new Map() }
+  const state: State = { read: 0, secrets: new Map(), lists: new Map(), groups: new Map() }
   const inTurn = createTurns()
 
   async function catchUp(): Promise<State> {
-    for (const text of await log.read(state.read)) {
-      tell(state, parse(text, state.read))
-      state.read += 1
+    for (;;) {
+      const records = await log.read(state.read, PAGE)
+      for (const text of records) {
+        tell(state, parse(text, state.read))
+        state.read += 1
+      }
+      if (records.length < PAGE) return state
     }
-    return state
   }
 
-  const look = <R>(at: (state: State) => R): Promise<R> => inTurn(async () => at(await catchUp()))
+  /** Events at these places of the log. Those that lie together are read together. */
+  async function eventsAt(places: readonly number[]): Promise<readonly StatusEvent[]> {
+    const events: StatusEvent[] = []
+    for (let at = 0; at < places.length; ) {
+      const from = places[at] as number
+      let end = at + 1
+      while (end < places.length && (places[end] as number) < from + PAGE) end += 1
+      const records = await log.read(from, (places[end - 1] as number) - from + 1)
+      for (; at < end; at += 1) {
+        const place = places[at] as number
+        const text = records[place - from]
+        if (text === undefined) throw new CredentialError('STORE_CORRUPT', `record ${place} of the store is gone`)
+        const record = parse(text, place)
+        if ('event' in record) events.push(record.event)
+      }
+    }
+    return events
+  }
+
+  const look = <R>(at: (state: State) => R | Promise<R>): Promise<R> => inTurn(async () => at(await catchUp()))
 
   /** `decide` sees the newest state; what it decided is written only if the state is still that one. */
   const write = <R>(decide: (state: State) => { readonly record?: LogRecord; readonly answer: R }): Promise<R> =>
@@ -99,7 +139,7 @@ export function logStatusStore(log: RecordLog): StatusStore {
     lists: (tenant) => look((now) => ofTenant(now, tenant).map(stateOf)),
     allocate: ({ tenant, purpose, keys, time }) =>
       write((now) => {
-        const known = keys.map((key) => now.places.get(nameOf(tenant, purpose, key)))
+        const known = placesOf(now, tenant, purpose, keys)
         const fresh = keys.filter((_, index) => known[index] === undefined)
         const list = ofTenant(now, tenant).find(
           ({ record, allocated }) => record.purpose === purpose && allocated < record.length,
@@ -114,8 +154,7 @@ export function logStatusStore(log: RecordLog): StatusStore {
         )
         return { record: { event }, answer }
       }),
-    find: ({ tenant, purpose, keys }) =>
-      look(({ places }) => keys.map((key) => places.get(nameOf(tenant, purpose, key)))),
+    find: ({ tenant, purpose, keys }) => look((now) => placesOf(now, tenant, purpose, keys)),
     change: ({ list: id, changes, time, reason }) =>
       write((now) => {
         const list = listOf(now, id)
@@ -132,8 +171,8 @@ export function logStatusStore(log: RecordLog): StatusStore {
         const { values, head } = listOf(now, id)
         return { seq: head.seq, values: [...values].map(([place, value]) => ({ place, value })) }
       }),
-    events: (id, after, limit) => look((now) => listOf(now, id).events.slice(after, after + limit)),
-    history: (id, place) => look((now) => listOf(now, id).events.filter((event) => names(event, place))),
+    events: (id, after, limit) => look((now) => eventsAt(listOf(now, id).events.slice(after, after + limit))),
+    history: (id, place) => look((now) => eventsAt(eventsNaming(listOf(now, id), place))),
     publish: (published, event) =>
       write((now) => {
         const list = listOf(now, published.list)
@@ -170,7 +209,7 @@ function tell(state: State, record: LogRecord): void {
     return
   }
   const { event, opened, published } = record
-  if (opened) state.lists.set(opened.id, newList(opened))
+  if (opened) addList(state, opened)
   const list = listOf(state, event.list)
   if (event.hash !== hashAfter(list.head, event.body)) {
     throw new CredentialError(
@@ -179,25 +218,77 @@ function tell(state: State, record: LogRecord): void {
     )
   }
   list.head = { seq: event.seq, hash: event.hash }
-  list.events.push(event)
+  list.events.push(state.read)
   list.published = published ?? list.published
   const body = readBody(event)
   if (body.type === 'allocated') {
+    const { places, lists } = groupOf(state, list.record.tenant, list.record.purpose)
+    const before = lists.find((each) => each.list === list)?.before ?? 0
+    list.given.push({ first: list.allocated, record: state.read })
     for (const key of body.keys) {
-      const { tenant, purpose, id } = list.record
-      state.places.set(nameOf(tenant, purpose, key), { list: id, place: list.allocated })
+      places.set(hashOf(key), before + list.allocated)
       list.allocated += 1
     }
   } else if (body.type === 'changed') {
     for (const [place, value] of body.changes) {
       if (value === 0) list.values.delete(place)
       else list.values.set(place, value)
+      const known = list.changes.get(place)
+      if (known) known.push(state.read)
+      else list.changes.set(place, [state.read])
     }
   }
 }
 
-function newList(record: StatusListRecord): List {
-  return { record, values: new Map(), events: [], allocated: 0, head: emptyLog, published: undefined }
+function addList(state: State, record: StatusListRecord): void {
+  const list: List = {
+    record,
+    values: new Map(),
+    events: [],
+    given: [],
+    changes: new Map(),
+    allocated: 0,
+    head: emptyLog,
+    published: undefined,
+  }
+  state.lists.set(record.id, list)
+  const { lists } = groupOf(state, record.tenant, record.purpose)
+  const last = lists.at(-1)
+  lists.push({ list, before: last ? last.before + last.list.record.length : 0 })
+}
+
+function groupOf({ groups }: State, tenant: string, purpose: StatusPurpose): Group {
+  const name = `${purpose} ${tenant}`
+  const known = groups.get(name) ?? { lists: [], places: createHashTable() }
+  groups.set(name, known)
+  return known
+}
+
+function placesOf(
+  state: State,
+  tenant: string,
+  purpose: StatusPurpose,
+  keys: readonly string[],
+): readonly (StatusPlace | undefined)[] {
+  const { places, lists } = groupOf(state, tenant, purpose)
+  return keys.map((key) => {
+    const number = places.get(hashOf(key))
+    const found = number === undefined ? undefined : lists.findLast(({ before }) => before <= number)
+    return found && { list: found.list.record.id, place: (number as number) - found.before }
+  })
+}
+
+/** Registries name credentials by 32 hexadecimal digits, which are a digest already. */
+function hashOf(key: string): HashKey {
+  if (!/^[0-9a-f]{32}$/.test(key)) return hashKeyOf(hashBytes('SHA-256', key))
+  const word = (from: number): number => Number.parseInt(key.slice(from, from + 8), 16)
+  return [word(0), word(8), word(16), word(24)]
+}
+
+/** Where the events lie that name a place: the one that gave it, and those that changed it. */
+function eventsNaming({ given, changes, allocated }: List, place: number): readonly number[] {
+  const giving = place < allocated ? given.findLast(({ first }) => first <= place) : undefined
+  return [...(giving ? [giving.record] : []), ...(changes.get(place) ?? [])]
 }
 
 function isSame(one: StatusListRecord, other: StatusListRecord): boolean {
@@ -217,10 +308,6 @@ function stateOf({ record, allocated, head, published }: List): StatusListState 
   return { ...record, allocated, seq: head.seq, version: published?.version ?? 0 }
 }
 
-function nameOf(tenant: string, purpose: StatusPurpose, key: string): string {
-  return `${key} ${purpose} ${tenant}`
-}
-
 function listOf(state: State, id: string): List {
   const list = state.lists.get(id)
   if (!list) throw new Error(`there is no list ${id} in the store`)
@@ -231,10 +318,4 @@ function assertTaken({ record, allocated }: List, place: number): void {
   if (!(Number.isInteger(place) && place >= 0 && place < allocated)) {
     throw new Error(`place ${place} of list ${record.id} is not taken`)
   }
-}
-
-function names(event: StatusEvent, place: number): boolean {
-  const body = readBody(event)
-  if (body.type === 'allocated') return place >= body.first && place < body.first + body.keys.length
-  return body.type === 'changed' && body.changes.some(([changed]) => changed === place)
 }

@@ -7,7 +7,7 @@ import type { StatusStore } from './store.ts'
 export function memoryStatusStore(): StatusStore {
   const records: string[] = []
   return logStatusStore({
-    read: async (from) => records.slice(from),
+    read: async (from, most) => records.slice(from, from + most),
     append: async (place, record) => {
       if (place !== records.length) return false
       records.push(record)
