@@ -202,7 +202,7 @@ it('writes archives that their directory leads through', async () => {
     ['ünï.json', 'x'.repeat(100_000)],
     ['empty.json', ''],
   ] as const
-  const entries = Buffer.concat(items.map(([name, text]) => zipEntry(name, text)))
+  const entries = Buffer.concat(items.map(([name, text]) => zipEntry(name, Buffer.from(text))))
   const file = join(folder, 'x.zip')
   writeFileSync(file, Buffer.concat([entries, Buffer.from('the rest of an earlier run')]))
   const handle = await open(file, 'r+')

@@ -32,7 +32,7 @@ left out. White space around a cell does not count.
 "$column" also takes "values": { "P": "Passed" }, and "decimal": ",". "unique" names the columns that are different in every row;
 without it, all. The whole file is checked before the first signature. Rows that fail go to the file of failures, the others are
 signed, and the exit code is 1. Killed at any moment, the same command goes on: OUT.journal says from where, and decides on the
-ids, so keep it until all is done. What grows in memory: a hash of each row, and what the store of the status lists keeps.`
+ids, so keep it until all is done. What grows in memory: some 30 bytes a row, and as many where status lists are kept in files.`
 
 export const issueCommand: Command = {
   name: 'issue',

@@ -235,7 +235,7 @@ async function signStep(
   const refused: RowFailure[] = []
   for (const [at, { line, cells }] of rows.entries()) {
     const result = signed[at]
-    if (result?.text !== undefined) items.push({ name: `row-${line}.json`, text: result.text })
+    if (result?.bytes) items.push({ name: `row-${line}.json`, bytes: result.bytes })
     else refused.push({ line, ...problemOf(csv, cells, result?.refused ?? 'it was not signed') })
   }
   return { end, items, refused }

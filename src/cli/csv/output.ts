@@ -9,10 +9,10 @@ import { CommandError, exit } from '../command.ts'
 import { reason, taken } from '../files.ts'
 import { writeZipDirectory, zipEntry } from './zip.ts'
 
-/** A credential and the name of its file. */
+/** A credential as a line of UTF-8, and the name of its file. */
 export interface Item {
   readonly name: string
-  readonly text: string
+  readonly bytes: Uint8Array
 }
 
 /** An open output. */
@@ -73,11 +73,11 @@ async function openFolder(out: string, credentials: number): Promise<Output> {
   return {
     async append(items) {
       await Promise.all(
-        items.map(async ({ name, text }) => {
+        items.map(async ({ name, bytes }) => {
           const draft = join(out, `.${name}.tmp`)
           const handle = await open(draft, 'w')
           try {
-            await handle.writeFile(`${text}\n`)
+            await handle.writeFile(bytes)
             await handle.datasync()
           } finally {
             await handle.close()
@@ -110,10 +110,7 @@ async function openFile(out: string, kind: 'ndjson' | 'zip', bytes: number): Pro
   let length = bytes
   return {
     async append(items) {
-      const block =
-        kind === 'zip'
-          ? Buffer.concat(items.map(({ name, text }) => zipEntry(name, `${text}\n`)))
-          : Buffer.from(items.map(({ text }) => `${text}\n`).join(''))
+      const block = Buffer.concat(items.map(({ name, bytes }) => (kind === 'zip' ? zipEntry(name, bytes) : bytes)))
       await handle.write(block, 0, block.length, length)
       await handle.datasync()
       length += block.length

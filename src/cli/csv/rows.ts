@@ -37,7 +37,7 @@ export interface CsvFile {
   close(): Promise<void>
 }
 
-const PART = 262_144
+const PART = 32_768
 
 /** Opens a file and holds the mapping against its header. */
 export async function openCsv(settings: CsvSettings): Promise<CsvFile> {

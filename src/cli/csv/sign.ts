@@ -31,10 +31,10 @@ export interface SignTask {
   readonly status: readonly StatusEntry[] | undefined
 }
 
-/** The signed credential, or why the row was refused. */
+/** The signed credential as UTF-8 and a line end, or why the row was refused. Bytes go from thread to thread without a copy. */
 export type Signed =
-  | { readonly text: string; readonly refused?: never }
-  | { readonly refused: string; readonly text?: never }
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly refused?: never }
+  | { readonly refused: string; readonly bytes?: never }
 
 /** Signs rows, one after the other. */
 export type Sign = (tasks: readonly SignTask[]) => Promise<readonly Signed[]>
@@ -60,7 +60,7 @@ async function signOne(school: Issuer, { id, badge, status }: SignTask): Promise
     const entry = status?.length === 1 ? status[0] : status
     const credential = { ...openBadge({ ...badge, id }), ...(entry && { credentialStatus: entry }) }
     const signed: unknown = await school.issue({ credential })
-    return { text: typeof signed === 'string' ? signed : jsonText(signed) }
+    return { bytes: new TextEncoder().encode(`${typeof signed === 'string' ? signed : jsonText(signed)}\n`) }
   } catch (error) {
     const isOfRow =
       isCredentialError(error) && ['CREDENTIAL_MALFORMED', 'OPTION_INVALID', 'CONTEXT_UNKNOWN'].includes(error.code)

@@ -90,7 +90,10 @@ export function serveAsThread(): boolean {
           (signed): Answer => ({ signed }),
           (error: unknown): Answer => ({ error: error instanceof Error ? error.message : String(error) }),
         )
-      port.postMessage(answer)
+      port.postMessage(
+        answer,
+        (answer.signed ?? []).flatMap(({ bytes }) => (bytes ? [bytes.buffer] : [])),
+      )
     })
   })
   return true

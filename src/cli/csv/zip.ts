@@ -23,9 +23,8 @@ const DEFLATED = 8
 const DATE = 0x21
 
 /** One file in an archive, as its bytes. Entries are of less than 4 GiB. */
-export function zipEntry(name: string, content: string): Uint8Array {
+export function zipEntry(name: string, data: Uint8Array): Uint8Array {
   const nameBytes = Buffer.from(name)
-  const data = Buffer.from(content)
   const packed = deflateRawSync(data)
   const head = Buffer.alloc(LOCAL_SIZE)
   head.writeUInt32LE(LOCAL, 0)
