@@ -67,12 +67,16 @@ export function holderOf(presentation: JsonObject, proofs: readonly GoodProof[])
   return idOf(presentation['holder']) ?? proofs[0]?.controller ?? ''
 }
 
-/** Who presents their own word must say that they do (VC Data Model 2.0, "Presentations Including Holder Claims"). */
+/**
+ * Who presents their own word, secured by the presentation alone, must say that they do (VC Data Model 2.0, "Presentations Including
+ * Holder Claims"). A credential with a proof of its own is as good as anybody's.
+ */
 function checkHolder(presentation: JsonObject, proofs: readonly GoodProof[]): readonly Check[] {
   const holder = holderOf(presentation, proofs)
-  const isSelfIssued = (each: JsonValue) => isObject(each) && idOf(each['issuer']) === holder
-  if (presentation['holder'] === undefined && asArray(presentation['verifiableCredential']).some(isSelfIssued)) {
-    const message = `${holder} presents what it issued itself, and does not name itself as holder.`
+  const isOwnWord = (each: JsonValue) =>
+    isObject(each) && idOf(each['issuer']) === holder && each['proof'] === undefined
+  if (presentation['holder'] === undefined && asArray(presentation['verifiableCredential']).some(isOwnWord)) {
+    const message = `${holder} presents what it says itself, and does not name itself as holder.`
     return [failed('holder', 'PRESENTATION_MALFORMED', message, { path: '/holder' })]
   }
   const strangers = proofs.filter(({ controller }) => controller !== holder)

@@ -15,6 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ConformanceServer, startConformanceServer } from '../../src/adapters/conformance-server.ts'
 import { copyOf, type Document, edit } from '../helpers/fixtures.ts'
+import { proofOver } from '../helpers/hand-made.ts'
 import type { Answer as HandlerAnswer } from '../helpers/http.ts'
 
 const profiles = [
@@ -528,6 +529,16 @@ describe('a presentation', () => {
     const credentials = await Promise.all(names.map((name) => issued(plain(), name)))
     const { status, body } = await checkVp(await presentation(credentials))
     expect([status, body.verified, body.errors]).toEqual([200, true, []])
+  })
+
+  it('of what its holder issued is verified, also where it names no holder', async () => {
+    const own = { ...plain({ issuer: holder.controller }), id: 'urn:example:own' }
+    const signed = { ...own, proof: await proofOver(own, holder) }
+    const document = { '@context': [v2], type: ['VerifiablePresentation'], verifiableCredential: [signed] }
+    const made = (of: object) => proofOver(of, holder, { proofPurpose: 'authentication', challenge, domain })
+    expect((await checkVp({ ...document, proof: await made(document) })).status).toBe(200)
+    const bare = { ...document, verifiableCredential: [own] }
+    expect((await checkVp({ ...bare, proof: await made(bare) })).status).toBe(400)
   })
 
   it('needs no challenge where none is expected, and the right one where one is', async () => {

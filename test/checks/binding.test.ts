@@ -95,6 +95,8 @@ describe('checkPresenter', () => {
     [{ verifiableCredential: [{ issuer: b }, { issuer: { id: a } }] }, 'failed'],
     [{ verifiableCredential: { issuer: a } }, 'failed'],
     [{ verifiableCredential: { issuer: a }, holder: a }, 'passed'],
+    [{ verifiableCredential: { issuer: a, proof: {} } }, 'passed'],
+    [{ verifiableCredential: [{ issuer: a, proof: {} }, { issuer: a }] }, 'failed'],
   ])('asks those who present their own word to name themselves: %j', (presentation, outcome) => {
     expect(check(presentation, {}, {})[0]).toBe(`holder ${outcome}`)
   })
