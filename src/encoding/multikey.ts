@@ -21,6 +21,35 @@ const codecs: readonly Codec[] = [
   { name: 'Bls12381G2', publicPrefix: [0xeb, 0x01], secretPrefix: [0x8a, 0x26], publicLength: 96, secretLength: 32 },
 ]
 
+/** A kind of public key that Multikey text can hold, also one that nothing is verified with here. */
+export interface PublicCodec {
+  readonly publicPrefix: readonly [number, number]
+  /** Bytes after the prefix; absent where they differ. */
+  readonly publicLength?: number
+  /** What such a key is for. */
+  readonly use: 'signature' | 'agreement'
+}
+
+const others: readonly PublicCodec[] = [
+  { publicPrefix: [0xe7, 0x01], publicLength: 33, use: 'signature' }, // secp256k1
+  { publicPrefix: [0xea, 0x01], publicLength: 48, use: 'signature' }, // BLS12-381 G1
+  { publicPrefix: [0xee, 0x01], publicLength: 144, use: 'signature' }, // BLS12-381 G1 and G2
+  { publicPrefix: [0x82, 0x24], publicLength: 67, use: 'signature' }, // P-521
+  { publicPrefix: [0x85, 0x24], use: 'signature' }, // RSA, as RSAPublicKey in DER
+  { publicPrefix: [0xec, 0x01], publicLength: 32, use: 'agreement' }, // X25519
+]
+const publicCodecs: readonly PublicCodec[] = [
+  ...codecs.map(({ publicPrefix, publicLength }) => ({ publicPrefix, publicLength, use: 'signature' as const })),
+  ...others,
+]
+
+/** The kind of key that `publicKeyMultibase` is of by its prefix, and whether it is as long as such keys are; `undefined` for no known kind. */
+export function publicCodecOf(text: string): { readonly codec: PublicCodec; readonly isWhole: boolean } | undefined {
+  const bytes = text.startsWith('z') ? fromMultibase(text) : undefined
+  const codec = bytes && publicCodecs.find(({ publicPrefix: [a, b] }) => a === bytes[0] && b === bytes[1])
+  return codec && { codec, isWhole: codec.publicLength === undefined || bytes.length === codec.publicLength + 2 }
+}
+
 /** A key as its multicodec says it is. Elliptic-curve points are in compressed form. */
 export interface CodedKey {
   readonly codec: KeyCodec

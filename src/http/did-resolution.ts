@@ -7,7 +7,7 @@ import { didJwk } from '../dids/jwk.ts'
 import { didKey } from '../dids/key.ts'
 import { fromMultibase } from '../encoding/bytes.ts'
 import { asArray, isObject } from '../encoding/json.ts'
-import { decodePublicMultikey } from '../encoding/multikey.ts'
+import { decodePublicMultikey, decodeRsaMultikey, publicCodecOf } from '../encoding/multikey.ts'
 import { publicJwkOf } from '../keys/public-jwk.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import type { DidResolver, JsonObject, JsonValue } from '../types.ts'
@@ -101,32 +101,19 @@ async function resolveDid(
   }
 }
 
-/** Lengths of public keys, by the prefix of their codec. */
-const keyLengths: ReadonlyMap<string, number> = new Map([
-  ['ed01', 32],
-  ['ec01', 32],
-  ['e701', 33],
-  ['8024', 33],
-  ['8124', 49],
-  ['8224', 67],
-  ['ea01', 48],
-  ['eb01', 96],
-])
-
 function findKeyProblem(name: string): ResolutionError | undefined {
-  const bytes = name.startsWith('z') ? fromMultibase(name) : undefined
-  if (!bytes) return 'invalidDid'
-  const prefix = [...bytes.slice(0, 2)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  const length = keyLengths.get(prefix)
-  if (length === undefined) return 'unsupportedPublicKeyType'
-  return bytes.length === length + 2 ? undefined : 'invalidPublicKeyLength'
+  if (!name.startsWith('z') || !fromMultibase(name)) return 'invalidDid'
+  const found = publicCodecOf(name)
+  if (!found) return 'unsupportedPublicKeyType'
+  return found.isWhole ? undefined : 'invalidPublicKeyLength'
 }
 
 /** Keys of algorithms that nothing is verified with here are taken as they are. */
 async function hasSoundKeys(document: JsonObject): Promise<boolean> {
   for (const method of asArray(document['verificationMethod']).filter(isObject)) {
     const { publicKeyMultibase: text } = method
-    const isKnown = typeof text === 'string' && decodePublicMultikey(text) !== undefined
+    const isKnown =
+      typeof text === 'string' && (decodePublicMultikey(text) !== undefined || decodeRsaMultikey(text) !== undefined)
     if (isKnown && !(await readPublicKey(method))) return false
   }
   return true
@@ -144,13 +131,13 @@ const experiments = [
 /** The document of a did:key with its key in another form (did:key Method section 3.1.3). */
 async function withFormat(document: JsonObject, did: string, format: string): Promise<JsonObject | ResolutionError> {
   if (experiments.includes(format)) return 'invalidPublicKeyType'
-  const key = decodePublicMultikey(did.slice('did:key:'.length))
-  if (!formats.includes(format) || !did.startsWith('did:key:') || !key) return 'unsupportedPublicKeyType'
+  if (!formats.includes(format) || !did.startsWith('did:key:')) return 'unsupportedPublicKeyType'
   if (format === 'Multikey') return document
-  if (format === 'Ed25519VerificationKey2020' && key.codec !== 'Ed25519') return 'invalidPublicKeyType'
+  const key = await readPublicKey({ publicKeyMultibase: did.slice('did:key:'.length) })
+  if (!key || key.algorithm === 'Bls12381G2') return 'unsupportedPublicKeyType'
+  if (format === 'Ed25519VerificationKey2020' && key.algorithm !== 'Ed25519') return 'invalidPublicKeyType'
   const isJwk = format === 'JsonWebKey2020'
-  if (key.codec === 'Bls12381G2') return 'unsupportedPublicKeyType'
-  const jwk = await publicJwkOf({ algorithm: key.codec, bytes: key.bytes })
+  const jwk = await publicJwkOf(key)
   const methods = asArray(document['verificationMethod']).filter(isObject)
   const verificationMethod = methods.map(({ publicKeyMultibase, ...method }) => ({
     ...method,

@@ -1,8 +1,10 @@
 /** DID resolution and dereferencing over HTTP, with their results and error codes. */
 
+import { generateKeyPairSync } from 'node:crypto'
 import { generateKey } from 'testamur'
 import { httpHandler } from 'testamur/http'
 import { describe, expect, it } from 'vitest'
+import { toBase58Multibase } from '../../src/encoding/bytes.ts'
 import { encodePublicMultikey } from '../../src/encoding/multikey.ts'
 import { didDocument, multikeyOf, school } from '../helpers/fixtures.ts'
 import { ask } from '../helpers/http.ts'
@@ -88,6 +90,41 @@ describe('a DID', () => {
     expect([odd.status, odd.body.didResolutionMetadata.error]).toEqual([400, 'invalidOptions'])
     const broken = await ask(handle, '/identifiers/did:key:%E0%A4%A', { headers: { accept: profile } })
     expect([broken.status, broken.body.didResolutionMetadata.error]).toEqual([400, 'invalidDid'])
+  })
+})
+
+describe('keys that sign no proofs here', () => {
+  const named = (...bytes: readonly (number | Uint8Array)[]) =>
+    `did:key:${toBase58Multibase(Uint8Array.from(bytes.flatMap((each) => (typeof each === 'number' ? [each] : [...each]))))}`
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'pkcs1', format: 'der' })
+
+  it.each([
+    ['RSA', named(0x85, 0x24, rsa)],
+    ['secp256k1', named(0xe7, 0x01, new Uint8Array(33).fill(2))],
+    ['BLS12-381 G1', named(0xea, 0x01, new Uint8Array(48).fill(2))],
+    ['BLS12-381 G1 and G2', named(0xee, 0x01, new Uint8Array(144).fill(2))],
+    ['P-521', named(0x82, 0x24, new Uint8Array(67).fill(2))],
+    ['X25519', named(0xec, 0x01, new Uint8Array(32).fill(2))],
+  ])('have a document all the same: %s', async (kind, did) => {
+    const { status, body } = await resolve(did)
+    expect([status, body.didDocument.id]).toEqual([200, did])
+    expect(body.didDocument.keyAgreement !== undefined).toBe(kind === 'X25519')
+  })
+
+  it.each([
+    ['a G1 and G2 key that is too short', named(0xee, 0x01, new Uint8Array(143)), 'invalidPublicKeyLength'],
+    ['an X25519 key that is too long', named(0xec, 0x01, new Uint8Array(33)), 'invalidPublicKeyLength'],
+    ['an RSA key that is cut off', named(0x85, 0x24, rsa.subarray(0, 100)), 'invalidPublicKey'],
+    ['a kind that nobody knows', named(0x12, 0x20, new Uint8Array(32)), 'unsupportedPublicKeyType'],
+  ])('unless it is %s', async (_what, did, error) => {
+    expect((await resolve(did)).body.didResolutionMetadata).toEqual({ error })
+  })
+
+  it('have the forms that there are for them', async () => {
+    const form = async (did: string) => (await resolve(did, 'application/json', '?publicKeyFormat=JsonWebKey2020')).body
+    expect((await form(named(0x85, 0x24, rsa))).verificationMethod[0].publicKeyJwk).toMatchObject({ kty: 'RSA' })
+    const { didResolutionMetadata } = await form(named(0xe7, 0x01, new Uint8Array(33).fill(2)))
+    expect(didResolutionMetadata).toEqual({ error: 'unsupportedPublicKeyType' })
   })
 })
 
