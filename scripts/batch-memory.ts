@@ -1,6 +1,6 @@
 /**
  * `npm run memory:batches`: the most memory that a batch had, for ever more rows; and once more into status lists that already hold as
- * many. It fails where the most is above the limit. `-- --rows 1000,100000 --workers 2 --limit 220 --store file` are the defaults.
+ * many. It fails where the most is above the limit. `-- --rows 1000,100000 --workers 2 --limit 250 --store file` are the defaults.
  */
 
 import { spawn } from 'node:child_process'
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000,100000' },
     workers: { type: 'string', default: '2' },
-    limit: { type: 'string', default: '220' },
+    limit: { type: 'string', default: '250' },
     store: { type: 'string', default: 'file' },
   },
 })
