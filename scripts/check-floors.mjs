@@ -15,6 +15,8 @@ const floors = [
   ['seldom'],
   ['options', 'lint'],
   ['secure'],
+  ['verify-credential'],
+  ['verify-presentation'],
   ['issue', 'present', 'present-sd-jwt', 'disclose', 'add-proof', 'verify'],
   ['many', 'publish', 'trust/'],
   ['index', 'records'],

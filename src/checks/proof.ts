@@ -27,6 +27,11 @@ export interface GoodProof {
   readonly isPart?: boolean
 }
 
+/** Where a member of the proof stands; an envelope is not in the document. */
+export function inProof(path: string | undefined, member: string): { readonly path?: string } {
+  return path === undefined ? {} : { path: pointer(path, member) }
+}
+
 /** The checks, and the proofs that passed: the binding checks build on them. */
 export interface ProofResult {
   readonly checks: readonly Check[]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkIssuer, checkPresenter, checkSameSubject, checkSubject, holderOf } from '../../src/checks/binding.ts'
+import { checkIssuer, checkSameSubject, checkSubject } from '../../src/checks/binding.ts'
+import { checkPresenter, holderOf } from '../../src/checks/presenter.ts'
 import type { GoodProof } from '../../src/checks/proof.ts'
 import { settings } from '../helpers/settings.ts'
 

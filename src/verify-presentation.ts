@@ -1,0 +1,169 @@
+/** A presentation through its checks in their order, and every credential in it. */
+
+import { checkPresented, findTooMany } from './checks/contents.ts'
+import type { EnvelopeInput } from './checks/envelope.ts'
+import { checkForm, mayBeEnveloped } from './checks/form.ts'
+import { checkPresenter, type Expectation, holderOf } from './checks/presenter.ts'
+import { checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
+import type { Settings } from './checks/settings.ts'
+import { checkPresentationStatus } from './checks/status-need.ts'
+import { checkMembers } from './checks/structure.ts'
+import { checkPeriod } from './checks/validity.ts'
+import { asArray, idOf, pointer, readJson } from './encoding/json.ts'
+import { markVerified } from './encoding/verified.ts'
+import {
+  type Check,
+  type CredentialReport,
+  isProblem,
+  type NestedReport,
+  type PresentationReport,
+  verdictOf,
+} from './report.ts'
+import { isOnlyList } from './status/list-index.ts'
+import type { StapledList } from './status/memory.ts'
+import type { EnvelopeText, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
+import { checkShape, endingAt, openEnvelope, verifyCredential, verifyList, withoutProof } from './verify-credential.ts'
+
+const loadSeldom = () => import('./seldom.ts')
+
+/** Whatever a stranger sent as a presentation. */
+export async function verifyPresentation(
+  input: unknown,
+  expected: Expectation,
+  settings: Settings,
+): Promise<PresentationReport> {
+  const { budget } = settings
+  const read = readJson(input, budget.limits)
+  const envelope = mayBeEnveloped(read) ? await openEnvelope(read, input, 'presentation', settings) : undefined
+  if (envelope) return verifyEnvelopedPresentation(envelope, expected, settings)
+  const form = checkForm(read, 'presentation')
+  if (form.length > 0 || !('value' in read)) return presentationReport(undefined, endingAt(form))
+  const presentation = read.value as JsonObject
+  const member = presentation['verifiableCredential']
+  const excess = findExcess(presentation['proof'], settings) ?? findTooMany(asArray(member).length, 0, budget.limits)
+  if (excess) return presentationReport(presentation, endingAt([excess]))
+
+  const unsecured = withoutProof(presentation)
+  const structure = await checkShape(unsecured, presentation['proof'], 'presentation', settings)
+  if (structure.some(isProblem)) return presentationReport(presentation, endingAt(structure))
+  const proof = await checkProofs(unsecured, presentation['proof'], 'authentication', settings)
+  if (proof.checks.some(isProblem)) {
+    return presentationReport(presentation, [...structure, ...endingAt(proof.checks)])
+  }
+  return judgePresentation(presentation, [...structure, ...proof.checks], proof, expected, settings)
+}
+
+/** A presentation that came as signed text. */
+async function verifyEnvelopedPresentation(
+  envelope: Exclude<EnvelopeInput, undefined>,
+  expected: Expectation,
+  settings: Settings,
+): Promise<PresentationReport> {
+  if ('problem' in envelope) return presentationReport(undefined, endingAt([envelope.problem]))
+  const { opened, text } = envelope
+  const { document, mediaType } = opened
+  const excess = findTooMany(asArray(document['verifiableCredential']).length, 0, settings.budget.limits)
+  if (excess) return presentationReport(document, endingAt([excess]))
+  const structure = await checkMembers(document, 'presentation')
+  if (structure.some(isProblem)) return presentationReport(document, endingAt(structure))
+  const proof = await (await loadSeldom()).checkEnvelope(envelope, 'authentication', settings)
+  if (proof.checks.some(isProblem)) return presentationReport(document, [...structure, ...endingAt(proof.checks)])
+  const before = [
+    ...structure,
+    ...proof.checks,
+    ...checkPeriod(opened, settings),
+    ...checkPresentationStatus(opened.status, settings),
+  ]
+  return judgePresentation(document, before, proof, expected, settings, { mediaType, text })
+}
+
+/** All checks of a presentation whose proof passed, and its credentials. */
+async function judgePresentation(
+  presentation: JsonObject,
+  before: readonly Check[],
+  proof: ProofResult,
+  expected: Expectation,
+  settings: Settings,
+  envelope?: EnvelopeText,
+): Promise<PresentationReport> {
+  const holder = holderOf(presentation, proof.good)
+  const member = presentation['verifiableCredential']
+  const shown = await Promise.all(asArray(member).map((credential) => readShown(credential, settings)))
+  const lists = shown.map(({ list }) => list).filter((list) => list !== undefined)
+  const withLists =
+    lists.length === 0
+      ? settings
+      : (await loadSeldom()).withStapled(settings, new Map(lists.map((list) => [list.id, list])))
+  const presented: NestedReport[] = []
+  const stapled: NestedReport[] = []
+  for (const [index, { credential, envelope, list }] of shown.entries()) {
+    const path = Array.isArray(member) ? pointer('/verifiableCredential', index) : '/verifiableCredential'
+    if (list) {
+      stapled.push({ path, report: await (await loadSeldom()).checkStapled(list, withLists, verifyList) })
+    } else {
+      const place = { level: 0, presenter: holder }
+      const report = await verifyCredential(credential, { value: credential }, withLists, place, envelope)
+      presented.push({ path, report })
+    }
+  }
+  const credentials = presented.map(({ report }) => report)
+  const checks = [...before, ...checkPresenter(presentation, proof.good, expected), ...checkPresented(presented)]
+  return presentationReport(presentation, checks, credentials, holder, stapled, envelope)
+}
+
+/** One credential of a presentation, which may be a status list that is stapled to it. */
+async function readShown(credential: JsonValue, settings: Settings): Promise<Shown> {
+  const read = { value: credential }
+  if (!mayBeEnveloped(read)) return toShown(credential, undefined, isOnlyList(credential))
+  const { openList, isListToken } = await loadSeldom()
+  const envelope = await openList(read, credential, settings)
+  if (!envelope || 'problem' in envelope) return toShown(credential, envelope, false)
+  const { opened } = envelope
+  return toShown(credential, envelope, isOnlyList(opened.document) || isListToken(opened))
+}
+
+function toShown(credential: JsonValue, envelope: EnvelopeInput, isList: boolean): Shown {
+  if (!isList) return { credential, envelope }
+  const document = envelope && 'opened' in envelope ? envelope.opened.document : credential
+  return { credential, envelope, list: { id: idOf(document) ?? '', document: credential } }
+}
+
+interface Shown {
+  readonly credential: JsonValue
+  readonly envelope: EnvelopeInput
+  readonly list?: StapledList & { readonly id: string }
+}
+
+/** What the checks make of a presentation. */
+export function presentationReport(
+  presentation: JsonObject | undefined,
+  checks: readonly Check[],
+  credentials: readonly CredentialReport[] = [],
+  holder = '',
+  nested: readonly NestedReport[] = [],
+  envelope?: EnvelopeText,
+): PresentationReport {
+  const verdict = verdictOf(checks)
+  if (verdict !== 'valid' || !presentation) {
+    return {
+      kind: 'presentation',
+      verdict: verdict === 'invalid' ? 'invalid' : 'indeterminate',
+      verified: false,
+      checks,
+      nested,
+      credentials,
+      ...(presentation && { unverified: presentation }),
+    }
+  }
+  return {
+    kind: 'presentation',
+    verdict,
+    verified: true,
+    holder,
+    presentation: markVerified(presentation) as unknown as Verified<Presentation>,
+    ...(envelope && { envelope }),
+    credentials: credentials.filter((report) => report.verified),
+    checks,
+    nested,
+  }
+}
