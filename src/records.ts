@@ -9,8 +9,8 @@ export {
   recognition,
   type TolerableCode,
 } from './decisions/policy.ts'
-export { type BakeOptions, bake, unbake } from './images/bake.ts'
-export type { Unbaked } from './images/unbaked.ts'
+export { type BakeOptions, bake, unbake, unbakeAssertion } from './images/bake.ts'
+export type { Unbaked, UnbakedAssertion, UnbakingProblem } from './images/unbaked.ts'
 export {
   type CheckEvidenceOptions,
   checkEvidence,

@@ -7,9 +7,9 @@ import { envelopeOf } from '../encoding/verified.ts'
 import { CredentialError } from '../errors.ts'
 import type { JsonObject } from '../types.ts'
 import { beginsAsXml, isPicture, isPng } from './picture.ts'
-import { bakePng, type Keyword, unbakePng } from './png.ts'
-import { bakeSvg, unbakeSvg } from './svg.ts'
-import type { Unbaked } from './unbaked.ts'
+import { bakePng, type Keyword, unbakeFormerPng, unbakePng } from './png.ts'
+import { bakeSvg, unbakeFormerSvg, unbakeSvg } from './svg.ts'
+import type { Unbaked, UnbakedAssertion, UnbakingProblem } from './unbaked.ts'
 
 /** What `bake` takes. */
 export interface BakeOptions {
@@ -51,8 +51,20 @@ export function bake(options: BakeOptions): Uint8Array {
  * @param image The bytes of a PNG or SVG, or an SVG as text.
  */
 export function unbake(image: Uint8Array | string): Unbaked {
-  return readImage(image) ?? { code: 'INPUT_MALFORMED', problem: 'it is neither a PNG nor an SVG' }
+  return readImage(image, unbakePng, unbakeSvg) ?? noImage
 }
+
+/**
+ * The assertion of Open Badges 2.0 in a picture, as the text that was baked: hand it to `verifyAssertion`, which also takes the picture
+ * itself. Like `unbake` in all else; a picture may hold an assertion and a credential, one of each.
+ *
+ * @param image The bytes of a PNG or SVG, or an SVG as text.
+ */
+export function unbakeAssertion(image: Uint8Array | string): UnbakedAssertion {
+  return readImage(image, unbakeFormerPng, unbakeFormerSvg) ?? noImage
+}
+
+const noImage: UnbakingProblem = { code: 'INPUT_MALFORMED', problem: 'it is neither a PNG nor an SVG' }
 
 /** Reads a picture that `verify` was given: the credential in it. */
 export function readBaked(
@@ -75,13 +87,17 @@ function sizeOf(image: Uint8Array | string): number {
 }
 
 /** Nothing where it is no picture. */
-function readImage(input: unknown): Unbaked | undefined {
+function readImage<U>(
+  input: unknown,
+  ofPng: (bytes: Uint8Array) => U,
+  ofSvg: (text: string) => U,
+): U | UnbakingProblem | undefined {
   if (!isPicture(input)) return undefined
-  if (typeof input === 'string') return unbakeSvg(input)
+  if (typeof input === 'string') return ofSvg(input)
   // A view of our own: methods of the one that was given may be replaced.
-  if (isPng(input)) return unbakePng(new Uint8Array(input.buffer, input.byteOffset, input.byteLength))
+  if (isPng(input)) return ofPng(new Uint8Array(input.buffer, input.byteOffset, input.byteLength))
   const text = decode(input)
-  return text === undefined ? { code: 'INPUT_MALFORMED', problem: 'the SVG is not UTF-8' } : unbakeSvg(text)
+  return text === undefined ? { code: 'INPUT_MALFORMED', problem: 'the SVG is not UTF-8' } : ofSvg(text)
 }
 
 function decode(bytes: Uint8Array): string | undefined {

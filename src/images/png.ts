@@ -5,7 +5,7 @@
 
 import { join } from '../encoding/bytes.ts'
 import { isPng, pngSignature } from './picture.ts'
-import type { Unbaked } from './unbaked.ts'
+import { formerFound, type Unbaked, type UnbakedAssertion, type UnbakingProblem } from './unbaked.ts'
 
 /** Keywords of the chunk: that of Open Badges 3.0, and that of records of many credentials. */
 const keywords = ['openbadgecredential', 'clrcredential'] as const
@@ -16,19 +16,35 @@ const formerKeyword = 'openbadges'
 
 /** The one credential in a PNG. */
 export function unbakePng(bytes: Uint8Array): Unbaked {
-  const chunks = readChunks(bytes)
-  if ('problem' in chunks) return { code: 'INPUT_MALFORMED', problem: chunks.problem }
-  const texts = chunks.flatMap(({ type, data }) => readText(type, data) ?? [])
+  const texts = readTexts(bytes)
+  if ('problem' in texts) return malformed(texts.problem)
   const found = texts.filter(({ keyword }) => (keywords as readonly string[]).includes(keyword))
   const [first] = found
   if (!first) {
     const isFormer = texts.some(({ keyword }) => keyword === formerKeyword)
-    return { code: 'CREDENTIAL_MISSING', problem: missing(isFormer) }
+    return { code: 'CREDENTIAL_MISSING', problem: isFormer ? formerFound('PNG') : missing }
   }
   if (found.length > 1) {
     return malformed(`the PNG has ${found.length} credentials in it; exactly one must be there`)
   }
   return first.text === undefined ? malformed(`the PNG's credential ${first.problem}`) : { credential: first.text }
+}
+
+/** The one assertion of Open Badges 2.0 in a PNG (Badge Baking 1.0); pictures older than that have its URL in `tEXt`. */
+export function unbakeFormerPng(bytes: Uint8Array): UnbakedAssertion {
+  const texts = readTexts(bytes)
+  if ('problem' in texts) return malformed(texts.problem)
+  const found = texts.filter(({ keyword }) => keyword === formerKeyword)
+  const [first] = found
+  if (!first) return { code: 'CREDENTIAL_MISSING', problem: 'the PNG has no Open Badges 2.0 assertion in it' }
+  if (found.length > 1) {
+    return malformed(`the PNG has ${found.length} assertions in it; exactly one must be there`)
+  }
+  if (first.text !== undefined) return { assertion: first.text }
+  const { latin1 } = first
+  return latin1 !== undefined && /^https?:\/\/\S+$/.test(latin1)
+    ? { assertion: latin1 }
+    : malformed(`the PNG's assertion ${first.problem}`)
 }
 
 /** The same picture with this text as its one credential: any that was there before is taken out. */
@@ -44,13 +60,10 @@ export function bakePng(bytes: Uint8Array, keyword: Keyword, text: string): Uint
   return join([bytes.subarray(0, pngSignature.length), header as Uint8Array, baked, ...rest])
 }
 
-function missing(isFormer: boolean): string {
-  return isFormer
-    ? 'the PNG has an Open Badges 2.0 assertion in it and no credential'
-    : 'the PNG has no credential in it; programs that save or send pictures often strip it: ask for the file as it was issued'
-}
+const missing =
+  'the PNG has no credential in it; programs that save or send pictures often strip it: ask for the file as it was issued'
 
-function malformed(problem: string): Unbaked {
+function malformed(problem: string): UnbakingProblem {
   return { code: 'INPUT_MALFORMED', problem }
 }
 
@@ -86,10 +99,20 @@ function readChunks(bytes: Uint8Array): readonly Chunk[] | { readonly problem: s
   return { problem: 'the PNG has no end: its last chunk must be IEND' }
 }
 
+/** Longest chunk `tEXt` whose text is looked at: it is a keyword and a URL. */
+const MAX_LATIN1 = 2200
+
 interface Text {
   readonly keyword: string
   readonly text?: string
   readonly problem?: string
+  /** What a chunk `tEXt` holds. */
+  readonly latin1?: string
+}
+
+function readTexts(bytes: Uint8Array): readonly Text[] | { readonly problem: string } {
+  const chunks = readChunks(bytes)
+  return 'problem' in chunks ? chunks : chunks.flatMap(({ type, data }) => readText(type, data) ?? [])
 }
 
 /** What a chunk of text holds, or why that is not read; nothing for other chunks. */
@@ -98,7 +121,11 @@ function readText(type: string, data: Uint8Array): Text | undefined {
   const separator = data.subarray(0, 80).indexOf(0)
   if (separator < 0) return undefined
   const keyword = String.fromCharCode(...data.subarray(0, separator))
-  if (type !== 'iTXt') return { keyword, problem: `is in a chunk ${type}; it must be in iTXt` }
+  if (type !== 'iTXt') {
+    const problem = `is in a chunk ${type}; it must be in iTXt`
+    if (type === 'zTXt' || data.length > MAX_LATIN1) return { keyword, problem }
+    return { keyword, problem, latin1: String.fromCharCode(...data.subarray(separator + 1)) }
+  }
   if (data[separator + 1] !== 0) return { keyword, problem: 'is compressed, which the specification forbids' }
   const language = data.indexOf(0, separator + 3)
   const translated = language < 0 ? -1 : data.indexOf(0, language + 1)

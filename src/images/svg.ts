@@ -1,21 +1,23 @@
 /** Credentials in SVG images: one element `openbadges:credential` (Open Badges 3.0 section 5.3.2). Nothing of the picture is run. */
 
-import type { Unbaked } from './unbaked.ts'
-import { type Scanned, scanXml } from './xml.ts'
+import { formerFound, type Unbaked, type UnbakedAssertion, type UnbakingProblem } from './unbaked.ts'
+import { type ExpandedName, type Scanned, scanXml } from './xml.ts'
 
 const OPEN_BADGES = 'https://purl.imsglobal.org/ob/v3p0'
 const element = { namespace: OPEN_BADGES, name: 'credential' } as const
+/** Badge Baking 1.0, of Open Badges 1.0 to 2.1. */
+const formerElement = { namespace: 'http://openbadges.org', name: 'assertion' } as const
 const SVG = 'http://www.w3.org/2000/svg'
 
 /** The one credential in an SVG. */
 export function unbakeSvg(text: string): Unbaked {
   const scanned = scanSvg(text)
-  if ('problem' in scanned) return { code: 'INPUT_MALFORMED', problem: scanned.problem }
+  if ('problem' in scanned) return malformed(scanned.problem)
   const { found } = scanned
   const [first] = found
   if (!first) {
     const problem = /xmlns:\w+\s*=\s*["']http:\/\/openbadges\.org/.test(text)
-      ? 'the SVG has an Open Badges 2.0 assertion in it and no credential'
+      ? formerFound('SVG')
       : 'the SVG has no credential in it; programs that change pictures often strip it: ask for the file as it was issued'
     return { code: 'CREDENTIAL_MISSING', problem }
   }
@@ -24,10 +26,26 @@ export function unbakeSvg(text: string): Unbaked {
   }
   const { attributes, content } = first
   const signed = attributes.get('verify')
-  if (signed === undefined) return readContent(content)
+  if (signed === undefined) {
+    const json = readContent(content)
+    return json === undefined ? malformed(rightContent) : { credential: json }
+  }
   return content.trim() === ''
     ? { credential: signed }
     : malformed('the SVG has a credential both in the attribute "verify" and as content; only one of them may be there')
+}
+
+/** The one assertion of Open Badges 2.0 in an SVG: JSON as content, else a JWS or a URL in the attribute `verify`. */
+export function unbakeFormerSvg(text: string): UnbakedAssertion {
+  const scanned = scanSvg(text, formerElement)
+  if ('problem' in scanned) return malformed(scanned.problem)
+  const [first, ...more] = scanned.found
+  if (!first) return { code: 'CREDENTIAL_MISSING', problem: 'the SVG has no Open Badges 2.0 assertion in it' }
+  if (more.length > 0) return malformed(`the SVG has ${more.length + 1} assertions in it; exactly one must be there`)
+  const { attributes, content } = first
+  const signed = attributes.get('verify')
+  const assertion = content.trim() === '' ? signed : readContent(content)
+  return assertion === undefined ? malformed(rightContent) : { assertion }
 }
 
 /** The same picture with this text as its one credential: any that was there before is taken out. */
@@ -59,8 +77,8 @@ function write(credential: string): string {
   return `><![CDATA[${json}]]>`
 }
 
-function scanSvg(text: string): Scanned | { readonly problem: string } {
-  const scanned = scanXml(text, element)
+function scanSvg(text: string, wanted: ExpandedName = element): Scanned | { readonly problem: string } {
+  const scanned = scanXml(text, wanted)
   if ('problem' in scanned) return { problem: `the SVG cannot be read: ${scanned.problem}` }
   const { name, namespace } = scanned.root
   return name === 'svg' && namespace === SVG
@@ -68,8 +86,11 @@ function scanSvg(text: string): Scanned | { readonly problem: string } {
     : { problem: `it is not an SVG: its outermost element must be svg, of the namespace ${SVG}` }
 }
 
+const rightContent =
+  'what is baked into the SVG must be JSON within <![CDATA[ and ]]>, or signed text in the attribute "verify"'
+
 /** CDATA sections, between which there may be space. */
-function readContent(content: string): Unbaked {
+function readContent(content: string): string | undefined {
   let json = ''
   let rest = content.trim()
   while (rest.startsWith('<![CDATA[')) {
@@ -77,14 +98,9 @@ function readContent(content: string): Unbaked {
     json += rest.slice(9, end)
     rest = rest.slice(end + 3).trimStart()
   }
-  if (rest !== '' || json.trim() === '') {
-    return malformed(
-      'the credential in the SVG must be JSON within <![CDATA[ and ]]>, or a JWT in the attribute "verify"',
-    )
-  }
-  return { credential: json }
+  return rest !== '' || json.trim() === '' ? undefined : json
 }
 
-function malformed(problem: string): Unbaked {
+function malformed(problem: string): UnbakingProblem {
   return { code: 'INPUT_MALFORMED', problem }
 }
