@@ -12,7 +12,7 @@ const floors = [
   ['keys/', 'jsonld/', 'dids/', 'network/', 'status/', 'schema/', 'records/', 'images/'],
   ['proofs/', 'envelopes/', 'online', 'decisions/', 'skills/'],
   ['checks/', 'defaults'],
-  ['seldom'],
+  ['seldom', 'open-badges-2/'],
   ['options', 'lint'],
   ['secure'],
   ['verify-credential'],

@@ -7,11 +7,11 @@ import { didJwk } from './dids/jwk.ts'
 import { didKey } from './dids/key.ts'
 import { markOwn } from './dids/own-documents.ts'
 import { createDidResolver } from './dids/resolver.ts'
-import { didWeb } from './dids/web.ts'
+import { didWeb, type FetchJson } from './dids/web.ts'
 import { isObject, readJson } from './encoding/json.ts'
 import { CredentialError } from './errors.ts'
 import { fetchTransport } from './network/fetch.ts'
-import { createGuardedFetch, type Wanted } from './network/guarded-fetch.ts'
+import { createGuardedFetch, type GuardedFetch, type Wanted } from './network/guarded-fetch.ts'
 import { type AcceptAddress, nodeTransport } from './network/node.ts'
 import type { Transport } from './network/transport.ts'
 import type { LoadedStatusList, StatusListLoader } from './status/method.ts'
@@ -97,19 +97,8 @@ let shared: Online | undefined
 
 /** The same with a transport of the caller's, for tests. */
 export function createOnline(options: OnlineOptions, transport?: Transport): Online {
-  assertOptions(options)
-  const { contexts = [], ports = [443], now = () => new Date() } = options
-  const fetchGuarded = createGuardedFetch({
-    transport: transport ?? transportOf(options),
-    now,
-    timeout: readNumber(options, 'timeout'),
-    maxBytes: readNumber(options, 'maxBytes'),
-    maxRequests: readNumber(options, 'maxRequests'),
-    maxAge: readNumber(options, 'maxAge'),
-    cacheBytes: readNumber(options, 'cacheBytes'),
-    ports: [...ports],
-  })
-  const allowed = new Set(contexts)
+  const fetchGuarded = createFetch(options, transport)
+  const allowed = new Set(options.contexts)
   return Object.freeze({
     resolveDid: createDidResolver({
       key: didKey(),
@@ -128,6 +117,38 @@ export function createOnline(options: OnlineOptions, transport?: Transport): Onl
   })
 }
 
+function createFetch(options: OnlineOptions, transport: Transport | undefined): GuardedFetch {
+  assertOptions(options)
+  const { ports = [443], now = () => new Date() } = options
+  return createGuardedFetch({
+    transport: transport ?? transportOf(options),
+    now,
+    timeout: readNumber(options, 'timeout'),
+    maxBytes: readNumber(options, 'maxBytes'),
+    maxRequests: readNumber(options, 'maxRequests'),
+    maxAge: readNumber(options, 'maxAge'),
+    cacheBytes: readNumber(options, 'cacheBytes'),
+    ports: [...ports],
+  })
+}
+
+/**
+ * Fetches JSON for `verifyAssertion`, as guarded as `online()` and with the same options, `contexts` excepted. It answers with the text as it was
+ * served, and with `{"revoked":true}` for status 410. What is named by http is asked for by https, of the same server: nobody can vouch for
+ * what came without. Servers are asked each time whether what is kept still holds. Keep the value, which holds the cache.
+ *
+ * @throws CredentialError `OPTION_INVALID` for an option that is unknown or of another shape.
+ */
+export function onlineJson(options: Omit<OnlineOptions, 'contexts'> = {}): FetchJson {
+  return createOnlineJson(options)
+}
+
+/** The same with a transport of the caller's, for tests. */
+export function createOnlineJson(options: Omit<OnlineOptions, 'contexts'>, transport?: Transport): FetchJson {
+  const fetchGuarded = createFetch(options, transport)
+  return async (url, lookup) => (await fetchGuarded(url.replace(/^http:/i, 'https:'), badgeObject, lookup)).content
+}
+
 /** Hosts of static files know no type but that of JSON. */
 const didDocument: Wanted = {
   name: 'did',
@@ -142,6 +163,16 @@ const context: Wanted = {
   accept: 'application/ld+json, application/json;q=0.9',
   types: /^application\/(json|([a-z0-9.-]+\+)*json)$/,
   read: readObject,
+}
+
+/** A document of Open Badges 2.0 ("Setting Content-Type", "Revoking Hosted Assertions"). */
+const badgeObject: Wanted = {
+  name: 'badge object',
+  accept: 'application/ld+json, application/json;q=0.9',
+  types: /^application\/(json|([a-z0-9.-]+\+)*json)$/,
+  read: (text) => text,
+  gone: '{"revoked":true}',
+  alwaysAsk: true,
 }
 
 /** What is in the text, and whose it is, is looked at by the check of the status. */

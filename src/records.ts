@@ -11,6 +11,16 @@ export {
 } from './decisions/policy.ts'
 export { type BakeOptions, bake, unbake, unbakeAssertion } from './images/bake.ts'
 export type { Unbaked, UnbakedAssertion, UnbakingProblem } from './images/unbaked.ts'
+export { onlineJson } from './online.ts'
+export type {
+  Assertion,
+  AssertionRecipient,
+  BadgeClass,
+  IssuerProfile,
+  VerificationMethodName,
+} from './open-badges-2/assertion.ts'
+export type { AssertionReport } from './open-badges-2/report.ts'
+export { type VerifyAssertionOptions, verifyAssertion } from './open-badges-2/verify-assertion.ts'
 export {
   type CheckEvidenceOptions,
   checkEvidence,

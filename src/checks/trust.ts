@@ -7,7 +7,10 @@ import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { Settings } from './settings.ts'
 
 /** Asks the caller's registry about an issuer whose proof passed. */
-export async function checkTrust(issuer: string, settings: Settings): Promise<readonly Check[]> {
+export async function checkTrust(
+  issuer: string,
+  settings: Pick<Settings, 'trust' | 'lookup'>,
+): Promise<readonly Check[]> {
   if (!settings.trust) {
     return [skipped('trust', 'Who the issuer is was not looked up: no trust registry was given.', { path: '/issuer' })]
   }

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly types: RegExp
   /** Reads the text; a throw means that it is not what was asked for. */
   read(text: string): unknown
+  /** The content where the server says that it is gone for good (status 410). Default: there is none. */
+  readonly gone?: unknown
   /** Asks the server each time whether what is kept still holds. */
   readonly alwaysAsk?: boolean
 }
@@ -159,7 +161,8 @@ function settle(
   const times = found ?? { askedAt, freshUntil: askedAt, stated: true }
   if (answer.status === 304 && known) return { answer: { ...known, ...times }, keep }
   const more = { url, etag: answer.header('etag'), ...times, size: answer.body.length }
-  if (answer.status === 404 || answer.status === 410) return { answer: { ...more, content: undefined }, keep }
+  if (answer.status === 404) return { answer: { ...more, content: undefined }, keep }
+  if (answer.status === 410) return { answer: { ...more, content: wanted.gone }, keep }
   if (answer.status !== 200) throw new Error(`the server answered with status ${answer.status}`)
   return { answer: { ...more, content: wanted.read(readText(answer, wanted)) }, keep }
 }
