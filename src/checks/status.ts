@@ -159,8 +159,9 @@ function judge({ value, meaning, list, notes }: StatusFound, at: At, status: Sta
   const since = source.asOf ?? source.fetchedAt
   const byList = `by the list ${source.url}${since === undefined ? '' : ` of ${since}`}`
   if (purpose === 'message' || purpose === 'refresh') {
-    const told = purpose === 'refresh' && value !== 0 ? 'a newer version is to be had' : `${value}`
-    return passed('status', `Its ${purpose} is ${meaning ?? told}, ${byList}; that decides nothing.`, extra)
+    const isNewer = purpose === 'refresh' && value !== 0 && meaning === undefined
+    const told = isNewer ? 'A newer version is to be had' : `Its ${purpose} is ${meaning ?? value}`
+    return passed('status', `${told}, ${byList}; that decides nothing.`, extra)
   }
   if (value === 0) return passed('status', `Not set for ${purpose}, ${byList}.`, extra)
   const why = meaning === undefined ? '' : `: ${meaning}`
