@@ -1,8 +1,18 @@
 /** Attack: a proof brings contexts of its own, so that the words of its options mean something else than they say. */
 
-import { ed25519Signature2020, withoutChallenge } from 'testamur'
+import { ed25519Signature2020, type JsonObject, withoutChallenge } from 'testamur'
 import { expect, it } from 'vitest'
-import { badge, type Document, judge, judgePresentation, presented, school, signedBadge } from '../helpers/fixtures.ts'
+import { canonize } from '../../src/jsonld/canonize.ts'
+import {
+  badge,
+  bundledLoader,
+  type Document,
+  judge,
+  judgePresentation,
+  presented,
+  school,
+  signedBadge,
+} from '../helpers/fixtures.ts'
 import { proofOver } from '../helpers/hand-made.ts'
 
 const security = 'https://w3id.org/security#'
@@ -27,6 +37,22 @@ it('an end date under another name is refused', async () => {
   const proof = { ...rest, '@context': { ...words, until }, until: expires }
   expect(await judge({ ...unsigned, proof })).not.toContain('valid')
 })
+
+it.each(['in the proof', 'in the document'])(
+  'an end date under its other name of a published context, %s, is refused',
+  async (where) => {
+    const unsigned = { ...badge(), issuer: school.controller }
+    const older = [...unsigned['@context'], 'https://w3id.org/security/v1']
+    const { proofValue, expires, ...options } = await proofOver(unsigned, school, { expires: '2026-11-01T00:00:00Z' })
+    const renamed = { ...options, expiration: expires }
+    const signed = (contexts: readonly string[], given: object) =>
+      canonize({ '@context': contexts, ...given } as JsonObject, { loadDocument: bundledLoader })
+    expect(await signed(older, renamed)).toBe(await signed(unsigned['@context'], { ...options, expires }))
+    const own = where === 'in the proof' ? { '@context': older } : {}
+    const document = where === 'in the proof' ? unsigned : { ...unsigned, '@context': older }
+    expect(await judge({ ...document, proof: { ...renamed, ...own, proofValue } })).toEqual(['PROOF_INVALID'])
+  },
+)
 
 it('a proof without contexts of its own is good', async () => {
   const unsigned = { ...badge(), issuer: school.controller }
