@@ -15,14 +15,20 @@ import { readPublicKey } from '../keys/public-key.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import { STATUS_LIST_TOKEN } from '../status/token-status.ts'
 import type { JsonObject } from '../types.ts'
-import { clip, disputed, type FoundKey, findKey, keyUnavailable, noteOnSecond, type ProofResult } from './proof.ts'
+import {
+  clip,
+  disputed,
+  type FoundKey,
+  findKey,
+  keyUnavailable,
+  noteOnSecond,
+  onlyCheck,
+  type ProofResult,
+} from './proof.ts'
 import type { Settings } from './settings.ts'
 
 /** Most keys of an issuer's set that are looked at. */
 const MAX_KEYS = 100
-
-/** A compact JWS, alone or with SD-JWT disclosures behind it. Its header is a JSON object, so that it begins with `e`. */
-const compactJws = /^e[\w-]+\.[\w-]*\.[\w-]*(~[\w.~-]*)?$/
 
 const vc2 = 'https://www.w3.org/ns/credentials/v2'
 
@@ -68,7 +74,8 @@ export async function openEnvelope(
 /** The same for a status list, which may be a Status List Token besides. */
 export async function openList(read: ReadResult, input: unknown, settings: Opening): Promise<EnvelopeInput> {
   if (isCbor(input)) return unknownEnvelope('It is a list in CBOR (a CWT), a format')
-  return openEnvelope(read, input, 'credential', { ...settings, envelopes: [listToken, ...settings.envelopes] })
+  const token = { name: STATUS_LIST_TOKEN, open: openStatusListToken }
+  return openEnvelope(read, input, 'credential', { ...settings, envelopes: [token, ...settings.envelopes] })
 }
 
 /** The tags and the array that a COSE_Sign1 begins with (RFC 8392 section 6, RFC 9052 section 4.2); no text of JSON does. */
@@ -80,8 +87,6 @@ function isCbor(input: unknown): boolean {
 export function isListToken({ mediaType }: Opened): boolean {
   return mediaType === `application/${STATUS_LIST_TOKEN}`
 }
-
-const listToken = { name: STATUS_LIST_TOKEN, open: openStatusListToken }
 
 /** What a status list says, in an envelope or without one, unverified; `undefined` for what cannot be read. */
 export async function contentsOf(list: unknown, settings: Opening): Promise<JsonObject | undefined> {
@@ -109,7 +114,12 @@ function findText(read: ReadResult, input: unknown, longest: number): FoundText 
   const text = 'value' in read ? read.value : textOf(input, longest)
   if (typeof text !== 'string' || text.length > longest) return undefined
   const trimmed = text.trim()
-  return compactJws.test(trimmed) ? { text: trimmed } : undefined
+  return isCompactJws(trimmed) ? { text: trimmed } : undefined
+}
+
+/** A compact JWS, alone or with SD-JWT disclosures behind it. Its header is a JSON object, so that it begins with `e`. */
+function isCompactJws(text: string): boolean {
+  return /^e[\w-]+\.[\w-]*\.[\w-]*(~[\w.~-]*)?$/.test(text)
 }
 
 /** A hostile object may throw even when it is asked what it is; it is no text then. */
@@ -128,9 +138,9 @@ function findEnveloped(document: JsonObject, kind: Kind): FoundText | { readonly
   if (document['type'] !== type && !(Array.isArray(document['type']) && document['type'].includes(type)))
     return undefined
   const others = Object.keys(document).filter((name) => !['@context', 'id', 'type'].includes(name))
-  const [, mediaType, text] = /^data:(application\/[\w.+-]+),(.*)$/s.exec(String(document['id'])) ?? []
+  const [, mediaType = '', text] = /^data:(application\/[\w.+-]+),(.*)/s.exec(String(document['id'])) ?? []
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
-  if (others.length > 0 || mediaType === undefined || text === undefined) {
+  if (others.length > 0 || text === undefined) {
     const message = `The ${type} must have @context, id and type alone, the id being "data:", a media type, "," and the text.`
     return { problem: failed('structure', code, message, { path: '/id' }) }
   }
@@ -138,9 +148,7 @@ function findEnveloped(document: JsonObject, kind: Kind): FoundText | { readonly
     const message = `The ${type} must name the context that has this word: "${vc2}".`
     return { problem: failed('structure', code, message, { path: '/@context' }) }
   }
-  return compactJws.test(text)
-    ? { text, mediaType }
-    : unknownEnvelope(`It is enveloped as ${clip(mediaType)}, a format`)
+  return isCompactJws(text) ? { text, mediaType } : unknownEnvelope(`It is enveloped as ${clip(mediaType)}, a format`)
 }
 
 function unknownEnvelope(what: string): { readonly problem: Check } {
@@ -179,34 +187,33 @@ export async function checkEnvelope(
 ): Promise<ProofResult> {
   const { opened } = envelope
   const found = await findSigner(opened, purpose, settings)
-  if ('outcome' in found) return { checks: [found], good: [] }
+  if ('outcome' in found) return onlyCheck(found)
   const { key, controller } = found
   const problem = await findWrongKey(opened, key)
-  if (problem) return { checks: [problem], good: [] }
+  if (problem) return onlyCheck(problem)
   const hasSecond = settings.crossCheck.has(envelope.format)
   try {
     const verdict = await opened.verify(key)
     if (hasSecond && verdict !== (await askSecond(envelope, key, settings))) {
-      return { checks: [disputed({})], good: [] }
+      return onlyCheck(disputed({}))
     }
     if (!verdict) {
       const message = 'The signature does not fit: the text was changed after signing, or another key signed it.'
-      return { checks: [failed('proof', 'PROOF_INVALID', message)], good: [] }
+      return onlyCheck(failed('proof', 'PROOF_INVALID', message))
     }
   } catch (cause) {
     settings.lookup.signal?.throwIfAborted()
     const message = `The signature could not be verified: ${describe(cause)}.`
-    return { checks: [inconclusive('proof', 'PROOF_UNAVAILABLE', message)], good: [] }
+    return onlyCheck(inconclusive('proof', 'PROOF_UNAVAILABLE', message))
   }
-  const { name, challenge, domain, isPart } = opened
+  const { name, isPart } = opened
   const notes = [
     ...opened.notes,
     ...noteOnSecond(opened.name, hasSecond, settings),
     ...(opened.document['proof'] === undefined ? [] : ['It has a proof inside as well, which was not looked at.']),
   ]
   const message = `Signed by ${controller} (${name}); nothing was changed since.`
-  const proof = { ...(challenge !== undefined && { challenge }), ...(domain !== undefined && { domain }) }
-  const good = { proof, controller, ...(isPart && { isPart }) }
+  const good = { proof: opened, controller, ...(isPart && { isPart }) }
   return { checks: [passed('proof', message, { notes })], good: [good] }
 }
 

@@ -2,14 +2,29 @@ import {
   type Envelope,
   eddsaRdfc2022,
   exportKey,
+  type Format,
   generateKey,
+  type Key,
+  type Opened,
+  type OpenResult,
   type RsaPrivateJwk,
   vcJose,
   vcJwt,
   verify,
 } from 'testamur'
 import { describe, expect, it } from 'vitest'
-import { badge, codesOf, edit, judge, judgePresentation, learner, now, presented, school } from '../helpers/fixtures.ts'
+import {
+  badge,
+  challenge,
+  codesOf,
+  edit,
+  judge,
+  judgePresentation,
+  learner,
+  now,
+  presented,
+  school,
+} from '../helpers/fixtures.ts'
 import { forge, headerOf, joseBadge, jwtBadge, part, payloadOf } from '../helpers/jwt.ts'
 
 const [jwt, jose] = [await jwtBadge(), await joseBadge()]
@@ -34,6 +49,40 @@ describe('what an envelope is recognised by', () => {
     expect(await judge(jwt, { formats: [eddsaRdfc2022(), vcJose()] })).toEqual(['PROOF_FORMAT_UNKNOWN'])
     expect(await judge(jose, { formats: [vcJose()] })).toEqual(['valid'])
   })
+
+  it('is read up to its limit on length', async () => {
+    const bytes = new TextEncoder().encode(jwt)
+    for (const credential of [jwt, bytes]) {
+      expect(await judge(credential, { limits: { bytes: jwt.length } })).toEqual(['valid'])
+      const report = await verify({ credential, now, limits: { bytes: jwt.length - 1 } })
+      expect(report.checks[0]).toMatchObject({
+        name: 'structure',
+        code: 'LIMIT_EXCEEDED',
+        detail: { limit: 'bytes', allowed: jwt.length - 1, found: jwt.length },
+      })
+    }
+  })
+
+  it('is nothing that throws when it is asked what it is', async () => {
+    const trap = () => {
+      throw new Error('never')
+    }
+    expect(await judge(new Proxy({}, { getPrototypeOf: trap }))).toEqual(['INPUT_MALFORMED'])
+  })
+
+  it.each([`x${jwt}`, `${jwt}!`, `${jwt}.x`, `${jwt}~!`, `e.${jwt}`, 'e', 'e..', 'é.bb.cc', 'ee.é.cc', 'ee.bb.é'])(
+    '%j is no JWT either',
+    async (text) => {
+      expect(await judge(text)).toEqual(['INPUT_MALFORMED'])
+    },
+  )
+
+  it.each(['ee..', 'ee.bb.', 'ee.bb.cc', 'ee.bb.cc~', 'ee.bb.cc~dd~', 'ee.bb.cc~dd.ee', 'e-_.b-_.c-_'])(
+    '%j could be one',
+    async (text) => {
+      expect(await judge(text)).not.toContain('INPUT_MALFORMED')
+    },
+  )
 
   it.each(['a.b.c', 'e.bb', 'aa.bb.cc', 'ee.bb.cc.dd', 'ee bb.cc.dd', 'e-mail'])('%j is no JWT', async (text) => {
     expect(await judge(text)).toEqual(['INPUT_MALFORMED'])
@@ -63,6 +112,8 @@ describe('the enveloped form', () => {
 
   it('is opened, alone and in a presentation', async () => {
     const credential = enveloped(`data:application/vc+jwt,${jose}`)
+    const types = ['EnvelopedVerifiableCredential']
+    expect(await judge(enveloped(`data:application/vc+jwt,${jose}`, { type: types }))).toEqual(['valid'])
     expect(await judge(credential)).toEqual(['valid'])
     expect(await judgePresentation(await presented([credential]))).toEqual(['valid'])
     expect(await judge(enveloped(`data:application/jwt,${jwt}`))).toEqual(['valid'])
@@ -77,12 +128,27 @@ describe('the enveloped form', () => {
   it.each([
     ['no data URL', enveloped(jose)],
     ['no id', enveloped(undefined)],
+    ['something before the data URL', enveloped(` data:application/vc+jwt,${jose}`)],
+    ['nothing behind it', enveloped('data:application/vc+jwt')],
     ['words beside the text, which nobody signed', enveloped(`data:application/vc+jwt,${jose}`, { name: 'Wielding' })],
     ['parameters', enveloped(`data:application/vc+jwt;base64,${jose}`)],
     ['no context', enveloped(`data:application/vc+jwt,${jose}`, { '@context': [] })],
     ['another context', enveloped(`data:application/vc+jwt,${jose}`, { '@context': 'https://www.w3.org/ns/did/v1' })],
   ])('is refused with %s', async (_name, credential) => {
     expect(await judge(credential)).toEqual(['CREDENTIAL_MALFORMED'])
+    const [check] = (await verify({ credential, now })).checks
+    expect(check?.path).toBe(_name.includes('context') ? '/@context' : '/id')
+  })
+
+  it('may be of a presentation', async () => {
+    const vp = { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['VerifiablePresentation'] }
+    const text = await forge({ ...vp, holder: school.controller, nonce: challenge }, { typ: 'vp+jwt' })
+    const type = 'EnvelopedVerifiablePresentation'
+    const id = `data:application/vp+jwt,${text}`
+    expect(await judgePresentation(enveloped(id, { type }))).toEqual(['valid'])
+    expect(await judgePresentation(enveloped(id, { type: [type] }))).toEqual(['valid'])
+    expect(await judgePresentation(enveloped(text, { type }))).toEqual(['PRESENTATION_MALFORMED'])
+    expect(await judgePresentation(enveloped(id))).toEqual(['PRESENTATION_MALFORMED'])
   })
 
   it('is not taken for a presentation', async () => {
@@ -123,6 +189,7 @@ describe('the report', () => {
       },
     }
     expect(await judge(jwt, { formats: [broken] })).toEqual(['PROOF_UNAVAILABLE'])
+    expect(await verify({ credential: jwt, now, formats: [broken] })).toMatchObject({ verdict: 'indeterminate' })
     const opened = await vcJwt().open(jwt)
     const undecided: Envelope = {
       ...vcJwt(),
@@ -132,6 +199,95 @@ describe('the report', () => {
       }),
     }
     expect(await judge(jwt, { formats: [undecided] })).toEqual(['PROOF_UNAVAILABLE'])
+  })
+})
+
+describe('a second opinion', () => {
+  const saying = (answer: OpenResult | (() => never)): Envelope => ({
+    ...vcJwt(),
+    open: typeof answer === 'function' ? answer : () => answer,
+  })
+  const opinion = async (verdict: boolean) => ({
+    ...((await vcJwt().open(jwt)) as Opened),
+    verify: async () => verdict,
+  })
+  const forged = `${jwt.slice(0, -4)}${jwt.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`
+
+  it('must be the same', async () => {
+    const [yes, no] = [saying(await opinion(true)), saying(await opinion(false))]
+    expect(await judge(jwt, { crossCheck: [yes] })).toEqual(['valid'])
+    expect(await judge(jwt, { crossCheck: [no] })).toEqual(['PROOF_DISPUTED'])
+    expect(await judge(forged, { crossCheck: [yes] })).toEqual(['PROOF_DISPUTED'])
+    expect(await judge(forged, { crossCheck: [no] })).toEqual(['PROOF_INVALID'])
+  })
+
+  it('that cannot read the text is a no, unless it says that it does not know', async () => {
+    const refused: OpenResult = { problem: 'no', code: 'PROOF_MALFORMED' }
+    for (const answer of [undefined, refused]) {
+      expect(await judge(jwt, { crossCheck: [saying(answer)] })).toEqual(['PROOF_DISPUTED'])
+      expect(await judge(forged, { crossCheck: [saying(answer)] })).toEqual(['PROOF_INVALID'])
+    }
+    const unsure = saying({ ...refused, isUnknown: true })
+    const broken = saying(() => {
+      throw new Error('out of order')
+    })
+    for (const second of [unsure, broken]) {
+      expect(await judge(jwt, { crossCheck: [second] })).toEqual(['PROOF_UNAVAILABLE'])
+    }
+  })
+
+  it('is for its own format, and missed where there is none', async () => {
+    const notesOf = async (crossCheck: readonly Format[]) => {
+      const report = await verify({ credential: jwt, now, crossCheck })
+      expect(report.verdict).toBe('valid')
+      return report.checks.find(({ name }) => name === 'proof')?.notes ?? []
+    }
+    const other = saying(await opinion(false))
+    expect(await notesOf([{ ...other, name: 'vc+jwt' }])).toEqual([expect.stringContaining('No second implementation')])
+    expect(await notesOf([saying(await opinion(true))])).toEqual([])
+    expect(await notesOf([])).toEqual([])
+    // A value of another kind under its name has no say in it.
+    const proofs = { ...eddsaRdfc2022(), name: vcJwt().name }
+    expect(await judge(jwt, { crossCheck: [proofs] })).toEqual(['PROOF_DISPUTED'])
+  })
+})
+
+describe('who signed', () => {
+  it('is the issuer, where the JWT names nobody else', async () => {
+    const { iss: _, ...unnamed } = payloadOf(jwt)
+    expect(await judge(await forge(unnamed, { kid: undefined }))).toEqual(['valid'])
+    expect(await judge(await forge(unnamed, { kid: undefined }, learner))).toEqual(['PROOF_INVALID'])
+  })
+
+  it('is not known of a presentation that names nobody', async () => {
+    const vp = { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['VerifiablePresentation'] }
+    const text = await forge({ ...vp, nonce: challenge }, { kid: undefined })
+    expect(await judgePresentation(text)).toEqual(['KEY_NOT_FOUND'])
+    const named = await forge({ ...vp, nonce: challenge, holder: school.controller }, { kid: undefined })
+    expect(await judgePresentation(named)).toEqual(['valid'])
+  })
+
+  it('may show the key along with the text, which must be the very one', async () => {
+    const jwkOf = async (key: Key) => {
+      const { d: _, ...jwk } = (await exportKey(key)) as { readonly d?: string }
+      return jwk
+    }
+    const [own, other] = [await jwkOf(school), await jwkOf(learner)]
+    const curve = await generateKey({ algorithm: 'P-256' })
+    expect(await judge(await forge(payloadOf(jwt), { jwk: own }))).toEqual(['valid'])
+    for (const jwk of [other, await jwkOf(curve), { ...own, x: 'AAAA' }, {}]) {
+      expect(await judge(await forge(payloadOf(jwt), { jwk }))).toEqual(['KEY_NOT_FOUND'])
+    }
+  })
+
+  it('a proof inside as well is not looked at, and told', async () => {
+    const report = await verify({ credential: await forge({ ...payloadOf(jwt), proof: { type: 'Another' } }), now })
+    expect(report.verdict).toBe('valid')
+    expect(report.checks.find(({ name }) => name === 'proof')?.notes).toEqual([
+      'It has a proof inside as well, which was not looked at.',
+    ])
+    const plain = await verify({ credential: jwt, now })
+    expect(plain.checks.find(({ name }) => name === 'proof')).not.toHaveProperty('notes')
   })
 })
 
@@ -149,6 +305,25 @@ describe('an issuer whose id is not a DID', async () => {
     for (const text of [withKid, withJwk]) expect(await judge(text)).toEqual(['KEY_UNAVAILABLE'])
     const text = await forge(payload, { kid: undefined }, key)
     expect(await judge(text, keys(jwk))).toEqual(['valid'])
+    expect(await judge(text, keys({ ...jwk, kid: 'key-7' }))).toEqual(['valid'])
+    const { checks } = await verify({ credential: withJwk, now })
+    expect(checks.find(({ name }) => name === 'proof')?.message).toMatch(/option issuerKeys\); a key that a JWT brings/)
+  })
+
+  it('may have others in its set, and a hundred are looked at', async () => {
+    const { d: _, ...other } = (await exportKey(await generateKey({ algorithm: 'P-256' }))) as { readonly d?: string }
+    const { n: n2 } = (await exportKey(await generateKey({ algorithm: 'RSA' }))) as RsaPrivateJwk
+    const text = await forge(payload, { kid: undefined }, key)
+    expect(await judge(text, keys(other, jwk))).toEqual(['valid'])
+    expect(await judge(withJwk, keys({ ...jwk, n: n2 }, jwk))).toEqual(['valid'])
+    expect(await judge(withJwk, keys({ ...jwk, n: n2 }))).toEqual(['KEY_NOT_FOUND'])
+    const many = (count: number) => [...Array(count).fill({ ...jwk, use: 'enc' }), jwk]
+    expect(await judge(text, keys(...many(99)))).toEqual(['valid'])
+    expect(await judge(text, keys(...many(100)))).toEqual(['KEY_NOT_FOUND'])
+    const messageOf = async (...set: readonly object[]) =>
+      (await verify({ credential: text, now, ...keys(...set) })).checks.find(({ name }) => name === 'proof')?.message
+    expect(await messageOf()).toContain('none is the one')
+    expect(await messageOf(jwk, jwk)).toContain('more than one is the one')
   })
 
   it('is verified by its own key set, by name or because the key is the same', async () => {
@@ -166,6 +341,8 @@ describe('an issuer whose id is not a DID', async () => {
     }
     expect(await judge(withKid, { issuerKeys })).toEqual(['KEY_NOT_FOUND'])
     expect(asked).toEqual([[issuer, expect.objectContaining({ kid: 'key-1' })]])
+    expect(await judge(withJwk, { issuerKeys })).toEqual(['KEY_NOT_FOUND'])
+    expect(asked[1]).toEqual([issuer, expect.not.objectContaining({ kid: undefined })])
   })
 
   it.each([
@@ -191,7 +368,14 @@ describe('an issuer whose id is not a DID', async () => {
   it('is undecided where the look-up fails', async () => {
     const failing = { issuerKeys: () => Promise.reject(new Error('the line is down')) }
     expect(await judge(withKid, failing)).toEqual(['KEY_UNAVAILABLE'])
-    expect(await judge(withKid, { issuerKeys: async () => ({}) as { keys: object[] } })).toEqual(['KEY_UNAVAILABLE'])
+    for (const answer of [{}, null, 7]) {
+      const issuerKeys = async () => answer as { keys: object[] }
+      const { checks } = await verify({ credential: withKid, now, issuerKeys })
+      expect(checks.find(({ name }) => name === 'proof')).toMatchObject({
+        code: 'KEY_UNAVAILABLE',
+        message: expect.stringContaining('no JWK Set'),
+      })
+    }
   })
 })
 
