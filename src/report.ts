@@ -160,8 +160,12 @@ export type ProblemCode =
   | 'ASSOCIATION_DANGLING'
   /** The associations of a learner record lead in a circle. */
   | 'ASSOCIATION_CYCLIC'
-  /** An endorsement inside a credential speaks of something else. */
+  /** An endorsement speaks of something else than what it stands in or was given for, or is no EndorsementCredential. */
   | 'ENDORSEMENT_MISMATCH'
+  /** An endorsement is invalid; its own report says why. It counts for nothing, and says nothing against what it stands in. */
+  | 'ENDORSEMENT_INVALID'
+  /** An endorsement could not be decided; its own report says why. It counts for nothing. */
+  | 'ENDORSEMENT_INDETERMINATE'
   /** The digest that a credential gives of something does not fit what is here; that of an endorsement may fit a file elsewhere, which is not fetched. */
   | 'DIGEST_MISMATCH'
   /** A check of the caller's own threw: it could not find out. */
@@ -234,6 +238,8 @@ const problems: Readonly<Record<ProblemCode, ProblemType | undefined>> = {
   ASSOCIATION_DANGLING: undefined,
   ASSOCIATION_CYCLIC: undefined,
   ENDORSEMENT_MISMATCH: undefined,
+  ENDORSEMENT_INVALID: undefined,
+  ENDORSEMENT_INDETERMINATE: undefined,
   DIGEST_MISMATCH: undefined,
   CHECK_UNAVAILABLE: undefined,
 }
@@ -297,6 +303,37 @@ export interface TrustEntry {
   readonly chain?: readonly TrustLink[]
 }
 
+/** What a thing is to the credential that it is in: itself, who issued it, whom it is about, what was achieved, evidence of it. */
+export type EndorsedKind = 'credential' | 'issuer' | 'subject' | 'achievement' | 'evidence' | 'other'
+
+/** Something in a credential that an endorsement speaks of. */
+export interface EndorsedThing {
+  readonly id: string
+  /** What it is to the credential. An id that is used for several things is the first of them, in the order of the type. */
+  readonly kind: EndorsedKind
+  /**
+   * The endorsement gives a digest of it, and that is the digest of what is here. Without one it is endorsed by its id alone: whoever
+   * issues a credential can give that id to something else.
+   */
+  readonly isBound: boolean
+}
+
+/** Who endorses what. */
+export interface EndorsementResult {
+  /** Where it was found: in `endorsement`, in `endorsementJwt`, or given beside the credential. */
+  readonly origin: 'embedded' | 'endorsementJwt' | 'detached'
+  /** With `detached`: its place in the option `endorsements`, and that of its report in `endorsements` of the outermost report. */
+  readonly index?: number
+  /** Who endorses: the id of its issuer. Absent where the endorsement is not valid, so that nobody is known to have said it. */
+  readonly endorser?: string
+  /** Whether a registry knows the endorser. */
+  readonly isTrusted?: boolean
+  /** The endorser issued the credential, is whom it is about, or made what is endorsed: nobody else stands by it. */
+  readonly isOwnWord?: boolean
+  /** What it speaks of in this credential. Empty where it is not good. */
+  readonly about: readonly EndorsedThing[]
+}
+
 interface CheckBase {
   readonly name: CheckName | `x-${string}`
   /** One sentence for people. */
@@ -309,6 +346,8 @@ interface CheckBase {
   readonly status?: StatusResult
   /** With the check `trust`: what the registry has of the issuer. */
   readonly trust?: TrustEntry
+  /** With the check `endorsement`: who endorses what. */
+  readonly endorsement?: EndorsementResult
 }
 
 /** One check and what came of it. `outcome` decides whether there is a `code`. */
@@ -344,6 +383,8 @@ interface ReportBase {
    * that are stapled to it.
    */
   readonly nested: readonly NestedReport[]
+  /** Where `endorsements` were given to `verify`: the report on each, in their order. What they speak of stands in the checks. */
+  readonly endorsements?: readonly CredentialReport[]
 }
 
 /** The report on a credential. `verified` narrows it: only then does `credential` have a type. */
@@ -391,7 +432,7 @@ export type PresentationReport =
       readonly credentials: readonly CredentialReport[]
     })
 
-type Extra = Pick<CheckBase, 'path' | 'notes' | 'status' | 'trust'> & { readonly detail?: JsonObject }
+type Extra = Pick<CheckBase, 'path' | 'notes' | 'status' | 'trust' | 'endorsement'> & { readonly detail?: JsonObject }
 
 /** Longest message: it may quote what a stranger wrote. */
 const LONGEST = 600
@@ -458,8 +499,9 @@ function told(
   message: string,
   extra: Omit<Extra, 'detail'>,
 ): Check {
-  const { path, notes, status, trust } = extra
-  if (notes?.length || status || trust) return { name, outcome, message: clean(message), ...cleanNotes(extra) }
+  const { path, notes, status, trust, endorsement } = extra
+  if (notes?.length || status || trust || endorsement)
+    return { name, outcome, message: clean(message), ...cleanNotes(extra) }
   return path === undefined
     ? { name, outcome, message: clean(message) }
     : { name, outcome, message: clean(message), path }
@@ -488,15 +530,24 @@ function problem(
 
 /** Whether a check stands in the way of `valid`; it then has a code. For `report.checks.filter(isProblem)`. */
 export function isProblem(check: Check): check is Check & { readonly outcome: 'failed' | 'inconclusive' } {
-  return check.outcome === 'failed' || check.outcome === 'inconclusive'
+  return check.name !== 'endorsement' && (check.outcome === 'failed' || check.outcome === 'inconclusive')
+}
+
+/**
+ * Whether a check did not pass and decides nothing all the same: an endorsement that is broken. It is somebody else's word, which says
+ * nothing against the record and must not be counted for it. For `report.checks.filter(isWarning)`.
+ */
+export function isWarning(check: Check): check is Check & { readonly outcome: 'failed' | 'inconclusive' } {
+  return check.name === 'endorsement' && (check.outcome === 'failed' || check.outcome === 'inconclusive')
 }
 
 /**
  * The verdict over the checks of one document. A failure decides; then anything undecided; and without a passed proof
- * nothing is valid, whatever else passed.
+ * nothing is valid, whatever else passed. Endorsements decide nothing.
  */
 export function verdictOf(checks: readonly Check[]): Verdict {
-  if (checks.some((check) => check.outcome === 'failed')) return 'invalid'
-  if (checks.some((check) => check.outcome === 'inconclusive')) return 'indeterminate'
+  const problems = checks.filter(isProblem)
+  if (problems.some((check) => check.outcome === 'failed')) return 'invalid'
+  if (problems.length > 0) return 'indeterminate'
   return checks.some((check) => check.name === 'proof' && check.outcome === 'passed') ? 'valid' : 'indeterminate'
 }

@@ -103,6 +103,7 @@ async function judgeCredential(
 ): Promise<CredentialReport> {
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
+  const signers = signersOf(proof)
   const isPart = proof.good.every((good) => good.isPart)
   const contents = await checkContents(
     inside,
@@ -131,9 +132,9 @@ async function judgeCredential(
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
     ...checkResults(credential, isPart, settings),
-    ...(await checkRelations(credential, contents.nested, isPart, settings)),
+    ...(await checkRelations(credential, contents.nested, signers, isPart, settings)),
   ]
-  return credentialReport(credential, checks, contents.nested, from.envelope, signersOf(proof))
+  return credentialReport(credential, checks, contents.nested, from.envelope, signers)
 }
 
 function signersOf({ good }: ProofResult): readonly string[] {
@@ -144,6 +145,7 @@ function signersOf({ good }: ProofResult): readonly string[] {
 async function checkRelations(
   credential: JsonObject,
   nested: readonly NestedReport[],
+  signers: readonly string[],
   isPart: boolean,
   settings: Settings,
 ): Promise<readonly Check[]> {
@@ -152,7 +154,7 @@ async function checkRelations(
   )
   if (!hasAssociations && nested.length === 0) return []
   const { checkAssociations, checkEndorsements } = await loadSeldom()
-  return [...checkAssociations(credential, settings), ...checkEndorsements(credential, nested, isPart)]
+  return [...checkAssociations(credential, settings), ...checkEndorsements(credential, nested, signers, isPart)]
 }
 
 /** A status list is verified as any other credential, if it is one, and by signature, issuer and dates if it is a token. */

@@ -23,6 +23,13 @@ export interface VerifyCredentialOptions extends VerifySettings {
   /** What a stranger sent: an object, JSON text, a JWT, UTF-8 bytes of either text, or a PNG or SVG with either baked into it. */
   readonly credential: unknown
   readonly presentation?: never
+  /**
+   * Endorsements that came beside the credential, each as a credential may come. Each is verified with the same settings, and has a check
+   * `endorsement` at the credential that it speaks of, there or inside, as those in the credential itself have; its report stands in
+   * `report.endorsements`. One that is broken, or speaks of nothing here, is named and decides nothing (`isWarning`). At most
+   * `limits.credentials` are looked at.
+   */
+  readonly endorsements?: readonly unknown[]
 }
 
 /** Options of `verify` for a presentation. */
@@ -34,13 +41,16 @@ export interface VerifyPresentationOptions extends PresentationSettings {
   readonly challenge: string | typeof withoutChallenge
   /** Who you are to the presenter, such as `hr.example`: a presentation made for another is refused. */
   readonly domain?: string
+  /** Endorsements that came beside the presentation, of the credentials in it: as for a credential. */
+  readonly endorsements?: readonly unknown[]
 }
 
 /**
  * Verifies a credential, or a presentation and every credential in it.
  *
- * The report has one verdict and the checks that led to it; `verified` is true only when every required check passed. Read
- * what was verified from the report, not from the input.
+ * The report has one verdict and the checks that led to it; `verified` is true only when every required check passed. All are
+ * required but `endorsement`: `report.checks.filter(isWarning)` are the endorsements that are broken. Read what was verified from the
+ * report, not from the input.
  *
  * @throws CredentialError `OPTION_INVALID` for a mistake in the options. What a stranger sent never makes it throw.
  */
@@ -55,21 +65,28 @@ export async function verify(
     'challenge',
     'domain',
     'acceptHolder',
+    'endorsements',
     ...settingNames,
   ])
   if ('credential' in options === 'presentation' in options) {
     throw invalid('verify: give either credential or presentation')
   }
+  if (options.endorsements !== undefined && !Array.isArray(options.endorsements)) {
+    throw invalid('verify: endorsements must be a list, such as [endorsement]')
+  }
   const settings = readSettings(options)
   if ('presentation' in options) {
     const expected = readExpectation(options as VerifyPresentationOptions)
-    const work = async () => (await loadPresentation()).verifyPresentation(options.presentation, expected, settings)
+    const work = async () => {
+      const report = (await loadPresentation()).verifyPresentation(options.presentation, expected, settings)
+      return besideEndorsements(report, options, settings)
+    }
     return inTime(settings, work, async (checks) => (await loadPresentation()).presentationReport(undefined, checks))
   }
   if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
     throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
   }
-  const work = () => verifyInput(options.credential, settings)
+  const work = () => besideEndorsements(verifyInput(options.credential, settings), options, settings)
   return inTime(settings, work, (checks) => credentialReport(undefined, checks))
 }
 
@@ -87,12 +104,30 @@ async function inTime<R>(
   try {
     return await work()
   } catch (cause) {
-    if (!(cause instanceof LimitError)) throw cause
-    const message = `It was not verified to the end: ${cause.message}.`
-    return reportOn([inconclusive('proof', 'LIMIT_EXCEEDED', message, { detail: cause.detail })])
+    return reportOn([unfinished(cause)])
   } finally {
     stopTime()
   }
+}
+
+function unfinished(cause: unknown): Check {
+  if (!(cause instanceof LimitError)) throw cause
+  const message = `It was not verified to the end: ${cause.message}.`
+  return inconclusive('proof', 'LIMIT_EXCEEDED', message, { detail: cause.detail })
+}
+
+/** They come after the record, so that nothing that they need is taken from it. */
+function besideEndorsements<R extends CredentialReport | PresentationReport>(
+  record: Promise<R>,
+  { endorsements, credential }: VerifyCredentialOptions | VerifyPresentationOptions,
+  settings: Settings,
+): Promise<R> {
+  if (endorsements === undefined) return record
+  const verifyOne = (each: unknown): Promise<CredentialReport> =>
+    verifyInput(each, settings).catch((cause: unknown) => credentialReport(undefined, [unfinished(cause)]))
+  return record.then(async (report) =>
+    (await import('./seldom.ts')).addDetached(report, credential, endorsements, settings.budget.limits, verifyOne),
+  )
 }
 
 function readExpectation({ challenge, domain }: VerifyPresentationOptions): Expectation {

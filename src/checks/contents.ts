@@ -1,10 +1,12 @@
 /**
  * Contents: every credential found inside a credential (a record in a CLR, an endorsement) is verified for itself and
- * gets its own report in the tree. The outer credential is only as good as what it contains.
+ * gets its own report in the tree. The outer credential is only as good as the records that it contains. An endorsement is somebody
+ * else's word on it, and is judged where endorsements are.
  */
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
 import { type Limits, limitDetail } from '../encoding/limits.ts'
+import { isEndorsementPath, warningsIn } from '../records/report-tree.ts'
 import { compareVersions } from '../records/versions.ts'
 import {
   type Check,
@@ -42,11 +44,16 @@ export async function checkContents(
   const nested: NestedReport[] = []
   for (const { path, value, isRecord } of inner) nested.push({ path, report: await verifyInner(value, isRecord) })
   const { reports, notes } = withVersions(nested)
-  const problems = nested.flatMap(problemOf)
+  const records = nested.filter(({ path }) => !isEndorsementPath(path))
+  const problems = records.flatMap(problemOf)
   if (problems.length > 0) return { checks: problems, nested: reports }
-  const all = [...more, ...notes]
+  const all = [...more, ...notes, ...warningsIn(records)]
   const extra = all.length > 0 ? { notes: all } : {}
-  return { checks: [passed('contents', describeCount(inner.length), extra)], nested: reports }
+  const check =
+    records.length > 0
+      ? passed('contents', describeCount(records.length), extra)
+      : skipped('contents', 'There are no credentials inside this one but endorsements.', extra)
+  return { checks: [check], nested: reports }
 }
 
 /** Whether there are more credentials inside, or in more levels, than are verified: seen before any work. */
@@ -78,7 +85,8 @@ export function checkPresented(reports: readonly NestedReport[]): readonly Check
   if (reports.length === 0) return [skipped('contents', 'There are no credentials in this presentation.')]
   const problems = reports.flatMap(problemOf)
   if (problems.length > 0) return problems
-  return [passed('contents', describeCount(reports.length), { notes: withVersions(reports).notes })]
+  const notes = [...withVersions(reports).notes, ...warningsIn(reports)]
+  return [passed('contents', describeCount(reports.length), { notes })]
 }
 
 /** Most notes of one check. */

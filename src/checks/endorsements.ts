@@ -1,122 +1,297 @@
 /**
- * Endorsements: that an endorsement inside a credential speaks of that credential, or of something in it (Open Badges 3.0,
- * EndorsementCredential), and of the very version that is there where it gives a digest (VC Data Model 2.0 section 5.3).
+ * Endorsements: that one speaks of the credential that it stands in or was given for, or of something in it (Open Badges 3.0,
+ * EndorsementCredential), and of the very version that is there where it gives a digest (VC Data Model 2.0 section 5.3). It is somebody
+ * else's word: one that is broken is named and not counted, and says nothing against the credential.
  */
 
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
-import { canonicalJson } from '../encoding/canonical-json.ts'
-import { type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
-import { type Check, failed, inconclusive, type NestedReport, passed, skipped } from '../report.ts'
-import type { JsonObject, JsonValue } from '../types.ts'
+import { type Limits, limitDetail } from '../encoding/limits.ts'
+import { type Thing, thingsIn } from '../records/endorsed.ts'
+import { type Compare, comparer } from '../records/endorsed-digest.ts'
+import { isEndorsementPath, isRecordPath, type Report, warningsIn } from '../records/report-tree.ts'
+import { compareVersions } from '../records/versions.ts'
+import {
+  type Check,
+  type CredentialReport,
+  type EndorsedThing,
+  type EndorsementResult,
+  failed,
+  inconclusive,
+  isProblem,
+  type NestedReport,
+  type PresentationReport,
+  passed,
+  skipped,
+} from '../report.ts'
+import type { JsonObject } from '../types.ts'
 
-/**
- * One check for each endorsement that is good in itself; `nested` are the reports on what the credential contains. Where a part of
- * the credential is shown, what is endorsed may be in the other.
- */
+/** One check for each endorsement inside. Where a part of the credential is shown, what is endorsed may be in the other. */
 export function checkEndorsements(
   credential: JsonObject,
   nested: readonly NestedReport[],
+  signers: readonly string[],
   isPart: boolean,
 ): readonly Check[] {
-  const endorsements = nested.filter(({ path, report }) => report.verified && /\/endorsement(Jwt)?(\/\d+)?$/.test(path))
+  const endorsements = nested.filter(({ path }) => isEndorsementPath(path))
   if (endorsements.length === 0) return []
-  const things = thingsIn(credential)
-  const digestsOf = digester()
-  return endorsements.map(({ path, report }) =>
-    judge(report.verified ? (report.credential as unknown as JsonObject) : {}, path, things, digestsOf, isPart),
-  )
-}
-
-function judge(
-  endorsement: JsonObject,
-  path: string,
-  things: ReadonlyMap<string, JsonObject | undefined>,
-  digestsOf: DigestsOf,
-  isPart: boolean,
-): Check {
-  const subjects = asArray(endorsement['credentialSubject']).flatMap((subject) => idOf(subject) ?? [])
-  const stranger = subjects.find((id) => !things.has(id))
-  if (stranger !== undefined && isPart) {
-    const message = `The endorsement speaks of ${stranger}, which is not in the part of the credential that is shown.`
-    return skipped('endorsement', message, { path })
-  }
-  if (stranger !== undefined) {
-    const message = `The endorsement speaks of ${stranger}, which is neither this credential nor anything in it.`
-    return failed('endorsement', 'ENDORSEMENT_MISMATCH', message, { path })
-  }
-  const [first] = subjects
-  if (first === undefined) {
-    return skipped('endorsement', 'The endorsement does not say by an id what it speaks of.', { path })
-  }
-  const digests = asArray(endorsement['relatedResource'])
-    .filter(isObject)
-    .filter((resource) => subjects.includes(idOf(resource) ?? ''))
-  const differing = digests.find((resource) => !fits(resource, things.get(idOf(resource) ?? ''), digestsOf))
-  if (differing) {
-    const message = `The endorsement gives a digest of ${idOf(differing)} that is not the digest of what is here: another version was endorsed, or the digest is of a file at that address, which is not fetched.`
-    return inconclusive('endorsement', 'DIGEST_MISMATCH', message, { path })
-  }
-  const version = digests.length > 0 ? ', in the version that is here' : ''
-  const endorser = idOf(endorsement['issuer']) ?? 'Somebody'
-  return passed('endorsement', `${endorser} endorses ${subjects.join(', ')}${version}.`, { path })
+  const endorsed = readEndorsed(credential, signers, isPart)
+  return endorsements.map(({ path, report, supersededBy }) => {
+    const origin = /\/endorsementJwt(\/\d+)?$/.test(path) ? 'endorsementJwt' : 'embedded'
+    const place: Place = { path, endorsement: { origin, about: [] } }
+    if (supersededBy !== undefined) return superseded(place, supersededBy)
+    return judge(report, place, endorsed)
+  })
 }
 
 /**
- * What the credential speaks of, by its id: itself, its issuer, achievements, evidence. Credentials inside it are not its own
- * words. `undefined` for what is named and not described.
+ * Verifies the endorsements that were given beside what was verified, and adds a check at every credential that one speaks of, and one at
+ * the outermost for each that is broken or speaks of nothing there.
+ *
+ * @param input What was verified, as it was given: a digest may be of its very bytes.
  */
-function thingsIn(credential: JsonObject): ReadonlyMap<string, JsonObject | undefined> {
-  const things = new Map<string, JsonObject | undefined>()
-  const visit = (value: JsonValue | undefined): void => {
-    if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) visit(item)
-    if (!isObject(value) || (value !== credential && isCredential(value))) return
-    const id = value['id']
-    if (typeof id === 'string' && things.get(id) === undefined) things.set(id, value)
-    for (const name of ['issuer', 'achievement', 'creator', 'source', 'evidence']) {
-      for (const each of asArray(value[name]))
-        if (typeof each === 'string' && !things.has(each)) things.set(each, undefined)
+export async function addDetached<R extends Report>(
+  report: R,
+  input: unknown,
+  endorsements: readonly unknown[],
+  { credentials }: Limits,
+  verifyOne: (endorsement: unknown) => Promise<CredentialReport>,
+): Promise<R> {
+  if (endorsements.length > credentials) {
+    const message = `There are ${endorsements.length} endorsements beside it; none was looked at, as at most ${credentials} are.`
+    const detail = limitDetail('credentials', credentials, endorsements.length)
+    const tooMany = inconclusive('endorsement', 'LIMIT_EXCEEDED', message, { detail })
+    return { ...report, checks: [...report.checks, tooMany], endorsements: [] }
+  }
+  const given: CredentialReport[] = []
+  for (const endorsement of endorsements) given.push(await verifyOne(endorsement))
+  return withDetached(report, given, typeof input === 'string' || input instanceof Uint8Array ? [input] : [])
+}
+
+function withDetached<R extends Report>(
+  report: R,
+  given: readonly CredentialReport[],
+  texts: readonly (string | Uint8Array)[],
+): R {
+  const fitting = new Set<number>()
+  const add = (each: CredentialReport, own: typeof texts): CredentialReport => {
+    const inner = each.nested.map((inside) =>
+      isRecordPath(inside.path) ? { ...inside, report: add(inside.report, []) } : inside,
+    )
+    const document = documentOf(each)
+    // Nothing in a document that is not proven to be its issuer's is looked at.
+    const isProven = each.checks.some(({ name, outcome }) => name === 'issuer' && outcome === 'passed')
+    if (!document || !isProven) return { ...each, nested: inner }
+    const all = each.verified && each.envelope ? [...own, each.envelope.text] : own
+    const endorsed = readEndorsed(document, each.verified ? each.signers : [], false, all)
+    const latest = newerThan(each.nested, given)
+    const checks = given.flatMap((endorsement, index) => {
+      const subjects = subjectsOf(documentOf(endorsement))
+      if (!endorsement.verified || !subjects.some((id) => endorsed.things.has(id))) return []
+      fitting.add(index)
+      const by = latest.get(endorsement)
+      return by === undefined ? judge(endorsement, placeOf(index), endorsed) : superseded(placeOf(index), by)
+    })
+    const before = each.checks.map((check) => {
+      const inside = each.nested.find(({ path }) => check.name === 'endorsement' && path === check.path)
+      const by = inside && latest.get(inside.report)
+      if (by === undefined || !check.endorsement) return check
+      return superseded({ ...check, endorsement: { ...check.endorsement, about: [] } }, by)
+    })
+    return { ...each, nested: inner, checks: [...withNotes(before, each.nested, inner), ...checks] }
+  }
+  const added = report.kind === 'credential' ? add(report, texts) : addToShown(report, (each) => add(each, []))
+  const strangers = given.flatMap((endorsement, index) =>
+    fitting.has(index) ? [] : judge(endorsement, placeOf(index), nothing),
+  )
+  return { ...added, checks: [...added.checks, ...strangers], endorsements: given } as Report as R
+}
+
+function addToShown(report: PresentationReport, add: (each: CredentialReport) => CredentialReport): Report {
+  const credentials = report.credentials.map(add)
+  const checks = withNotes(report.checks, shown(report.credentials), shown(credentials))
+  return { ...report, checks, credentials } as PresentationReport
+}
+
+/** Where an endorsement was found. */
+interface Place {
+  readonly path?: string
+  readonly endorsement: EndorsementResult
+}
+
+function placeOf(index: number): Place {
+  return { endorsement: { origin: 'detached', index, about: [] } }
+}
+
+/** A credential, as it is looked at by those who endorse it. */
+interface Endorsed {
+  readonly things: ReadonlyMap<string, Thing>
+  readonly compare: Compare
+  /** Whose own word the credential is: who issued and signed it, and whom it is about. */
+  readonly own: readonly string[]
+  readonly main: readonly string[]
+  readonly isPart: boolean
+}
+
+const nothing: Endorsed = { things: new Map(), compare: () => undefined, own: [], main: [], isPart: false }
+
+function readEndorsed(
+  credential: JsonObject,
+  signers: readonly string[],
+  isPart: boolean,
+  texts: readonly (string | Uint8Array)[] = [],
+): Endorsed {
+  const main = [idOf(credential['issuer']), ...asArray(credential['credentialSubject']).map(idOf)].filter(
+    (id) => id !== undefined,
+  )
+  return {
+    things: thingsIn(credential),
+    compare: comparer(credential, texts),
+    own: [...main, ...signers],
+    main,
+    isPart,
+  }
+}
+
+function judge(report: CredentialReport, place: Place, endorsed: Endorsed): Check {
+  if (!report.verified) return broken(report, place)
+  const document = report.credential as unknown as JsonObject
+  const { issuer } = report
+  if (!asArray(document['type']).includes('EndorsementCredential')) {
+    const message = `What ${issuer} says here is no endorsement: it is not of the type EndorsementCredential.`
+    return failed('endorsement', 'ENDORSEMENT_MISMATCH', message, place)
+  }
+  const subjects = subjectsOf(document)
+  const here = subjects.filter((id) => endorsed.things.has(id))
+  const isDetached = place.endorsement.origin === 'detached'
+  const stranger = subjects.find((id) => !endorsed.things.has(id))
+  // What was given beside may speak of several records, which need not be together.
+  if (stranger !== undefined && !(isDetached && here.length > 0)) {
+    if (endorsed.isPart) {
+      const message = `The endorsement by ${issuer} speaks of ${stranger}, which is not in the part of the credential that is shown.`
+      return skipped('endorsement', message, place)
     }
-    for (const name of Object.keys(value)) if (name !== '@context' && name !== 'proof') visit(value[name])
+    const where = isDetached ? 'nothing that was verified here' : 'neither this credential nor anything in it'
+    const message = `The endorsement by ${issuer} speaks of ${stranger}, which is ${where}.`
+    return failed('endorsement', 'ENDORSEMENT_MISMATCH', message, place)
   }
-  visit(credential)
-  return things
+  if (here.length === 0) {
+    return skipped('endorsement', `The endorsement by ${issuer} does not say by an id what it speaks of.`, place)
+  }
+  const resources = asArray(document['relatedResource']).filter(isObject)
+  const compared = resources.flatMap((resource) => {
+    const id = idOf(resource) ?? ''
+    const thing = here.includes(id) ? endorsed.things.get(id) : undefined
+    return thing ? { id, isEqual: endorsed.compare(resource, thing) } : []
+  })
+  const differing = compared.find(({ isEqual }) => isEqual === false)
+  if (differing) {
+    if (endorsed.isPart) {
+      const message = `The endorsement by ${issuer} gives a digest of ${differing.id}, which may be shown in part only.`
+      return skipped('endorsement', message, place)
+    }
+    const message = `The endorsement by ${issuer} gives a digest of ${differing.id} that is not the digest of what is here: another version was endorsed, or the digest is of a file at that address, which is not fetched.`
+    return inconclusive('endorsement', 'DIGEST_MISMATCH', message, place)
+  }
+  const about = here.map((id): EndorsedThing => {
+    const { kind } = endorsed.things.get(id) as Thing
+    return { id, kind, isBound: compared.some((each) => each.id === id && each.isEqual === true) }
+  })
+  const isOwnWord = isOwn(report, here, endorsed)
+  const isTrusted = report.checks.some(({ name, outcome }) => name === 'trust' && outcome === 'passed')
+  const { origin, index } = place.endorsement
+  const endorsement: EndorsementResult = {
+    origin,
+    ...(index !== undefined && { index }),
+    endorser: issuer,
+    isTrusted,
+    isOwnWord,
+    about,
+  }
+  const own = isOwnWord ? ' It is their own word on what is theirs.' : ''
+  return passed('endorsement', `${issuer} endorses ${about.map(words).join(' and ')}.${own}`, { ...place, endorsement })
 }
 
-function isCredential(value: JsonObject): boolean {
-  return asArray(value['type']).includes('VerifiableCredential')
+function broken(report: CredentialReport, place: Place): Check {
+  const named = idOf(documentOf(report)?.['issuer'])
+  const by = named === undefined ? '' : ` in the name of ${named}`
+  const reason = report.checks.find(isProblem)?.message ?? ''
+  return report.verdict === 'invalid'
+    ? failed('endorsement', 'ENDORSEMENT_INVALID', `The endorsement${by} is invalid. ${reason}`, place)
+    : inconclusive('endorsement', 'ENDORSEMENT_INDETERMINATE', `The endorsement${by} is undecided. ${reason}`, place)
 }
 
-/** An endorsement is put into what it speaks of, and a proof goes over both: neither was there when the digest was made. */
-function fits(resource: JsonObject, thing: JsonObject | undefined, digestsOf: DigestsOf): boolean {
-  const sri = asArray(resource['digestSRI']).flatMap(readSri)
-  const multibase = asArray(resource['digestMultibase']).map(readDigestMultibase)
-  const given = [...sri, ...multibase]
-  return given.every(
-    (digest) => thing !== undefined && digest !== undefined && digestsOf(thing, digest.name).has(digest.hex),
+function superseded({ path, endorsement }: Pick<Check, 'path' | 'endorsement'>, by: string): Check {
+  const message = `The endorsement is superseded: its endorser issued it anew, as ${by}.`
+  return skipped('endorsement', message, {
+    ...(path !== undefined && { path }),
+    ...(endorsement && { endorsement }),
+  })
+}
+
+const kinds = {
+  credential: 'the credential ',
+  subject: 'whom it is about, ',
+  issuer: 'its issuer ',
+  achievement: 'the achievement ',
+  evidence: 'the evidence ',
+  other: '',
+} as const
+
+function words({ id, kind, isBound }: EndorsedThing): string {
+  return `${kinds[kind]}${id}, ${isBound ? 'in the version that is here' : 'by its id alone, whatever it says'}`
+}
+
+/** Whoever issued or signed a credential, or is whom it is about, endorses nothing of it; nor does who made the achievement, that. */
+function isOwn(
+  { issuer, signers }: CredentialReport & { readonly verified: true },
+  here: readonly string[],
+  { own, main, things }: Endorsed,
+): boolean {
+  if (own.includes(issuer) || signers.some((signer) => main.includes(signer))) return true
+  const isTheirs = ({ described }: Thing): boolean =>
+    described.some((each) => asArray(each['creator']).some((by) => idOf(by) === issuer))
+  return here.every((id) => id === issuer || isTheirs(things.get(id) as Thing))
+}
+
+function subjectsOf(endorsement: JsonObject | undefined): readonly string[] {
+  return asArray(endorsement?.['credentialSubject']).flatMap((subject) => idOf(subject) ?? [])
+}
+
+function documentOf(report: CredentialReport): JsonObject | undefined {
+  return report.verified ? (report.credential as unknown as JsonObject) : report.unverified
+}
+
+/** Endorsements of which there is a later version among those inside and those given, with where that is. */
+function newerThan(
+  nested: readonly NestedReport[],
+  given: readonly CredentialReport[],
+): ReadonlyMap<CredentialReport, string> {
+  const all = [
+    ...nested.filter(({ path }) => isEndorsementPath(path)).map(({ path, report }) => ({ report, name: path })),
+    ...given.map((report, index) => ({ report, name: `endorsements[${index}]` })),
+  ].filter(({ report }) => report.verified)
+  const versions = compareVersions(all.map(({ report }) => documentOf(report) as JsonObject))
+  return new Map(
+    versions.flatMap((version, index) =>
+      version.kind === 'superseded'
+        ? [[all[index]?.report as CredentialReport, all[version.by]?.name ?? ''] as const]
+        : [],
+    ),
   )
 }
 
-const functions = { sha256, sha384, sha512 } as const
-type DigestsOf = (thing: JsonObject, name: HashName) => ReadonlySet<string>
-
-/** Each thing is hashed once by each function, however many digests of it are given. */
-function digester(): DigestsOf {
-  const known = new Map<JsonObject, Map<HashName, ReadonlySet<string>>>()
-  return (thing, name) => {
-    const table = known.get(thing) ?? new Map<HashName, ReadonlySet<string>>()
-    known.set(thing, table)
-    const digests = table.get(name) ?? hashForms(thing, name)
-    table.set(name, digests)
-    return digests
-  }
+/** The check of what is inside, with what became known of it. */
+function withNotes(checks: readonly Check[], before: readonly NestedReport[], after: typeof before): readonly Check[] {
+  const known = warningsIn(before)
+  const notes = warningsIn(after).filter((note) => !known.includes(note))
+  if (notes.length === 0) return checks
+  return checks.map((check) =>
+    check.name === 'contents' && check.outcome === 'passed'
+      ? passed('contents', check.message, { notes: [...(check.notes ?? []), ...notes] })
+      : check,
+  )
 }
 
-function hashForms(thing: JsonObject, name: HashName): ReadonlySet<string> {
-  const { endorsement: _, endorsementJwt: __, ...endorsed } = thing
-  const { proof: ___, ...unsigned } = endorsed
-  return new Set(
-    [thing, endorsed, unsigned].map((each) => bytesToHex(functions[name](utf8ToBytes(canonicalJson(each))))),
-  )
+function shown(credentials: readonly CredentialReport[]): readonly NestedReport[] {
+  return credentials.map((report, index) => ({ path: `/credentials/${index}`, report }))
 }

@@ -299,6 +299,16 @@ export const problemTexts: Readonly<Record<ProblemCode, Explanation>> = {
     'Praise for one thing must not count for another.',
     `Do not rely on the endorsement. ${issuerMends}`,
   ],
+  ENDORSEMENT_INVALID: [
+    'An endorsement is invalid.',
+    'Nobody is known to have said it. The record that it stands in, or was given for, is judged without it.',
+    'Do not count it. Its own report, further below, says why.',
+  ],
+  ENDORSEMENT_INDETERMINATE: [
+    'An endorsement could not be decided.',
+    'Whether somebody said it is not known. The record that it stands in, or was given for, is judged without it.',
+    'Do not count it. Its own report, further below, says why.',
+  ],
   DIGEST_MISMATCH: [
     'A digest in the credential does not fit what is here.',
     'The thing may have been exchanged since.',

@@ -2,14 +2,22 @@
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
-import { endorsersOf, isRecordPath, type Report } from '../records/report-tree.ts'
-import { type Check, type CredentialReport, isProblem, type TrustEntry } from '../report.ts'
+import { achievementsOf } from '../records/endorsed.ts'
+import { endorsersOf, isEndorsementPath, isRecordPath, type Report } from '../records/report-tree.ts'
+import {
+  type Check,
+  type CredentialReport,
+  type EndorsedThing,
+  isProblem,
+  isWarning,
+  type TrustEntry,
+} from '../report.ts'
 import type { JsonObject } from '../types.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 
 /** One demand of a policy, and what came of it for one record. */
 export interface Reason {
-  readonly demand: 'valid' | 'presented' | 'trustedIssuers' | 'statusChecked' | 'endorsements'
+  readonly demand: 'valid' | 'presented' | 'trustedIssuers' | 'statusChecked' | 'endorsements' | 'soundEndorsements'
   /** `tolerated`: it is not met, and the policy says that it need not be. `open`: it could not be found out. */
   readonly outcome: 'met' | 'unmet' | 'open' | 'tolerated'
   /** One sentence for people. */
@@ -54,6 +62,7 @@ export function decide(report: Report, policy: Policy): Decision {
     ...(policy.trustedIssuers ? found.map(trusted) : []),
     ...(policy.statusChecked ? found.flatMap(statusChecked) : []),
     ...(policy.endorsements ? found.flatMap((each) => endorsed(each, policy)) : []),
+    ...warnings(report, found, policy),
   ]
   const has = (outcome: Reason['outcome']): boolean => reasons.some((reason) => reason.outcome === outcome)
   return { policy: policy.name, decision: has('unmet') ? 'reject' : has('open') ? 'review' : 'accept', reasons }
@@ -100,7 +109,10 @@ function isOwnCompilation(credential: JsonObject): boolean {
   )
 }
 
-/** Every problem of the report and of what is in it. That of an inner one is judged there, where its own code stands. */
+/**
+ * Every problem of the report and of the records in it. That of an inner one is judged there, where its own code stands. Endorsements are
+ * judged apart.
+ */
 function validity(report: Report, { tolerate = [] }: Policy): readonly Reason[] {
   const reasons: Reason[] = []
   const judge = (checks: readonly Check[], path: string, isOwn: boolean): void => {
@@ -121,7 +133,7 @@ function validity(report: Report, { tolerate = [] }: Policy): readonly Reason[] 
   }
   const walk = (each: CredentialReport, path: string): void => {
     judge(each.checks, path, isOwnCompilation(documentOf(each)))
-    for (const inner of each.nested) walk(inner.report, `${path}${inner.path}`)
+    for (const inner of each.nested) if (!isEndorsementPath(inner.path)) walk(inner.report, `${path}${inner.path}`)
   }
   if (report.kind === 'credential') walk(report, '')
   else {
@@ -186,12 +198,42 @@ function statusChecked({ path, report, credential }: Record): readonly Reason[] 
 }
 
 /** Different people, and neither who issued it nor whom it is about. */
-function endorsed({ path, report, isContainer }: Record, policy: Policy): readonly Reason[] {
+function endorsed({ path, report, credential, isContainer }: Record, policy: Policy): readonly Reason[] {
   if (isContainer) return []
-  const { endorsements: needed = 0, trustedEndorsers } = policy
-  const found = endorsersOf(report).filter(({ isTrusted }) => isTrusted || !trustedEndorsers)
+  const { endorsements: needed = 0, trustedEndorsers, looseEndorsements = false } = policy
+  const found = endorsersOf(report).filter(
+    ({ isTrusted, about }) =>
+      (isTrusted || !trustedEndorsers) && about.some((thing) => standsBy(thing, credential, looseEndorsements)),
+  )
   const endorsers = [...new Set(found.map(({ issuer }) => issuer))]
   const whom = trustedEndorsers ? 'that a registry knows, ' : ''
   const message = `${endorsers.length} others endorse it, ${whom}and ${needed} are asked for.`
   return [{ demand: 'endorsements', outcome: endorsers.length >= needed ? 'met' : 'unmet', message, path, endorsers }]
+}
+
+/**
+ * Whether who endorses the thing stands by the record. What has only an id can be anything that whoever issued the record made of it, and an
+ * achievement can be awarded by people whom its endorsers never heard of.
+ */
+function standsBy({ id, kind, isBound }: EndorsedThing, credential: JsonObject, isLoose: boolean): boolean {
+  if (kind === 'issuer') return true
+  if (kind === 'credential') return isBound || isLoose
+  if (kind !== 'achievement') return false
+  const issuer = idOf(credential['issuer'])
+  const isIssuers = achievementsOf(credential)
+    .filter((achievement) => idOf(achievement) === id)
+    .every((achievement) => isObject(achievement) && idOf(achievement['creator']) === issuer)
+  return isLoose || (isBound && isIssuers)
+}
+
+/** Endorsements that are broken: somebody else's word, so that a policy must ask for it before it decides. */
+function warnings(report: Report, found: readonly Record[], { soundEndorsements }: Policy): readonly Reason[] {
+  const all = report.kind === 'credential' ? found : [{ path: '', report }, ...found]
+  return all.flatMap(({ path, report: each }) =>
+    each.checks.filter(isWarning).map((check): Reason => {
+      const outcome = !soundEndorsements ? 'tolerated' : check.outcome === 'failed' ? 'unmet' : 'open'
+      const { message, code } = check
+      return { demand: 'soundEndorsements', outcome, message, path: `${path}${check.path ?? ''}`, code }
+    }),
+  )
 }

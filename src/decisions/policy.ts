@@ -19,7 +19,6 @@ export type TolerableCode = Extract<
   | 'RESULT_MISMATCH'
   | 'RESULT_DANGLING'
   | 'ASSOCIATION_DANGLING'
-  | 'DIGEST_MISMATCH'
 >
 
 const tolerableCodes: readonly TolerableCode[] = [
@@ -33,7 +32,6 @@ const tolerableCodes: readonly TolerableCode[] = [
   'RESULT_MISMATCH',
   'RESULT_DANGLING',
   'ASSOCIATION_DANGLING',
-  'DIGEST_MISMATCH',
 ]
 
 /** What a policy asks for. Everything is plain JSON. */
@@ -46,8 +44,21 @@ export interface Policy {
   readonly statusChecked?: boolean
   /** The learner must have presented the records, in answer to a challenge. Default: false. */
   readonly presented?: boolean
-  /** Endorsements that each record needs: of as many different people, neither its issuer nor its learner. Default: 0. */
+  /**
+   * Endorsements that each record needs: of as many different people, neither its issuer nor its learner. Those count that stand by the very
+   * record: of it in this version, of its issuer, or of an achievement in this version that names the issuer as its creator. Default: 0.
+   */
   readonly endorsements?: number
+  /**
+   * Other endorsements of the record and its achievements count as well: by their id alone, and of an achievement that anybody may award.
+   * Whoever issues a record can make use of such endorsements of another's; ask for trusted issuers too. Default: false.
+   */
+  readonly looseEndorsements?: boolean
+  /**
+   * Every endorsement in a record, or given for it, must be good (Open Badges 3.0, "Verification and Validation"). Default: false: a broken
+   * one is told and not counted, as it is not the issuer's word.
+   */
+  readonly soundEndorsements?: boolean
   /** Only endorsements by those whom a registry knows count. Default: false. */
   readonly trustedEndorsers?: boolean
   /** Problems that the policy lives with. Default: none. */
@@ -72,7 +83,14 @@ export function recognition(changes: PolicyChanges & { readonly endorsements: nu
   return assertPolicy({ name: 'recognition', statusChecked: true, ...changes })
 }
 
-const flags = ['trustedIssuers', 'statusChecked', 'presented', 'trustedEndorsers'] as const
+const flags = [
+  'trustedIssuers',
+  'statusChecked',
+  'presented',
+  'trustedEndorsers',
+  'looseEndorsements',
+  'soundEndorsements',
+] as const
 const names: readonly string[] = ['name', 'endorsements', 'tolerate', ...flags]
 
 /** Refuses what is no policy: a misspelt demand would be one that nobody makes. */

@@ -1,6 +1,8 @@
 /** Digests as credentials give them (VC Data Model 2.0 section 5.3): `digestSRI` and `digestMultibase`. */
 
+import type { JsonObject } from '../types.ts'
 import { fromBase64Url, fromMultibase, toHex } from './bytes.ts'
+import { asArray } from './json.ts'
 
 /** The hash functions that both notations have. */
 export type HashName = 'sha256' | 'sha384' | 'sha512'
@@ -23,6 +25,12 @@ export function readSri(text: unknown): readonly (GivenDigest | undefined)[] {
 function hexOfBase64(base64: string): string {
   const text = base64.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_')
   return toHex(fromBase64Url(text) ?? new Uint8Array())
+}
+
+/** The digests that a thing or a related resource gives, in both notations. */
+export function readDigests(resource: JsonObject): readonly (GivenDigest | undefined)[] {
+  const sri = asArray(resource['digestSRI']).flatMap(readSri)
+  return [...sri, ...asArray(resource['digestMultibase']).map(readDigestMultibase)]
 }
 
 /** Multihash: the number of the hash function, the length of the digest, the digest. */

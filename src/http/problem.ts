@@ -1,7 +1,7 @@
 /** Answers: JSON, and problem details (RFC 9457) made from our codes with the problem types of W3C specifications. */
 
 import { type ErrorCode, isCredentialError } from '../errors.ts'
-import { type Check, isProblem, type ProblemCode, problemType } from '../report.ts'
+import { type Check, type ProblemCode, problemType } from '../report.ts'
 import type { Finding, JsonObject } from '../types.ts'
 
 /** One problem, as a member of `errors` or `warnings`, or as a whole answer. */
@@ -110,7 +110,7 @@ function findingDetails({ path, message }: Finding, type = 'about:blank'): Probl
 
 /** A check that did not pass, as problem details. */
 export function checkDetails(check: Check): ProblemDetails | undefined {
-  if (!isProblem(check) || !('code' in check)) return undefined
+  if (!('code' in check)) return undefined
   const { code, message, path, name } = check
   const type = problemType(code as ProblemCode) ?? 'about:blank'
   return { type, title: titleOf(type, code), detail: message, code, check: name, ...(path !== undefined && { path }) }

@@ -4,7 +4,8 @@
  */
 
 import { asArray, isObject } from '../encoding/json.ts'
-import { type Check, type CredentialReport, failed, isProblem, type PresentationReport } from '../report.ts'
+import { isEndorsementPath } from '../records/report-tree.ts'
+import { type Check, type CredentialReport, failed, isProblem, isWarning, type PresentationReport } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { readText, readTexts } from './body.ts'
 import type { HttpCheck } from './options.ts'
@@ -98,7 +99,7 @@ function judge(report: CredentialReport | PresentationReport, deciding: readonly
   const decides = ({ name }: Check) =>
     // Whoever presents signs as the holder: that is what the proof of a presentation says.
     deciding === undefined || deciding.includes(name) || name.startsWith('x-') || (isPresentation && name === 'holder')
-  const inside = isPresentation ? report.credentials : report.nested.map((nested) => nested.report)
+  const inside = isPresentation ? report.credentials : recordsIn(report)
   const inner = isPresentation || deciding !== undefined ? inside.map((each) => judge(each, deciding)) : []
   const errors = problems.filter(decides)
   // A proof that was not got to has not passed, whatever it was that stood in the way.
@@ -108,10 +109,16 @@ function judge(report: CredentialReport | PresentationReport, deciding: readonly
   return {
     errors: [...decisive.flatMap(toDetails), ...inner.flatMap((each) => each.errors)],
     warnings: [
+      ...report.checks.filter(isWarning).flatMap(toDetails),
       ...problems.filter((check) => !decisive.includes(check)).flatMap(toDetails),
       ...inner.flatMap((each) => each.warnings),
     ],
   }
+}
+
+/** Endorsements decide nothing; that one is broken is told where it stands. */
+function recordsIn({ nested }: CredentialReport): readonly CredentialReport[] {
+  return nested.filter(({ path }) => !isEndorsementPath(path)).map(({ report }) => report)
 }
 
 const notVerified: Check = failed('proof', 'PROOF_UNAVAILABLE', 'The proof was not verified.')

@@ -5,9 +5,9 @@
 
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
-import { type GivenDigest, type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
+import { type GivenDigest, type HashName, readDigests } from '../encoding/digest.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
-import type { JsonObject, JsonValue, LookupOptions } from '../types.ts'
+import type { LookupOptions } from '../types.ts'
 import { invalid, requireOptions } from './input.ts'
 import { type Report, type VerifiedRecord, verifiedIn } from './report-tree.ts'
 
@@ -90,14 +90,9 @@ function evidenceIn({ path, credential }: VerifiedRecord): readonly Evidence[] {
       path: Array.isArray(evidence) ? pointer(base, index) : base,
       id,
       name: typeof name === 'string' ? name : undefined,
-      digests: sources.flatMap(digestsOf),
+      digests: sources.flatMap(readDigests),
     }
   })
-}
-
-function digestsOf(resource: JsonObject): readonly (GivenDigest | undefined)[] {
-  const sri = asArray(resource['digestSRI'] as JsonValue | undefined).flatMap(readSri)
-  return [...sri, ...asArray(resource['digestMultibase']).map(readDigestMultibase)]
 }
 
 async function check(

@@ -1,7 +1,12 @@
 /** Walks a report for what was verified: the credential itself and those inside it, at every depth. Nothing unverified is handed out. */
 
-import { asArray, idOf } from '../encoding/json.ts'
-import type { CredentialReport, NestedReport, PresentationReport } from '../report.ts'
+import {
+  type CredentialReport,
+  type EndorsedThing,
+  isWarning,
+  type NestedReport,
+  type PresentationReport,
+} from '../report.ts'
 import type { JsonObject } from '../types.ts'
 
 /** What the tools take: what `verify` returned, or that as it was kept as JSON. */
@@ -68,27 +73,42 @@ export function isRecordPath(path: string): boolean {
   return path.split('/').includes('verifiableCredential')
 }
 
+/** Endorsements stand in `endorsement` or `endorsementJwt` of what they speak of. */
+export function isEndorsementPath(path: string): boolean {
+  return /\/endorsement(Jwt)?(\/\d+)?$/.test(path)
+}
+
+/** Most notes of one check. */
+const MAX_NOTES = 20
+
+/** What decides nothing, and is to be seen where the verdict is: every endorsement in these that is broken. */
+export function warningsIn(nested: readonly NestedReport[]): readonly string[] {
+  const notes = nested.flatMap((each) => warningsOf(each, ''))
+  const more = notes.length - MAX_NOTES
+  return more <= 0 ? notes : [...notes.slice(0, MAX_NOTES), `There are ${more} more endorsements that are not good.`]
+}
+
+function warningsOf({ path, report }: NestedReport, outer: string): readonly string[] {
+  const at = `${outer}${path}`
+  return [
+    ...report.checks.filter(isWarning).map((check) => `${at}${check.path ?? ''}: ${check.message}`),
+    ...report.nested.flatMap((each) => warningsOf(each, at)),
+  ]
+}
+
 /** Somebody's word on a credential or on something in it. */
 export interface Endorser {
   readonly issuer: string
-  /** Ids of what they speak of. */
-  readonly about: readonly string[]
+  readonly about: readonly EndorsedThing[]
   /** Whether a registry knows them. */
   readonly isTrusted: boolean
 }
 
-/** Who endorses a credential, by endorsements that are valid, fit, and are neither its issuer's nor its learner's own word. */
+/** Who endorses a credential or something in it, by endorsements that are good and are not the own word of its issuer or learner. */
 export function endorsersOf(report: CredentialReport): readonly Endorser[] {
-  const credential = (report.verified ? report.credential : (report.unverified ?? {})) as unknown as JsonObject
-  const own = [idOf(credential['issuer']), ...asArray(credential['credentialSubject']).map(idOf)]
-  return report.nested.flatMap(({ path, report: inner, supersededBy }) => {
-    if (!inner.verified || supersededBy !== undefined || own.includes(inner.issuer)) return []
-    const fits = report.checks.some(
-      (check) => check.name === 'endorsement' && check.outcome === 'passed' && check.path === path,
-    )
-    if (!fits) return []
-    const subjects = asArray((inner.credential as unknown as JsonObject)['credentialSubject'])
-    const isTrusted = inner.checks.some(({ name, outcome }) => name === 'trust' && outcome === 'passed')
-    return { issuer: inner.issuer, about: subjects.flatMap((subject) => idOf(subject) ?? []), isTrusted }
+  return report.checks.flatMap(({ name, outcome, endorsement }) => {
+    if (name !== 'endorsement' || outcome !== 'passed' || !endorsement || endorsement.isOwnWord) return []
+    const { endorser, about, isTrusted = false } = endorsement
+    return endorser === undefined ? [] : { issuer: endorser, about, isTrusted }
   })
 }

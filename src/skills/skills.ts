@@ -31,7 +31,7 @@ export interface SkillSource {
   /** From when on the record holds, and until when where it has an end. It held when the report was made. */
   readonly since?: string
   readonly until?: string
-  /** Who else stands by the record or the achievement. */
+  /** Who else stands by the record or the achievement, in the version that is there: endorsements by an id alone are not counted. */
   readonly endorsedBy: readonly string[]
 }
 
@@ -91,7 +91,7 @@ function readAchievement(record: VerifiedRecord, subject: JsonObject, achievemen
   const { credential } = record
   const learner = idOf(subject)
   const endorsers = endorsersOf(record.report).filter(({ about }) =>
-    about.some((id) => id === idOf(credential) || id === idOf(achievement)),
+    about.some(({ id, isBound }) => isBound && (id === idOf(credential) || id === idOf(achievement))),
   )
   const base = {
     path: record.path,

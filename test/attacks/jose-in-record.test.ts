@@ -1,8 +1,9 @@
 /** Attack: a bad JWT inside a genuine record or presentation, or beside good ones. */
 
-import { assembleClr, issue, vcJwt, verify } from 'testamur'
+import { assembleClr, type CredentialReport, endorsement, issue, isWarning, vcJwt, verify } from 'testamur'
 import { expect, it } from 'vitest'
 import {
+  badge,
   edit,
   judge,
   judgePresentation,
@@ -12,6 +13,7 @@ import {
   recordOf,
   signedBadge,
   thief,
+  warningsOf,
 } from '../helpers/fixtures.ts'
 import { forge, joseBadge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
 
@@ -46,11 +48,17 @@ it('a forged one in a record that its holder signed', async () => {
 })
 
 it('a forged endorsement', async () => {
-  expect(await judge(await signedBadge({ endorsementJwt: [jwt] }))).toEqual(['valid'])
-  expect(await judge(await signedBadge({ endorsementJwt: [forged] }))).toEqual(['CONTENT_INVALID'])
-  expect(await judge(await signedBadge({ endorsementJwt: [await forge({}, { typ: 'x' })] }))).toEqual([
-    'CONTENT_INDETERMINATE',
-  ])
+  const praise = endorsement({ name: 'Praise', endorsed: String(badge().id) })
+  const good = await issue({ credential: praise, key: learner, now, format: vcJwt() })
+  const asIf = await forge({ ...payloadOf(good), iss: thief.controller }, {}, thief)
+  const from = (endorsementJwt: string) => signedBadge({ endorsementJwt: [endorsementJwt] })
+  expect(await warningsOf(await from(good))).toEqual([])
+  expect(await warningsOf(await from(asIf))).toEqual(['ENDORSEMENT_INVALID'])
+  expect(await warningsOf(await from(await forge({}, { typ: 'x' })))).toEqual(['ENDORSEMENT_INDETERMINATE'])
+})
+
+it('a genuine badge in the place of an endorsement', async () => {
+  expect(await warningsOf(await signedBadge({ endorsementJwt: [jwt] }))).toEqual(['ENDORSEMENT_MISMATCH'])
 })
 
 it('a forged one beside a good one in a presentation', async () => {
@@ -69,5 +77,10 @@ it('text put among the credentials after the holder signed', async () => {
 it('JWTs within JWTs without end', async () => {
   let text = await forge(payloadOf(jwt))
   for (let level = 0; level < 12; level += 1) text = await forge({ ...payloadOf(jwt), endorsementJwt: [text] })
-  expect(await judge(text)).not.toContain('valid')
+  const depthOf = (report: CredentialReport): number =>
+    1 + Math.max(-1, ...report.nested.map((each) => depthOf(each.report)))
+  const report = await verify({ credential: text, now })
+  expect([report.verdict, depthOf(report)]).toEqual(['valid', 8])
+  expect(JSON.stringify(report)).toContain('"LIMIT_EXCEEDED"')
+  expect(report.checks.filter(isWarning)).toHaveLength(1)
 })

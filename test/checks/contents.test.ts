@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkContents, checkPresented, findContents, findTooMany } from '../../src/checks/contents.ts'
 import { defaultLimits } from '../../src/encoding/limits.ts'
+import { isEndorsementPath } from '../../src/records/report-tree.ts'
 import { type CredentialReport, passed } from '../../src/report.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 
@@ -53,7 +54,7 @@ describe('what counts as a credential inside', () => {
 describe('the verdict', () => {
   const check = async (...reports: readonly CredentialReport[]) => {
     const left = [...reports]
-    const document = { endorsement: reports.map(() => credential) }
+    const document = { verifiableCredential: reports.map(() => credential) }
     return (await checkContents(findContents(document), async () => left.shift() as CredentialReport)).checks
   }
 
@@ -61,13 +62,30 @@ describe('the verdict', () => {
     expect(await check()).toEqual([expect.objectContaining({ outcome: 'skipped' })])
     expect(await check(good, good)).toEqual([expect.objectContaining({ outcome: 'passed' })])
     expect(await check(good, unsure)).toEqual([
-      expect.objectContaining({ code: 'CONTENT_INDETERMINATE', path: '/endorsement/1' }),
+      expect.objectContaining({ code: 'CONTENT_INDETERMINATE', path: '/verifiableCredential/1' }),
     ])
     expect(await check(bad, good, unsure)).toEqual([
-      expect.objectContaining({ code: 'CONTENT_INVALID', path: '/endorsement/0' }),
-      expect.objectContaining({ code: 'CONTENT_INDETERMINATE', path: '/endorsement/2' }),
+      expect.objectContaining({ code: 'CONTENT_INVALID', path: '/verifiableCredential/0' }),
+      expect.objectContaining({ code: 'CONTENT_INDETERMINATE', path: '/verifiableCredential/2' }),
     ])
   })
+
+  it.each(['endorsement', 'endorsementJwt'])('is not that of %s', async (name) => {
+    const document = { [name]: [credential], verifiableCredential: [credential] }
+    const reports = [bad, good]
+    const { checks, nested } = await checkContents(findContents(document), async () => reports.shift() as typeof good)
+    expect(checks).toEqual([expect.objectContaining({ outcome: 'passed', message: 'The credential inside is valid.' })])
+    expect(nested).toHaveLength(2)
+    const alone = await checkContents(findContents({ [name]: [credential] }), async () => bad)
+    expect(alone.checks).toEqual([expect.objectContaining({ name: 'contents', outcome: 'skipped' })])
+  })
+
+  it.each(['/endorsement', '/endorsement/0/verifiableCredential', '/a~1endorsement/0', '/endorsements/0'])(
+    'is that of what only looks as if it stood at %s',
+    (path) => {
+      expect(isEndorsementPath(path)).toBe(path === '/endorsement')
+    },
+  )
 
   it('in a presentation points to the credential', () => {
     const at = (path: string, report: CredentialReport) => ({ path, report })

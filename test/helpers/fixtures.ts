@@ -6,6 +6,7 @@ import {
   type DocumentLoader,
   eddsaRdfc2022,
   issue,
+  isWarning,
   type JsonObject,
   type Key,
   type OpenBadge,
@@ -121,6 +122,18 @@ export async function judgePresentation(
 ): Promise<readonly string[]> {
   return codesOf(await verify({ presentation, challenge, now, ...settings }))
 }
+
+/** The codes of the endorsements of a valid credential that are broken. */
+export async function warningsOf(
+  credential: unknown,
+  settings: VerifyCredentialSettings = {},
+): Promise<readonly string[]> {
+  const report = await verify({ credential, now, ...settings })
+  if (!report.verified) throw new Error(`not valid: ${JSON.stringify(report.checks)}`)
+  return report.checks.filter(isWarning).map(({ code }) => code)
+}
+
+type VerifyCredentialSettings = VerifySettings & { readonly endorsements?: readonly unknown[] }
 
 /** The codes of a report's own checks, or `valid`. */
 export function codesOf(report: {

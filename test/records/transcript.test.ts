@@ -94,7 +94,13 @@ describe('what is wrong is found and named', () => {
     expect(nestedAt(report, 3)?.report.checks).toContainEqual(
       expect.objectContaining({ code: 'ENDORSEMENT_MISMATCH', path: '/endorsement/0' }),
     )
-    expect(report.verdict).toBe('invalid')
+    // It says nothing against the record, and is named where the verdict is.
+    expect(report.verdict).toBe('valid')
+    expect(report.checks.find(({ name }) => name === 'contents')?.notes).toEqual([
+      expect.stringMatching(
+        /^\/credentialSubject\/verifiableCredential\/3\/endorsement\/0: .*urn:example:another, which is neither/,
+      ),
+    ])
   })
 
   it('a result out of bounds', async () => {
