@@ -5,13 +5,14 @@ import assert from 'node:assert/strict'
 import {
   createIssuer,
   digestOfJson,
-  type Endorsement,
   endorsement,
   generateKey,
+  isWarning,
   type OpenBadgeInput,
   openBadge,
   verify,
 } from 'testamur'
+import { decide, recognition } from 'testamur/records'
 import { heading, printReport } from '../print-report.ts'
 
 const [schoolKey, communityKey, learnerKey] = await Promise.all([generateKey(), generateKey(), generateKey()])
@@ -45,12 +46,21 @@ printReport(alone)
 assert.ok(alone.verified)
 assert.equal(alone.issuer, communityKey.controller)
 
-heading('2. Does it speak of the badge in hand? The digest tells')
-const { relatedResource } = alone.credential as unknown as Endorsement
+heading(
+  '2. Does it speak of the badge in hand? Given beside it, the digest tells; of another badge with the same id, no',
+)
+const together = await verify({ credential: badge, endorsements: [signed] })
+printReport(together)
+const praised = together.checks.find(({ name }) => name === 'endorsement')?.endorsement
+assert.equal(praised?.endorser, communityKey.controller)
+assert.deepEqual(praised.about, [{ id: badge.id, kind: 'credential', isBound: true }])
 const lookalike = await school.issue({ credential: openBadge({ ...input, id: badge.id, name: 'Boat repair, master' }) })
-assert.equal(relatedResource?.[0]?.digestSRI, digestOfJson(badge))
-assert.notEqual(relatedResource?.[0]?.digestSRI, digestOfJson(lookalike))
-console.log('Of the endorsed badge: yes. Of another one with the same id: no.')
+const apart = await verify({ credential: lookalike, endorsements: [signed] })
+printReport(apart)
+assert.deepEqual(
+  apart.checks.filter(isWarning).map(({ code }) => code),
+  ['DIGEST_MISMATCH'],
+)
 
 heading(
   '3. The community endorses the achievement; a second badge for it carries the endorsement, which keeps its own proof',
@@ -71,7 +81,9 @@ assert.deepEqual(
   [['/endorsement/0', communityKey.controller]],
 )
 
-heading('4. Refused: a badge in which somebody changed what the community said')
+heading(
+  '4. Not counted: what the community said, changed by somebody. The badge itself is the word of the school, and stays good',
+)
 const improved = {
   ...praise,
   credentialSubject: { ...praise.credentialSubject, endorsementComment: 'The best hull we ever saw.' },
@@ -80,12 +92,25 @@ const forged = await verify({
   credential: await school.issue({ credential: openBadge({ ...input, endorsement: [improved] }) }),
 })
 printReport(forged)
-assert.equal(forged.verdict, 'invalid')
-assert.ok(forged.checks.some((check) => 'code' in check && check.code === 'CONTENT_INVALID'))
+assert.equal(forged.verdict, 'valid')
+assert.deepEqual(
+  forged.checks.filter(isWarning).map(({ code }) => code),
+  ['ENDORSEMENT_INVALID'],
+)
 
-heading('5. Refused: the endorsement of the first badge, put into a second one')
+heading('5. Not counted: the endorsement of the first badge, put into a second one')
 const borrowed = await verify({
   credential: await school.issue({ credential: openBadge({ ...input, endorsement: [signed] }) }),
 })
 printReport(borrowed)
-assert.ok(borrowed.checks.some((check) => 'code' in check && check.code === 'ENDORSEMENT_MISMATCH'))
+assert.deepEqual(
+  borrowed.checks.filter(isWarning).map(({ code }) => code),
+  ['ENDORSEMENT_MISMATCH'],
+)
+
+heading('6. What a policy of recognition counts')
+const counted = [together, apart, embedded, forged, borrowed].map(
+  (report) => decide(report, recognition({ endorsements: 1 })).decision,
+)
+assert.deepEqual(counted, ['accept', 'reject', 'reject', 'reject', 'reject'])
+console.log('The endorsement of this very badge alone: the third is of an achievement that anybody may award.')

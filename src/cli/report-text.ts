@@ -1,6 +1,6 @@
 /** A report as words that one can read aloud: the answer first, then each check with what came of it, then what is inside. */
 
-import type { Check, CredentialReport, PresentationReport, Verdict } from '../index.ts'
+import { type Check, type CredentialReport, isWarning, type PresentationReport, type Verdict } from '../index.ts'
 import { type Colour, printable } from './terminal.ts'
 
 const marks = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '–' } as const
@@ -37,7 +37,10 @@ function linesOf(
 ): readonly string[] {
   const [colour, words] = verdicts[report.verdict]
   const head = `This ${report.kind} is ${words}${byWhom(report)}.`
-  const lines = [`${indent}${where}${paint(colour, head)}`]
+  const warnings = report.checks.filter(isWarning).length
+  const lines = [
+    `${indent}${where}${paint(colour, head)}${warnings > 0 ? ` ${paint('yellow', notCounted(warnings))}` : ''}`,
+  ]
   for (const check of report.checks) {
     const code = 'code' in check ? ` ${check.code}` : ''
     if (code !== '' && check.name !== 'contents') codes.add(code.trim())
@@ -50,9 +53,15 @@ function linesOf(
       ? report.credentials.map((each, at) => [`Credential ${at + 1}: `, each] as const)
       : []),
     ...report.nested.map(({ path, report: each }) => [`At ${printable(path, 200)}: `, each] as const),
+    ...(report.endorsements ?? []).map((each, at) => [`Endorsement ${at + 1}, given beside it: `, each] as const),
   ]
   for (const [place, each] of inner) lines.push('', ...linesOf(each, paint, `${indent}  `, place, codes))
   return lines
+}
+
+/** Beside the verdict, so that nobody takes a record for one that is endorsed. */
+function notCounted(warnings: number): string {
+  return warnings === 1 ? 'An endorsement of it is not good.' : `${warnings} endorsements of it are not good.`
 }
 
 function byWhom(report: Report): string {

@@ -173,7 +173,7 @@ describe.each(origins)('%s, a broken one', (origin) => {
   it.each<[string, object, Partial<VerifyCredentialOptions>, string, RegExp]>([
     ['that is over', { validUntil: '2026-11-01T00:00:00Z' }, {}, 'ENDORSEMENT_INVALID', /2026-11-01/],
     ['whose status cannot be had', { credentialStatus: status }, {}, 'ENDORSEMENT_INDETERMINATE', /status/i],
-    ['that is revoked', { credentialStatus: status }, { statusLists: [revoked] }, 'ENDORSEMENT_INVALID', /revoked/],
+    ['that is revoked', { credentialStatus: status }, { statusLists: [revoked] }, 'ENDORSEMENT_INVALID', /Revoked by/],
     [
       'by whom the registry does not know',
       {},

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import {
   ecdsaSd2023,
+  endorsement,
   exportKey,
   generateKey,
   issue,
@@ -104,6 +105,18 @@ describe('verify', () => {
     const credential = await issue({ key: school, credential: { ...unsigned, credentialStatus: entry } })
     const { code, out } = await run(['verify', '-', '--json'], { input: JSON.stringify(credential) })
     expect([code, JSON.parse(out).verdict]).toEqual([2, 'indeterminate'])
+  })
+
+  it('reads endorsements that came beside it, and says beside the verdict which are not good', async () => {
+    const praise = await issue({ key: learner, credential: endorsement({ name: 'Praise', endorsed: badge.id }) })
+    writeFileSync(file('praise.json'), JSON.stringify(praise))
+    writeFileSync(file('blame.json'), JSON.stringify({ ...praise, name: 'Blame' }))
+    const words = ['verify', 'badge.json', '--endorsement', 'praise.json', '--endorsement', 'blame.json']
+    const { code, out } = await run(words)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^This credential is valid, issued by .*\. An endorsement of it is not good\.\n/)
+    expect(out).toContain('✗ endorsement ENDORSEMENT_INVALID')
+    expect(out).toContain('Endorsement 2, given beside it: This credential is INVALID.')
   })
 
   it('takes the text itself', async () => {

@@ -23,6 +23,7 @@ export const verifyCommand: Command = {
   usage: [
     'verify INPUT [--online] [--json]',
     'verify badge.json --status-list list.json',
+    'verify badge.json --endorsement praise.json',
     'verify presentation.json --challenge c0ffee --domain hr.example',
     'verify https://school.example/badges/17 --online',
   ],
@@ -44,6 +45,11 @@ export const verifyCommand: Command = {
     conformance: {
       value: 'LEVEL',
       help: 'What the published schema decides: strict, lenient or noted. Default: noted.',
+    },
+    endorsement: {
+      value: 'FILE',
+      many: true,
+      help: 'An endorsement of it that came beside it, or a folder of them. May be given several times.',
     },
     ...contextOption,
     skip: { value: 'CHECK', many: true, help: 'Leaves out validity, status or schema. The report shows it.' },
@@ -68,11 +74,13 @@ async function verifyInput(
   settings: VerifySettings,
 ): Promise<CredentialReport | PresentationReport> {
   const [challenge, domain] = [args.text('challenge'), args.text('domain')]
+  const texts = (await Promise.all(args.texts('endorsement').map(readTexts))).flat()
+  const beside = texts.length > 0 ? { endorsements: texts } : {}
   if (challenge !== undefined && args.has('without-challenge')) {
     throw usageError('--challenge and --without-challenge exclude each other')
   }
   if (glance({ content, ...rest }).kind === 'credential') {
-    if (challenge === undefined && domain === undefined) return verify({ ...settings, credential: content })
+    if (challenge === undefined && domain === undefined) return verify({ ...settings, ...beside, credential: content })
     throw usageError('this is a credential, no presentation: leave out --challenge and --domain')
   }
   if (challenge === undefined && !args.has('without-challenge')) {
@@ -82,6 +90,7 @@ async function verifyInput(
   }
   return verify({
     ...settings,
+    ...beside,
     presentation: content,
     challenge: challenge ?? withoutChallenge,
     ...(domain !== undefined && { domain }),
