@@ -1,5 +1,7 @@
 /** Work on a stream of items, several at once, with the results in the order of the items. */
 
+import { createPause } from './pause.ts'
+
 /** A stream or list of items. */
 export type Items<T> = Iterable<T> | AsyncIterable<T>
 
@@ -51,19 +53,6 @@ async function take<T>(source: Iterator<T> | AsyncIterator<T>): Promise<Taken<T>
     return result.done ? { end: true } : { item: result.value }
   } catch (error) {
     return { error }
-  }
-}
-
-/** Longest time, in milliseconds, for which work keeps everything else in the thread waiting. */
-const BREATH = 10
-
-/** Timers, requests and the abort signal must get their turn, however long the run: promises alone never give them one. */
-function createPause(): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last < BREATH) return
-    await new Promise<void>((resolve) => setTimeout(resolve, 0))
-    last = performance.now()
   }
 }
 

@@ -11,6 +11,7 @@ import {
   domainOf,
   generators,
   hashToScalar,
+  longSum,
   messageScalars,
   POINT_LENGTH,
   type Point,
@@ -56,7 +57,10 @@ interface Opened {
 const FIXED_LENGTH = 3 * POINT_LENGTH + 4 * SCALAR_LENGTH
 
 /** Makes a proof (`ProofGen`, section 3.5.3). `draw` gives what chance decides: other scalars each time. */
-export function proveBbs(input: BbsProofInput, draw: (count: number) => readonly bigint[] = drawScalars): Uint8Array {
+export async function proveBbs(
+  input: BbsProofInput,
+  draw: (count: number) => readonly bigint[] = drawScalars,
+): Promise<Uint8Array> {
   const { publicKey, header, presentationHeader, places } = input
   const made = messageScalars(input.messages)
   const shown = new Set(places)
@@ -70,13 +74,16 @@ export function proveBbs(input: BbsProofInput, draw: (count: number) => readonly
     bigint,
     ...bigint[],
   ]
-  const domain = domainOf(publicKey, header, made.length)
-  const d = commitment(domain, made.length, made.entries()).multiply(r2)
+  const domain = await domainOf(publicKey, header, made.length)
+  const d = (await commitment(domain, made.length, made.entries())).multiply(r2)
   const aBar = point.multiply(scalars.mul(r1, r2))
   const bBar = sum([d, r1], [aBar, scalars.neg(scalar)])
   const t1 = sum([aBar, eTilde], [d, r1Tilde])
-  const { points } = generators(made.length)
-  const t2 = sum([d, r3Tilde], ...hidden.map(([place], index) => [points[place + 1], mTilde[index]] as [Point, bigint]))
+  const { points } = await generators(made.length)
+  const t2 = await longSum([
+    [d, r3Tilde],
+    ...hidden.map(([place], index) => [points[place + 1], mTilde[index]] as [Point, bigint]),
+  ])
   const challenge = challengeOf(
     places.map((place) => [place, made[place] as bigint]),
     [aBar, bBar, d, t1, t2],
@@ -95,8 +102,8 @@ export function proveBbs(input: BbsProofInput, draw: (count: number) => readonly
   )
 }
 
-/** Whether the proof is good under the key (`ProofVerify`, section 3.5.4). Throws for a key or proof that is none. */
-export function verifyBbsProof(input: BbsProofCheck): boolean {
+/** Whether the proof is good under the key (`ProofVerify`, section 3.5.4). Rejects for a key or proof that is none. */
+export async function verifyBbsProof(input: BbsProofCheck): Promise<boolean> {
   const { publicKey, header, presentationHeader, places, messages } = input
   const total = countMessages(input.proof, messages.length)
   if (total === undefined || places.length !== messages.length) return false
@@ -107,17 +114,16 @@ export function verifyBbsProof(input: BbsProofCheck): boolean {
   const [e, r1, r3] = answers
   const made = messageScalars(messages)
   const shown = places.map((place, index) => [place, made[index] as bigint] as const)
-  const domain = domainOf(publicKey, header, total)
+  const domain = await domainOf(publicKey, header, total)
   const t1 = sum([bBar, challenge], [aBar, e], [d, r1])
   const isShown = new Set(places)
-  const others = generators(total)
-    .points.slice(1)
-    .filter((_, place) => !isShown.has(place))
-  const t2 = sum(
-    [commitment(domain, total, shown), challenge],
+  const { points: all } = await generators(total)
+  const others = all.slice(1).filter((_, place) => !isShown.has(place))
+  const t2 = await longSum([
+    [await commitment(domain, total, shown), challenge],
     [d, r3],
     ...others.map((point, index) => [point, hidden[index]] as [Point, bigint]),
-  )
+  ])
   if (challengeOf(shown, [aBar, bBar, d, t1, t2], domain, presentationHeader) !== challenge) return false
   return arePaired(aBar, key, bBar)
 }

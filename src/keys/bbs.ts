@@ -45,31 +45,33 @@ export function bbsPublicKey(secret: Uint8Array): Uint8Array {
 }
 
 /** Signs (`Sign`, section 3.5.1). */
-export function signBbs(
+export async function signBbs(
   secret: Uint8Array,
   publicKey: Uint8Array,
   header: Uint8Array,
   messages: readonly Uint8Array[],
-): Uint8Array {
+): Promise<Uint8Array> {
   const key = readScalar(secret)
-  const domain = domainOf(publicKey, header, messages.length)
+  const domain = await domainOf(publicKey, header, messages.length)
   const made = messageScalars(messages)
   const scalar = hashToScalar(serialize(key, ...made, domain))
-  const point = commitment(domain, made.length, made.entries()).multiply(scalars.inv(scalars.add(key, scalar)))
+  const signed = await commitment(domain, made.length, made.entries())
+  const point = signed.multiply(scalars.inv(scalars.add(key, scalar)))
   return concatBytes(point.toRawBytes(true), serialize(scalar))
 }
 
-/** Whether the signature is that of the key (`Verify`, section 3.5.2). Throws for a key or signature that is none. */
-export function verifyBbs(
+/** Whether the signature is that of the key (`Verify`, section 3.5.2). Rejects for a key or signature that is none. */
+export async function verifyBbs(
   publicKey: Uint8Array,
   signature: Uint8Array,
   header: Uint8Array,
   messages: readonly Uint8Array[],
-): boolean {
+): Promise<boolean> {
   const { point, scalar } = readBbsSignature(signature)
   const key = readPublicPoint(publicKey)
   const made = messageScalars(messages)
-  const signed = commitment(domainOf(publicKey, header, made.length), made.length, made.entries())
+  const domain = await domainOf(publicKey, header, made.length)
+  const signed = await commitment(domain, made.length, made.entries())
   // e(A, W + BP2 · e) = e(B, BP2) is e(A, W) = e(B − A · e, BP2), and sums are cheaper in the first group.
   return arePaired(point, key, signed.add(sum([point, scalars.neg(scalar)])))
 }

@@ -92,9 +92,9 @@ describe('a key of BLS12-381', () => {
     const bytes = header as Uint8Array
     const messages = [one, two] as Uint8Array[]
     const signature = await key.sign(bytes, messages)
-    expect(verifyBbs(key.publicKey, signature, bytes, messages)).toBe(true)
-    expect(verifyBbs(key.publicKey, signature, bytes, [...messages].reverse())).toBe(false)
-    expect(verifyBbs(key.publicKey, await key.sign(bytes), bytes, [])).toBe(true)
+    expect(await verifyBbs(key.publicKey, signature, bytes, messages)).toBe(true)
+    expect(await verifyBbs(key.publicKey, signature, bytes, [...messages].reverse())).toBe(false)
+    expect(await verifyBbs(key.publicKey, await key.sign(bytes), bytes, [])).toBe(true)
     // To everything else than bbs-2023 it is no signature.
     expect(await verifySignature({ algorithm, bytes: key.publicKey }, bytes, await key.sign(bytes))).toBe(false)
   })

@@ -108,7 +108,7 @@ export async function derive(
   const { publicKey, signature, header } = base
   const messages = messagesOf(groups)
   const components = [
-    proveBbs({ publicKey, signature, header, presentationHeader, messages, places }, draw),
+    await proveBbs({ publicKey, signature, header, presentationHeader, messages, places }, draw),
     writeLabelMap(part.labelMap, (label) => Number(label.slice(1))),
     placesOf(groups.mandatory, part.lines),
     places,
@@ -138,7 +138,7 @@ export async function verifyDerived(
     if (!proofHash || !groups) return false
     const header = join([proofHash, hashLines(groups.mandatory)])
     const check = { publicKey: key.bytes, proof, header, presentationHeader: derived.presentationHeader, places }
-    return verifyBbsProof({ ...check, messages: messagesOf(groups) }) && noteOn(groups)
+    return (await verifyBbsProof({ ...check, messages: messagesOf(groups) })) && noteOn(groups)
   })
 }
 
@@ -155,7 +155,7 @@ async function findMisfit(
   const header = proofHash && join([proofHash, hashLines(groups.mandatory)])
   if (!header || !areSame(header, base.header)) return 'its base proof is of another document'
   if (!areSame(publicKey, base.publicKey)) return 'its base proof names another key'
-  const isGood = await orFalse(async () => verifyBbs(publicKey, base.signature, header, messagesOf(groups)))
+  const isGood = await orFalse(() => verifyBbs(publicKey, base.signature, header, messagesOf(groups)))
   return isGood ? undefined : 'its base proof is of another document, or by another key'
 }
 
