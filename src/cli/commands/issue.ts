@@ -5,7 +5,7 @@ import { type Args, type Command, CommandError, exit, required, usageError } fro
 import { type BatchOptions, checkBatch, runBatch } from '../csv/batch.ts'
 import { readEncoding } from '../csv/decode.ts'
 import { readJsonFile, writeWhole } from '../files.ts'
-import { formatNames, formatOf } from '../formats.ts'
+import { formatOption, formatOptions, partOptions, readFormat } from '../formats.ts'
 import { readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
 import { glance } from '../kind.ts'
@@ -39,6 +39,7 @@ export const issueCommand: Command = {
   summary: 'signs a credential, or a badge for each row of a CSV file',
   usage: [
     'issue credential.json --key key.json --out signed.json',
+    'issue credential.json --key key.json --format vc-sd-jwt --disclosable /credentialSubject/result/0',
     'issue --csv rows.csv --mapping mapping.json --check',
     'issue --csv rows.csv --mapping mapping.json --key key.json --status FOLDER --out badges.zip',
   ],
@@ -48,10 +49,8 @@ export const issueCommand: Command = {
       value: 'FILE',
       help: 'Where to put it. Default: standard output. With --csv: a folder, or a file .ndjson or .zip.',
     },
-    format: {
-      value: 'NAME',
-      help: `${formatNames}. Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256 and P-384.`,
-    },
+    ...formatOption,
+    ...partOptions,
     'issuer-name': { value: 'TEXT', help: 'Your name as issuer, where the credential does not give it.' },
     ...statusOptions,
     conformance: {
@@ -99,8 +98,7 @@ async function issueRows(file: string, args: Args, terminal: Terminal): Promise<
   }
   if (args.has('check')) return checkBatch(options)
   if (out === undefined) throw usageError('--out is missing: a folder, or a file whose name ends in .ndjson or .zip')
-  const format = args.text('format')
-  formatOf(format)
+  const format = readFormat(args)
   const key = await readKey(args, terminal)
   const folder = args.text('status')
   const status = folder === undefined ? undefined : await openStatus(folder, terminal)
@@ -129,7 +127,7 @@ function readWorkers(text: string | undefined): number | undefined {
 async function issueOne(args: Args, terminal: Terminal): Promise<number> {
   const [word] = args.words
   if (word === undefined) throw usageError('issue: name the file with the credential to sign, or - for standard input')
-  const format = formatOf(args.text('format'))
+  const format = readFormat(args)
   const { document } = glance(await readInput(word, terminal, false))
   if (!document)
     throw new CommandError(exit.data, `${word} holds no JSON object; testamur issue takes an unsigned credential`)
@@ -140,7 +138,7 @@ async function issueOne(args: Args, terminal: Terminal): Promise<number> {
     const name = args.text('issuer-name')
     const options = {
       key,
-      ...(format && { format }),
+      ...formatOptions(format, key),
       ...(status && { status: status.registry }),
       ...(args.text('conformance') !== undefined && { conformance: args.text('conformance') as 'strict' }),
     }

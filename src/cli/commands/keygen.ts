@@ -14,7 +14,7 @@ import { writeKeyText } from '../keys.ts'
 import { suggest } from '../suggestion.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
-const algorithms: readonly Algorithm[] = ['Ed25519', 'P-256', 'P-384', 'RSA']
+const algorithms: readonly Algorithm[] = ['Ed25519', 'P-256', 'P-384', 'RSA', 'Bls12381G2']
 const forms = ['jwk', 'multibase', 'pem']
 
 export const keygenCommand: Command = {
@@ -27,10 +27,13 @@ export const keygenCommand: Command = {
   ],
   options: {
     out: { value: 'FILE', help: 'Where to put it. Only you can read the file (mode 600).' },
-    algorithm: { value: 'NAME', help: `One of ${algorithms.join(', ')}. Default: Ed25519. RSA is for JWTs alone.` },
+    algorithm: {
+      value: 'NAME',
+      help: `One of ${algorithms.join(', ')}. Default: Ed25519. RSA is for JWTs alone, Bls12381G2 for bbs-2023.`,
+    },
     form: {
       value: 'NAME',
-      help: 'jwk, multibase or pem. Default: jwk. PEM is encrypted if TESTAMUR_PASSPHRASE is set.',
+      help: 'jwk, multibase or pem. Default: jwk (Bls12381G2: multibase). PEM is encrypted if TESTAMUR_PASSPHRASE is set.',
     },
     id: { value: 'DID-URL', help: 'Its name in the document of your DID. Default: its own did:key (RSA: did:jwk).' },
     force: { help: 'Writes over a file that is there. What the old key signed can then never be signed again by it.' },
@@ -43,9 +46,11 @@ export const keygenCommand: Command = {
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const out = required(args, 'out', 'a private key is never printed; name the file to keep it in')
   const algorithm = oneOf('algorithm', args.text('algorithm') ?? 'Ed25519', algorithms) as Algorithm
-  const form = oneOf('form', args.text('form') ?? 'jwk', forms)
+  const isBbs = algorithm === 'Bls12381G2'
+  const form = oneOf('form', args.text('form') ?? (isBbs ? 'multibase' : 'jwk'), forms)
+  if (isBbs && form !== 'multibase') throw usageError(`a key of Bls12381G2 has no ${form}; leave out --form`)
   const id = args.text('id')
-  if (id !== undefined && form !== 'jwk') throw usageError(`--id can be kept only in a JWK; leave out --form ${form}`)
+  if (id !== undefined && form !== 'jwk') throw usageError(`--id can be kept only in a JWK, not in ${form}`)
   const place: KeyOptions = id === undefined ? {} : { id, controller: id.split('#')[0] as Did }
   const key = await generateKey({ algorithm, ...place })
   const passphrase = terminal.env['TESTAMUR_PASSPHRASE']

@@ -1,9 +1,10 @@
 /** `present`: puts credentials into a presentation for one verifier and one occasion. */
 
-import { disclose, present, presentSdJwt, withoutChallenge } from '../../index.ts'
+import { asArray, isObject } from '../../encoding/json.ts'
+import { disclose, type JsonObject, type Proof, present, presentSdJwt, withoutChallenge } from '../../index.ts'
 import { type Args, type Command, exit, required, usageError } from '../command.ts'
 import { writeWhole } from '../files.ts'
-import { formatNames, formatOf } from '../formats.ts'
+import { disclosureSuites, formatOption, formatOptions, readFormat } from '../formats.ts'
 import { inputHelp, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
 import { glance } from '../kind.ts'
@@ -27,12 +28,9 @@ export const presentCommand: Command = {
     reveal: {
       value: 'POINTER',
       many: true,
-      help: 'Shows this part alone (ecdsa-sd-2023: also ids and course codes; SD-JWT).',
+      help: 'Shows this part alone, and what is always shown (ecdsa-sd-2023, bbs-2023: also ids and course codes; SD-JWT).',
     },
-    format: {
-      value: 'NAME',
-      help: `${formatNames}. Default: eddsa-rdfc-2022, or ecdsa-rdfc-2019 for P-256 and P-384.`,
-    },
+    ...formatOption,
     out: { value: 'FILE', help: 'Where to put it. Default: standard output.' },
     force: { help: 'Writes over what is there.' },
   },
@@ -52,8 +50,12 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     throw usageError('--challenge and --without-challenge exclude each other')
   }
   const inputs = await Promise.all(args.words.map(async (word) => glance(await readInput(word, terminal, false))))
-  const key = await readKey(args, terminal)
   const reveal = args.texts('reveal')
+  const whole = reveal.length > 0 ? -1 : inputs.findIndex(({ document }) => hasBaseProof(document))
+  if (whole >= 0) {
+    throw usageError(`${args.words[whole]} is shown in parts: name what to show, such as --reveal /credentialSubject`)
+  }
+  const key = await readKey(args, terminal)
   const domain = args.text('domain')
   const [first] = inputs
   let text: string
@@ -68,15 +70,16 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     })
   } else {
     const credentials = await Promise.all(
-      inputs.map(({ text: credential }) => (reveal.length > 0 ? disclose({ credential, reveal }) : credential)),
+      inputs.map(({ text: credential }) =>
+        reveal.length > 0 ? disclose({ credential, reveal, format: disclosureSuites }) : credential,
+      ),
     )
-    const format = formatOf(args.text('format'))
     const made: unknown = await present({
       credentials,
       key,
       challenge: challenge ?? withoutChallenge,
       ...(domain !== undefined && { domain }),
-      ...(format && { format }),
+      ...formatOptions(readFormat(args), key),
     } as Parameters<typeof present>[0])
     text = typeof made === 'string' ? made : jsonText(made, 2)
   }
@@ -87,4 +90,10 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     terminal.error.write(`The presentation is in ${printable(out)}.\n`)
   }
   return exit.ok
+}
+
+/** Whether a credential is as its issuer gave it: its base proof stays with the holder. */
+function hasBaseProof(document: JsonObject | undefined): boolean {
+  const proofs = asArray(document?.['proof']).filter(isObject) as unknown as readonly Proof[]
+  return disclosureSuites.some(({ name, isBase }) => proofs.some((each) => each.cryptosuite === name && isBase(each)))
 }

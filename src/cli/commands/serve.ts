@@ -8,11 +8,13 @@ import process from 'node:process'
 import { startConformanceServer } from '../../adapters/conformance-server.ts'
 import { httpHandler } from '../../http/handler.ts'
 import { toNodeListener } from '../../http/node.ts'
-import type { HttpHandlerOptions } from '../../http/options.ts'
-import { online } from '../../index.ts'
+import type { HttpHandlerOptions, HttpTenant } from '../../http/options.ts'
+import { type Key, online, type VerifySettings } from '../../index.ts'
 import { type Args, type Command, CommandError, exit, usageError } from '../command.ts'
 import { codeOf } from '../files.ts'
+import { formatOptions, verifiedFormats } from '../formats.ts'
 import { readKey } from '../keys.ts'
+import { type OpenStatus, openStatus, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
 export const serveCommand: Command = {
@@ -20,7 +22,7 @@ export const serveCommand: Command = {
   summary: 'answers the VC API on this machine; verifies, and issues with a key',
   usage: [
     'serve [--port N] [--online]',
-    'serve --key key.json',
+    'serve --key key.json [--status FOLDER]',
     'serve --conformance --port 40443',
     'serve --conformance --proof-only',
   ],
@@ -29,6 +31,7 @@ export const serveCommand: Command = {
       value: 'FILE',
       help: 'Issues and presents with this private key, or that in TESTAMUR_KEY. Default: verifies only.',
     },
+    ...statusOptions,
     port: { value: 'N', help: 'Default: one that is free.' },
     online: { help: 'Allows the network: did:web and status lists. Default: nothing is fetched.' },
     conformance: {
@@ -42,8 +45,13 @@ export const serveCommand: Command = {
 "Authorization: Bearer TOKEN": the token in TESTAMUR_TOKEN, or one that is made and told at the start.
 
   POST /credentials/issue, /credentials/verify, /credentials/derive
+  POST /credentials/status, with --status
   POST /presentations, /presentations/verify
-  GET  /identifiers/DID`,
+  GET  /status-lists/ID, with --status
+  GET  /identifiers/DID
+
+With --status each credential gets its place in a list, and lists are published when they change; one that does not change ends after a
+while, so let testamur status publish run every day as well.`,
   words: [0, 0],
   run,
 }
@@ -74,7 +82,7 @@ function start(args: Args, port: number, terminal: Terminal): Promise<Running> {
     if (args.has('proof-only')) throw usageError('serve: --proof-only goes with --conformance')
     return startServer(args, port, terminal, onError)
   }
-  for (const name of ['key', 'online']) {
+  for (const name of ['key', 'online', 'status']) {
     if (args.text(name) === undefined && !args.has(name)) continue
     throw usageError(`serve: --${name} does not go with --conformance, which has keys of its own and fetches nothing`)
   }
@@ -87,18 +95,64 @@ async function startServer(
   terminal: Terminal,
   onError: (error: unknown) => void,
 ): Promise<Running> {
-  const handle = httpHandler({ ...(await readTenant(args, terminal)), onError })
+  const folder = args.text('status')
+  const status = folder === undefined ? undefined : await openStatus(folder, terminal)
+  try {
+    const handle = httpHandler({ ...(await readTenant(args, terminal, status)), onError })
+    return await listen(handle, port, status)
+  } catch (cause) {
+    await status?.close()
+    throw cause
+  }
+}
+
+async function listen(
+  handle: (request: Request) => Promise<Response>,
+  port: number,
+  status: OpenStatus | undefined,
+): Promise<Running> {
   const server = createServer(toNodeListener(handle))
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => close(server) }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => close(server, status) }
 }
 
-async function readTenant(args: Args, terminal: Terminal): Promise<HttpHandlerOptions> {
-  const verify = args.has('online') ? online() : {}
-  if (args.text('key') === undefined && !terminal.env['TESTAMUR_KEY']) return { tenant: { verify } }
+async function readTenant(args: Args, terminal: Terminal, status: OpenStatus | undefined): Promise<HttpHandlerOptions> {
+  const verify = { formats: verifiedFormats, ...(args.has('online') && online()) }
+  if (args.text('key') === undefined && !terminal.env['TESTAMUR_KEY']) {
+    if (status) throw usageError('serve: --status goes with --key, which signs the lists')
+    return { tenant: { verify } }
+  }
   const key = await readKey(args, terminal)
-  return { tenant: { issuer: { key }, holder: { key }, verify }, authenticate: bearer(readToken(terminal)) }
+  const format = formatOptions({ disclosable: [], mandatory: [] }, key)
+  return {
+    tenant: {
+      issuer: { key, ...format, ...(status && { status: status.registry }) },
+      // Nobody presents by a key that only issues what others show parts of.
+      ...(key.algorithm !== 'Bls12381G2' && { holder: { key, ...format } }),
+      ...(status && ownLists(status, key, format)),
+      verify: { ...verify, ...(status && { loadStatusList: fromOwnLists(status, verify) }) },
+    },
+    authenticate: bearer(readToken(terminal)),
+  }
+}
+
+function ownLists({ store, registry }: OpenStatus, key: Key, format: object): Pick<HttpTenant, 'store' | 'status'> {
+  if (key.algorithm === 'Bls12381G2') throw usageError('serve: a key of Bls12381G2 cannot sign status lists')
+  return { store, status: { registry, publish: { key, ...format } } }
+}
+
+/** Our own lists are at hand, whether they are served elsewhere already or not. */
+function fromOwnLists(
+  { store, registry }: OpenStatus,
+  { loadStatusList }: VerifySettings,
+): NonNullable<VerifySettings['loadStatusList']> {
+  return async (wanted, options) => {
+    const list = (await registry.lists()).find(({ url }) => url === wanted)
+    const published = list && (await store.published(list.id))
+    if (!published) return loadStatusList?.(wanted, options)
+    return { document: published.credential, fetchedAt: Date.now(), freshUntil: Date.now() }
+  }
 }
 
 /** Web pages reach loopback addresses too: whoever signs here says a word that they do not know. */
@@ -139,8 +193,9 @@ function signalled(): Promise<void> {
   })
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, status: OpenStatus | undefined): Promise<void> {
   server.closeAllConnections()
   server.close()
   await once(server, 'close')
+  await status?.close()
 }

@@ -12,6 +12,7 @@ import {
 import { type Args, type Command, exit, usageError } from '../command.ts'
 import { contextOption, readContexts } from '../contexts.ts'
 import { readTexts } from '../files.ts'
+import { heldFormats, verifiedFormats } from '../formats.ts'
 import { type Input, inputHelp, readInput } from '../input.ts'
 import { glance } from '../kind.ts'
 import { reportText } from '../report-text.ts'
@@ -50,6 +51,9 @@ export const verifyCommand: Command = {
       value: 'FILE',
       many: true,
       help: 'An endorsement of it that came beside it, or a folder of them. May be given several times.',
+    },
+    'base-proof': {
+      help: 'For holders: accepts a credential as its issuer gave it, to be shown in parts (ecdsa-sd-2023, bbs-2023).',
     },
     ...contextOption,
     skip: { value: 'CHECK', many: true, help: 'Leaves out validity, status or schema. The report shows it.' },
@@ -103,6 +107,7 @@ async function readSettings(args: Args): Promise<VerifySettings> {
   const lists = (await Promise.all(args.texts('status-list').map(readTexts))).flat()
   const contexts = await readContexts(args.texts('context'))
   return {
+    formats: args.has('base-proof') ? heldFormats : verifiedFormats,
     ...(args.has('online') && online()),
     ...(lists.length > 0 && { statusLists: lists }),
     ...(age !== undefined && { maxStatusAge: readNumber('max-status-age', age) }),

@@ -10,8 +10,16 @@ import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { canonicalJson } from '../../encoding/canonical-json.ts'
 import { mapInOrder } from '../../encoding/in-order.ts'
-import { exportKey, type JsonValue, type Key, type OpenBadgeInput, type StatusRegistry } from '../../index.ts'
+import {
+  exportKey,
+  exportKeyMultibase,
+  type JsonValue,
+  type Key,
+  type OpenBadgeInput,
+  type StatusRegistry,
+} from '../../index.ts'
 import { CommandError, exit } from '../command.ts'
+import type { FormatChoice } from '../formats.ts'
 import type { Terminal } from '../terminal.ts'
 import { printable } from '../terminal.ts'
 import { type Checked, checkRows, problemOf, type RowFailure } from './check.ts'
@@ -41,7 +49,7 @@ export interface BatchOptions extends CsvSettings {
 /** What signing a batch takes besides. */
 export interface SignOptions {
   readonly key: Key
-  readonly format: string | undefined
+  readonly format: FormatChoice
   readonly registry: StatusRegistry | undefined
   readonly out: string
   readonly workers: number | undefined
@@ -177,7 +185,8 @@ async function signRows(
   if (doneRows === total) return { credentials, refused }
   const size = workers ?? (total - doneRows >= MANY ? availableParallelism() : 1)
   const place = { id: key.id, controller: key.controller }
-  const settings = { jwk: await exportKey(key), ...place, format, issuer: csv.mapping.issuer }
+  const secret = key.algorithm === 'Bls12381G2' ? await exportKeyMultibase(key) : await exportKey(key)
+  const settings = { secret, ...place, format, issuer: csv.mapping.issuer }
   const signers = await createSigners(settings, size, program)
   const progress = createProgress(terminal.error, 'Signing', total, doneRows)
   try {
@@ -255,7 +264,9 @@ function settingsDigest(options: BatchOptions, { key, format, registry }: SignOp
   const { encoding = null, delimiter, mapping } = options
   const status =
     registry === undefined ? null : registry.settings.url({ id: '', tenant: '', purpose: 'revocation', number: 1 })
-  const settings = { key: key.id, format: format ?? null, status, encoding, delimiter, mapping: mapping as JsonValue }
+  const { format: name = null, disclosable, mandatory } = format
+  const parts = disclosable.length + mandatory.length > 0 && { disclosable, mandatory }
+  const settings = { key: key.id, format: name, ...parts, status, encoding, delimiter, mapping: mapping as JsonValue }
   return createHash('sha256').update(canonicalJson(settings)).digest('base64url')
 }
 

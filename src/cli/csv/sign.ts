@@ -12,15 +12,16 @@ import {
   type ProfileInput,
   type StatusEntry,
 } from '../../index.ts'
-import { formatOf } from '../formats.ts'
+import { type FormatChoice, formatOptions } from '../formats.ts'
 import { jsonText } from '../terminal.ts'
 
 /** What a signing thread needs once. The key goes from memory to memory within the process. */
 export interface SignSettings {
-  readonly jwk: PrivateJwk
+  /** A JWK; Multikey text of a kind of key that has none. */
+  readonly secret: PrivateJwk | string
   readonly id: string
   readonly controller: Did
-  readonly format: string | undefined
+  readonly format: FormatChoice
   readonly issuer: Partial<ProfileInput> | undefined
 }
 
@@ -40,12 +41,11 @@ export type Signed =
 export type Sign = (tasks: readonly SignTask[]) => Promise<readonly Signed[]>
 
 /** What signs in this thread. */
-export async function createSign({ jwk, id, controller, format, issuer }: SignSettings): Promise<Sign> {
-  const key = await importKey(jwk, { id, controller })
-  const chosen = formatOf(format)
+export async function createSign({ secret, id, controller, format, issuer }: SignSettings): Promise<Sign> {
+  const key = await importKey(secret, { id, controller })
   const school = createIssuer({
     key,
-    ...(chosen && { format: chosen }),
+    ...formatOptions(format, key),
     ...(issuer && { profile: issuer }),
   } as Parameters<typeof createIssuer>[0])
   return async (tasks) => {
