@@ -16,7 +16,10 @@ export function readArguments(command: Command, given: readonly string[]): Args 
   for (const token of tokens) if (token.kind === 'option') assertOption(command, token)
   assertOnce(command, tokens)
   const [least, most] = command.words
-  if (positionals.length < least) throw usageError(`${command.name}: something is missing after the command`)
+  if (positionals.length < least) {
+    const [what] = (command.usage[0] ?? '').slice(command.name.length + 1).split(' ')
+    throw usageError(`${command.name}: ${what} is missing after the command`)
+  }
   if (positionals.length > most) {
     throw usageError(`${command.name}: "${positionals[most]}" is one word too many`)
   }

@@ -17,8 +17,8 @@ export function helpForAll(commands: readonly Command[], version: string): strin
     'testamur COMMAND --help     what a command takes, with examples',
     'testamur --version          the version',
     '',
-    'Exit codes: 0 done, or valid; 1 invalid, or not all was done; 2 indeterminate; 64 wrong use; 65 wrong input; 66 no input;',
-    '70 other trouble; 73 the output cannot be written.',
+    'Exit codes: 0 done, or valid; 1 invalid, or not all was done; 2 indeterminate; 64 wrong use; 65 wrong input;',
+    '66 no input; 70 other trouble; 73 the output cannot be written.',
     '',
   ].join('\n')
 }

@@ -91,7 +91,6 @@ describe('a key decides on the format', () => {
     writeFileSync(
       file('mapping.json'),
       JSON.stringify({
-        issuer: { name: 'School' },
         badge: {
           name: 'Latin',
           recipient: { email: '{email}' },
@@ -99,7 +98,7 @@ describe('a key decides on the format', () => {
         },
       }),
     )
-    const rows = ['issue', '--csv', 'rows.csv', '--mapping', 'mapping.json']
+    const rows = ['issue', '--csv', 'rows.csv', '--mapping', 'mapping.json', '--issuer-name', 'School']
     const bbs = await run([
       ...rows,
       '--key',
@@ -116,6 +115,7 @@ describe('a key decides on the format', () => {
     expect(bbs).toMatchObject({ code: 0 })
     const lines = readFileSync(file('bbs.ndjson'), 'utf8').trim().split('\n')
     expect(lines.map((line) => JSON.parse(line).proof[0].cryptosuite)).toEqual(['bbs-2023', 'bbs-2023'])
+    expect(JSON.parse(lines[1] as string).issuer.name).toBe('School')
     expect(await run(['verify', lines[1] as string, '--base-proof'])).toMatchObject({ code: 0 })
     const sdJwt = [...rows, '--key', 'school.json', '--format', 'vc-sd-jwt', '--disclosable', '/name']
     expect(await run([...sdJwt, '--out', 'sd.ndjson'])).toMatchObject({ code: 0 })

@@ -79,6 +79,10 @@ export const issueCommand: Command = {
 
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const csv = args.text('csv')
+  const alone = ['mapping', 'check', 'encoding', 'delimiter', 'failures', 'workers'].find(
+    (name) => args.has(name) || args.text(name) !== undefined,
+  )
+  if (csv === undefined && alone !== undefined) throw usageError(`--${alone} goes with --csv`)
   if (csv === undefined) return issueOne(args, terminal)
   if (args.words.length > 0) throw usageError(`--csv names the rows: "${args.words[0]}" is one word too many`)
   return issueRows(csv, args, terminal)
@@ -106,7 +110,8 @@ async function issueRows(file: string, args: Args, terminal: Terminal): Promise<
     const workers = readWorkers(args.text('workers'))
     const force = args.has('force')
     const { program } = terminal
-    return await runBatch(options, { key, format, registry: status?.registry, out, workers, force, program })
+    const told = { issuerName: args.text('issuer-name'), conformance: args.text('conformance') }
+    return await runBatch(options, { key, format, ...told, registry: status?.registry, out, workers, force, program })
   } finally {
     await status?.close()
   }

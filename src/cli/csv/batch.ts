@@ -50,6 +50,9 @@ export interface BatchOptions extends CsvSettings {
 export interface SignOptions {
   readonly key: Key
   readonly format: FormatChoice
+  /** Where the mapping gives none. */
+  readonly issuerName: string | undefined
+  readonly conformance: string | undefined
   readonly registry: StatusRegistry | undefined
   readonly out: string
   readonly workers: number | undefined
@@ -176,7 +179,7 @@ async function signRows(
   checked: Checked,
   journal: Journal,
   output: Output,
-  { key, format, registry, workers, program }: SignOptions,
+  { key, format, issuerName, conformance, registry, workers, program }: SignOptions,
   terminal: Terminal,
 ): Promise<{ readonly credentials: number; readonly refused: readonly RowFailure[] }> {
   const total = checked.good + checked.failed
@@ -186,7 +189,8 @@ async function signRows(
   const size = workers ?? (total - doneRows >= MANY ? availableParallelism() : 1)
   const place = { id: key.id, controller: key.controller }
   const secret = key.algorithm === 'Bls12381G2' ? await exportKeyMultibase(key) : await exportKey(key)
-  const settings = { secret, ...place, format, issuer: csv.mapping.issuer }
+  const issuer = { ...(issuerName !== undefined && { name: issuerName }), ...csv.mapping.issuer }
+  const settings = { secret, ...place, format, issuer, conformance }
   const signers = await createSigners(settings, size, program)
   const progress = createProgress(terminal.error, 'Signing', total, doneRows)
   try {
@@ -260,13 +264,18 @@ function idOf(secret: Uint8Array, number: number): string {
 }
 
 /** Of everything besides the CSV file that decides on what is signed. */
-function settingsDigest(options: BatchOptions, { key, format, registry }: SignOptions): string {
+function settingsDigest(
+  options: BatchOptions,
+  { key, format, issuerName, conformance, registry }: SignOptions,
+): string {
   const { encoding = null, delimiter, mapping } = options
   const status =
     registry === undefined ? null : registry.settings.url({ id: '', tenant: '', purpose: 'revocation', number: 1 })
   const { format: name = null, disclosable, mandatory } = format
   const parts = disclosable.length + mandatory.length > 0 && { disclosable, mandatory }
-  const settings = { key: key.id, format: name, ...parts, status, encoding, delimiter, mapping: mapping as JsonValue }
+  const told = { ...(issuerName !== undefined && { issuerName }), ...(conformance !== undefined && { conformance }) }
+  const read = { status, encoding, delimiter, mapping: mapping as JsonValue }
+  const settings = { key: key.id, format: name, ...parts, ...told, ...read }
   return createHash('sha256').update(canonicalJson(settings)).digest('base64url')
 }
 

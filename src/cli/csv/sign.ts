@@ -22,7 +22,8 @@ export interface SignSettings {
   readonly id: string
   readonly controller: Did
   readonly format: FormatChoice
-  readonly issuer: Partial<ProfileInput> | undefined
+  readonly issuer: Partial<ProfileInput>
+  readonly conformance: string | undefined
 }
 
 /** A row to be signed. */
@@ -41,12 +42,13 @@ export type Signed =
 export type Sign = (tasks: readonly SignTask[]) => Promise<readonly Signed[]>
 
 /** What signs in this thread. */
-export async function createSign({ secret, id, controller, format, issuer }: SignSettings): Promise<Sign> {
+export async function createSign({ secret, id, controller, format, issuer, conformance }: SignSettings): Promise<Sign> {
   const key = await importKey(secret, { id, controller })
   const school = createIssuer({
     key,
     ...formatOptions(format, key),
-    ...(issuer && { profile: issuer }),
+    ...(Object.keys(issuer).length > 0 && { profile: issuer }),
+    ...(conformance !== undefined && { conformance }),
   } as Parameters<typeof createIssuer>[0])
   return async (tasks) => {
     const signed: Signed[] = []
