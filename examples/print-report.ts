@@ -1,15 +1,17 @@
 /** Prints a report for people: one line a check, codes included, colour where the terminal has it (`NO_COLOR` is honoured). */
 
 import type { Check, CredentialReport, PresentationReport } from 'testamur'
+import type { AssertionReport } from 'testamur/records'
 
 const marks = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '–' } as const
 const colours = { passed: 32, failed: 31, inconclusive: 33, skipped: 90 } as const
 const verdicts = { valid: 32, invalid: 31, indeterminate: 33 } as const
 
 /** Prints the verdict, every check, and the credentials inside, indented. */
-export function printReport(report: CredentialReport | PresentationReport, indent = ''): void {
+export function printReport(report: CredentialReport | PresentationReport | AssertionReport, indent = ''): void {
   console.log(`${indent}${paint(verdicts[report.verdict], `${report.kind}: ${report.verdict.toUpperCase()}`)}`)
   for (const check of report.checks) console.log(`${indent}  ${line(check)}`)
+  if (report.kind === 'assertion') return
   const inner = report.kind === 'presentation' ? report.credentials : report.nested.map(({ report: each }) => each)
   for (const each of inner) printReport(each, `${indent}    `)
 }

@@ -19,7 +19,9 @@ export type {
   IssuerProfile,
   VerificationMethodName,
 } from './open-badges-2/assertion.ts'
+export { type QuoteAssertionOptions, quoteAssertion } from './open-badges-2/quote-assertion.ts'
 export type { AssertionReport } from './open-badges-2/report.ts'
+export { type UpgradeAssertionOptions, upgradeAssertion } from './open-badges-2/upgrade-assertion.ts'
 export { type VerifyAssertionOptions, verifyAssertion } from './open-badges-2/verify-assertion.ts'
 export {
   type CheckEvidenceOptions,

@@ -1,5 +1,10 @@
 /** Base64 of long data (RFC 4648 sections 4 and 5), by the platform, within the length that the caller allows. */
 
+/** Base64 with padding. */
+export function toLongBase64(bytes: Uint8Array): string {
+  return encode(bytes)
+}
+
 /** Base64url without padding. */
 export function toLongBase64Url(bytes: Uint8Array): string {
   return encode(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

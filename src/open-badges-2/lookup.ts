@@ -60,13 +60,9 @@ export async function loadNamed(id: string, lookup: Lookup): Promise<Loaded> {
   if (typeof own !== 'string') return { problem: mismatch, reason: 'mismatch' }
   if (!isWeb(own)) return unknown(`${mismatch}, which is no address on the web`)
   const second = await load(own, lookup)
-  if ('problem' in second) return { problem: `${mismatch}, and ${second.problem}`, reason: reasonAfter(second.reason) }
+  if ('problem' in second) return unknown(`${mismatch}, and ${second.problem}`)
   if (!isSameUrl(second.document['id'], own)) return { problem: mismatch, reason: 'mismatch' }
   return { ...second, notes: [...first.notes, `${clip(id)} has moved to ${clip(own)}.`, ...second.notes] }
-}
-
-function reasonAfter(reason: 'mismatch' | 'missing' | 'unknown'): 'mismatch' | 'unknown' {
-  return reason === 'missing' ? 'mismatch' : 'unknown'
 }
 
 /** Whether both are one URL, however it is written. */

@@ -1,6 +1,7 @@
 /** What `verifyAssertion` answers: the same kind of checks and verdict as in a report on a credential. Plain data throughout. */
 
 import { deepFreeze } from '../encoding/json.ts'
+import { CredentialError } from '../errors.ts'
 import type { Check } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 import type { Assertion, BadgeClass, IssuerProfile, VerificationMethodName } from './assertion.ts'
@@ -51,7 +52,11 @@ export function vouchFor(report: ValidAssertion): ValidAssertion {
   return report
 }
 
-/** Whether it is the very report that was marked. */
-export function isVouched(report: unknown): report is ValidAssertion {
-  return typeof report === 'object' && report !== null && vouched.has(report)
+/** The very report that was marked; any other is refused. */
+export function requireVouched(report: unknown, caller: string): ValidAssertion {
+  if (typeof report === 'object' && report !== null && vouched.has(report)) return report as ValidAssertion
+  throw new CredentialError(
+    'CREDENTIAL_UNVERIFIED',
+    `${caller}: report must be what verifyAssertion returned, that very object, and valid`,
+  )
 }

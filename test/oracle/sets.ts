@@ -7,6 +7,7 @@ import { runDataIntegrity } from './data-integrity.ts'
 import { runDidKey } from './did-key.ts'
 import { runDisclosed } from './disclosed.ts'
 import { runJcs } from './jcs.ts'
+import { runOpenBadges2 } from './open-badges-2.ts'
 import { runContexts } from './pinned-contexts.ts'
 import { runRdfCanon } from './rdf-canon.ts'
 import { runRealworld } from './realworld.ts'
@@ -29,6 +30,7 @@ export const sets: readonly (() => Promise<SetResult | readonly SetResult[]>)[] 
   runUnsigned,
   runBaked,
   runRebaked,
+  runOpenBadges2,
   runDisclosed,
   runRealworld,
 ]
