@@ -55,7 +55,7 @@ export function toProfile(profile: JsonObject, id: string): ProfileInput {
 
 /** The evidence that the assertion names. */
 export function toEvidence(assertion: JsonObject): readonly EvidenceInput[] {
-  return asArray(assertion['evidence']).flatMap((each): readonly EvidenceInput[] => {
+  const all = asArray(assertion['evidence']).flatMap((each): readonly EvidenceInput[] => {
     if (!isObject(each)) {
       const id = iri(each)
       return id === undefined ? (isText(each) ? [{ narrative: each }] : []) : [{ id }]
@@ -68,6 +68,7 @@ export function toEvidence(assertion: JsonObject): readonly EvidenceInput[] {
     }
     return [{ ...told, ...(id !== undefined && { id }) } as EvidenceInput]
   })
+  return distinct(all)
 }
 
 /** The assertion itself, whole, so that it can be looked at when its server is gone: as it was signed or served, with its digest. */
@@ -104,9 +105,9 @@ function toAchievement(badge: JsonObject): AchievementInput {
   const image = toImage(badge['image'])
   const { version } = badge
   const language = badge['@language']
-  const alignment = asArray(badge['alignment']).flatMap(toAlignment)
-  const related = asArray(badge['related']).flatMap(toRelated)
-  const tag = asArray(badge['tags']).filter(isText)
+  const alignment = distinct(asArray(badge['alignment']).flatMap(toAlignment))
+  const related = distinct(asArray(badge['related']).flatMap(toRelated))
+  const tag = distinct(asArray(badge['tags']).filter(isText))
   return {
     ...(id !== undefined && { id }),
     name: badge['name'] as string,
@@ -167,6 +168,12 @@ function toImage(image: JsonValue | undefined): ImageInput | undefined {
   const [first] = asArray(image)
   const id = iri(isObject(first) ? first['id'] : first)
   return id === undefined ? undefined : { id, ...(isObject(first) && texts(first, { caption: 'caption' })) }
+}
+
+/** Each once, by its id where it has one: 3.0 is signed as a set, in which the same thing stands but once. */
+function distinct<T extends string | object>(values: readonly T[]): readonly T[] {
+  const keys = values.map((value) => (value as { readonly id?: string }).id ?? JSON.stringify(value))
+  return values.filter((_, index) => keys.indexOf(keys[index] as string) === index)
 }
 
 /** Members that are text, under their names of 3.0. */

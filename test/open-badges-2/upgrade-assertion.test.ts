@@ -171,6 +171,28 @@ describe('upgradeAssertion', () => {
     expect(await issued(made)).toMatchObject({ verified: true })
   })
 
+  it('says once what was said twice', async () => {
+    const twice = [
+      { targetName: 'A', targetUrl: 'https://a.example/' },
+      { name: 'A', url: 'https://a.example/' },
+    ]
+    const badge = badgeClass({
+      tags: ['a', 'b', 'a'],
+      alignment: twice,
+      related: ['urn:x:1', { id: 'urn:x:1', version: 2 }],
+    })
+    const page = 'https://school.example/robot.html'
+    const assertion = hosted({ badge, evidence: [page, { id: page }, page] })
+    const made = upgrade(await verified(assertion, { [ids.hosted]: assertion }))
+    expect(made.credentialSubject.achievement).toMatchObject({
+      tag: ['a', 'b'],
+      alignment: [{ targetName: 'A' }],
+      related: [{ id: 'urn:x:1' }],
+    })
+    expect(made.evidence).toHaveLength(2)
+    expect(await issued(made)).toMatchObject({ verified: true })
+  })
+
   it('lets a profile of the caller’s say more', () => {
     const issuer = { id: key.controller, name: 'Northfield Academy', official: 'E. Noether' }
     expect(upgrade(report, { issuer }).issuer).toMatchObject({ ...issuer, url: 'https://school.example' })
