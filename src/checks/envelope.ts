@@ -65,8 +65,10 @@ export async function openEnvelope(
   for (const envelope of settings.envelopes) {
     const opened = await openWith(async () => envelope.open(text, limits))
     if (!opened) continue
-    const problem = 'problem' in opened ? judge(opened) : findOddity(opened, kind, mediaType)
-    return problem ? { problem } : { opened: opened as Opened, text, format: envelope.name }
+    if ('problem' in opened) return { problem: judge(opened) }
+    const problem = findOddity(opened, kind, mediaType)
+    if (problem) return { problem }
+    return { opened: withNote(opened, mediaType), text, format: envelope.name }
   }
   return unknownEnvelope('It is a JWT of a type')
 }
@@ -160,9 +162,30 @@ function judge({ problem, code, isUnknown }: EnvelopeProblem): Check {
   return isUnknown ? inconclusive('proof', code, message) : failed('proof', code, message)
 }
 
+/**
+ * The text is read as its own header says, whatever the `data:` URL calls it. The general name for a JWT, and that for one of this kind,
+ * are not always told apart by those who write them.
+ */
+function isNamedLike(opened: Opened, kind: Kind, mediaType: string | undefined): boolean {
+  const names = ['application/jwt', kind === 'credential' ? 'application/vc+jwt' : 'application/vp+jwt']
+  const name = mediaType?.toLowerCase()
+  return (
+    name === undefined || name === opened.mediaType || [name, opened.mediaType].every((each) => names.includes(each))
+  )
+}
+
+function withNote(opened: Opened, mediaType: string | undefined): Opened {
+  const name = mediaType?.toLowerCase()
+  if (name === undefined || name === opened.mediaType) return opened
+  return {
+    ...opened,
+    notes: [...opened.notes, `It is said to be ${name}; by its own header it is ${opened.mediaType}.`],
+  }
+}
+
 function findOddity(opened: Opened, kind: Kind, mediaType: string | undefined): Check | undefined {
-  if (mediaType !== undefined && mediaType.toLowerCase() !== opened.mediaType) {
-    const message = `It is said to be ${clip(mediaType)}, but what it holds is ${opened.mediaType}.`
+  if (!isNamedLike(opened, kind, mediaType)) {
+    const message = `It is said to be ${clip(mediaType ?? '')}, but what it holds is ${opened.mediaType}.`
     return failed('proof', 'PROOF_MALFORMED', message)
   }
   if (opened.kind === kind) return undefined

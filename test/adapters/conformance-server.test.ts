@@ -589,6 +589,8 @@ describe('a presentation', () => {
     const text = await present({ credentials: [], key: holder, challenge, domain, format: vcJwt() })
     const enveloped = { '@context': v2, type: 'EnvelopedVerifiablePresentation', id: `data:application/jwt,${text}` }
     expect((await checkVp(enveloped)).status).toBe(200)
+    expect((await checkVp({ ...enveloped, id: `data:application/vp+jwt,${text}` })).status).toBe(200)
+    expect((await checkVp({ ...enveloped, id: `data:application/vc+jwt,${text}` })).status).toBe(400)
     for (const wrong of [
       edit(enveloped, '/@context', []),
       edit(enveloped, '/@context', ['https://www.w3.org/ns/credentials/examples/v2']),

@@ -120,9 +120,26 @@ describe('the enveloped form', () => {
   })
 
   it('holds what its media type says', async () => {
-    expect(await judge(enveloped(`data:application/jwt,${jose}`))).toEqual(['PROOF_MALFORMED'])
     expect(await judge(enveloped(`data:application/vp+jwt,${jose}`))).toEqual(['PROOF_MALFORMED'])
+    expect(await judge(enveloped(`data:application/vp+jwt,${jwt}`))).toEqual(['PROOF_MALFORMED'])
+    expect(await judge(enveloped(`data:application/vc+sd-jwt,${jose}`))).toEqual(['PROOF_MALFORMED'])
     expect(await judge(enveloped('data:application/vc+cose,2oRDoQ'))).toEqual(['PROOF_FORMAT_UNKNOWN'])
+  })
+
+  it('may be called a JWT by the general name, or by that of its kind, with a note', async () => {
+    for (const [id, note] of [
+      [`data:application/jwt,${jose}`, 'It is said to be application/jwt; by its own header it is application/vc+jwt.'],
+      [
+        `data:application/vc+jwt,${jwt}`,
+        'It is said to be application/vc+jwt; by its own header it is application/jwt.',
+      ],
+    ] as const) {
+      const report = await verify({ credential: enveloped(id), now })
+      expect(report.verdict).toBe('valid')
+      expect(report.checks.find(({ name }) => name === 'proof')?.notes).toContain(note)
+    }
+    const report = await verify({ credential: enveloped(`data:application/vc+jwt,${jose}`), now })
+    expect(report.checks.find(({ name }) => name === 'proof')?.notes ?? []).toEqual([])
   })
 
   it.each([
