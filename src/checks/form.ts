@@ -27,14 +27,18 @@ function checkKind(document: JsonObject, kind: 'credential' | 'presentation'): r
   const types = asArray(document['type'])
   const other = kind === 'credential' ? 'VerifiablePresentation' : 'VerifiableCredential'
   const own = kind === 'credential' ? 'VerifiableCredential' : 'VerifiablePresentation'
-  if (!types.includes(other) || types.includes(own)) return []
-  const message =
-    kind === 'credential'
-      ? 'This is a presentation; verify it as one, with the challenge it answers.'
-      : 'This is a credential, which anybody can hold a copy of; a presentation was expected.'
-  return [
-    failed('structure', kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED', message, {
-      path: '/type',
-    }),
-  ]
+  if (types.includes(own)) return []
+  const message = types.includes(other)
+    ? others[kind]
+    : types.includes('Assertion')
+      ? 'This is an assertion of Open Badges 2.0 or older; verify it with verifyAssertion of testamur/records.'
+      : undefined
+  if (message === undefined) return []
+  const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
+  return [failed('structure', code, message, { path: '/type' })]
 }
+
+const others = {
+  credential: 'This is a presentation; verify it as one, with the challenge it answers.',
+  presentation: 'This is a credential, which anybody can hold a copy of; a presentation was expected.',
+} as const

@@ -1,20 +1,21 @@
-/** Whether an input is a credential or a presentation, by a glance at it; `verify` looks closely. */
+/** Whether an input is a credential, a presentation or an assertion of Open Badges 2.0, by a glance at it; `verify` looks closely. */
 
 import { isObject, readJson } from '../encoding/json.ts'
-import { unbake } from '../images/bake.ts'
+import { unbake, unbakeAssertion } from '../images/bake.ts'
 import type { JsonObject } from '../index.ts'
+import { looksLikeAssertion } from '../open-badges-2/assertion.ts'
 import type { Input } from './input.ts'
 
 /** What an input holds before anything is verified, for display and to choose how to go on. */
 export interface Glance {
-  readonly kind: 'credential' | 'presentation'
+  readonly kind: 'credential' | 'presentation' | 'assertion'
   /** The JSON of it, or the payload of a JWT; absent where it cannot be read. */
   readonly document?: JsonObject
   /** The header of a JWT. */
   readonly header?: JsonObject
   /** An SD-JWT: with a key binding at its end, or not. */
   readonly isSdJwt: boolean
-  /** The text of the credential, out of a picture where it was in one. */
+  /** The text of it, out of a picture where it was in one; of an assertion it may be its URL. */
   readonly text: string
 }
 
@@ -27,7 +28,7 @@ export function glance({ content }: Input): Glance {
     const document = readPart(parts[1])
     const isBound = disclosures.length > 0 && disclosures.at(-1) !== ''
     return {
-      kind: isBound || isPresentation(document) ? 'presentation' : 'credential',
+      kind: isBound ? 'presentation' : kindOf(document),
       ...(document && { document }),
       ...withHeader(parts[0]),
       isSdJwt: disclosures.length > 0,
@@ -36,7 +37,7 @@ export function glance({ content }: Input): Glance {
   }
   const document = objectOf(text)
   return {
-    kind: isPresentation(document) ? 'presentation' : 'credential',
+    kind: /^https?:/i.test(text) ? 'assertion' : kindOf(document),
     ...(document && { document }),
     isSdJwt: false,
     text,
@@ -46,6 +47,8 @@ export function glance({ content }: Input): Glance {
 function textOf(content: Uint8Array | string): string {
   const unbaked = unbake(content)
   if ('credential' in unbaked) return unbaked.credential
+  const former = unbakeAssertion(content)
+  if ('assertion' in former) return former.assertion
   return typeof content === 'string' ? content : new TextDecoder().decode(content)
 }
 
@@ -63,8 +66,12 @@ function objectOf(text: string): JsonObject | undefined {
   return 'value' in read && isObject(read.value) ? read.value : undefined
 }
 
-function isPresentation(document: JsonObject | undefined): boolean {
-  if (document === undefined) return false
+function kindOf(document: JsonObject | undefined): Glance['kind'] {
+  if (document === undefined) return 'credential'
+  return isPresentation(document) ? 'presentation' : looksLikeAssertion(document) ? 'assertion' : 'credential'
+}
+
+function isPresentation(document: JsonObject): boolean {
   if (typeof document['vp'] === 'object' && document['vp'] !== null) return true
   return [document['type']]
     .flat()

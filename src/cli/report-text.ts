@@ -1,6 +1,7 @@
 /** A report as words that one can read aloud: the answer first, then each check with what came of it, then what is inside. */
 
 import { type Check, type CredentialReport, isWarning, type PresentationReport, type Verdict } from '../index.ts'
+import type { AssertionReport } from '../records.ts'
 import { type Colour, printable } from './terminal.ts'
 
 const marks = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '–' } as const
@@ -18,7 +19,7 @@ const verdicts: Readonly<Record<Verdict, readonly [Colour, string]>> = {
 /** Longest text of a stranger's on one line. */
 const LONGEST = 600
 
-type Report = CredentialReport | PresentationReport
+type Report = CredentialReport | PresentationReport | AssertionReport
 
 /** The lines of a report. */
 export function reportText(report: Report, paint: (colour: Colour, text: string) => string): string {
@@ -36,7 +37,7 @@ function linesOf(
   codes: Set<string>,
 ): readonly string[] {
   const [colour, words] = verdicts[report.verdict]
-  const head = `This ${report.kind} is ${words}${byWhom(report)}.`
+  const head = `This ${kindOf(report)} is ${words}${byWhom(report)}.`
   const warnings = report.checks.filter(isWarning).length
   const lines = [
     `${indent}${where}${paint(colour, head)}${warnings > 0 ? ` ${paint('yellow', notCounted(warnings))}` : ''}`,
@@ -48,6 +49,7 @@ function linesOf(
     lines.push(`${indent}  ${mark}: ${printable(check.message, LONGEST)}`)
     for (const note of check.notes ?? []) lines.push(`${indent}      note: ${printable(note, LONGEST)}`)
   }
+  if (report.kind === 'assertion') return lines
   const inner = [
     ...(report.kind === 'presentation'
       ? report.credentials.map((each, at) => [`Credential ${at + 1}: `, each] as const)
@@ -64,8 +66,19 @@ function notCounted(warnings: number): string {
   return warnings === 1 ? 'An endorsement of it is not good.' : `${warnings} endorsements of it are not good.`
 }
 
+/** Of an assertion its server may have another text than the file: what was verified is named. */
+function kindOf(report: Report): string {
+  if (report.kind !== 'assertion') return report.kind
+  return `assertion of Open Badges 2.0${report.verified ? ` of “${printable(report.badge.name, 120)}”` : ''}`
+}
+
 function byWhom(report: Report): string {
   if (!report.verified) return ''
+  if (report.kind === 'assertion') {
+    const { issuer, assertion } = report
+    const when = printable(assertion.issuedOn, 40)
+    return `, issued by ${printable(issuer.name, 120)}, ${printable(issuer.id, LONGEST)}, on ${when}`
+  }
   if (report.kind === 'presentation') return `, shown by ${printable(report.holder, LONGEST)}`
   const { issuer } = report.credential
   const name =

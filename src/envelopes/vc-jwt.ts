@@ -95,6 +95,9 @@ function readTopLevel(payload: JsonObject, claims: Claims): ReturnType<typeof re
   const types = asArray(payload['type'])
   const found = forms.filter(({ type }) => types.includes(type))
   const [form] = found
+  if (types.includes('Assertion') && !form) {
+    return refuse('it holds an assertion of Open Badges 2.0, which verifyAssertion of testamur/records verifies')
+  }
   if (!form || found.length > 1) return refuse('it holds neither a credential nor a presentation')
   const document = withoutClaims(payload)
   const is11 = asArray(document['@context'])[0] === vc1

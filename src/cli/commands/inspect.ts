@@ -26,13 +26,19 @@ export const inspectCommand: Command = {
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const input = await readInput(args.words[0] as string, terminal, args.has('online'))
   const seen = glance(input)
+  if (seen.kind === 'assertion' && !seen.document) {
+    terminal.output.write(`It names a hosted assertion of Open Badges 2.0 by its URL: ${show(seen.text)}\n`)
+    return exit.ok
+  }
   if (!seen.document) throw new CommandError(exit.data, `${input.name} holds no JSON object and no JWT`)
   const paint = painter(terminal.output, terminal.env)
   const lines = [
     paint('yellow', 'Nothing here was verified: anybody can have written it.'),
     ...(seen.header ? [`As ${seen.isSdJwt ? 'SD-JWT' : 'JWT'}, header ${show(JSON.stringify(seen.header))}`] : []),
     '',
-    ...draw(inside(seen), paint, '', 0, seen.header),
+    ...(seen.kind === 'assertion'
+      ? drawAssertion(seen.document, paint, seen.header)
+      : draw(inside(seen), paint, '', 0, seen.header)),
   ]
   terminal.output.write(`${lines.join('\n')}\n`)
   return exit.ok
@@ -42,6 +48,34 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
 function inside({ document = {} }: Glance): JsonObject {
   const inner = document['vc'] ?? document['vp']
   return isObject(inner) ? { ...(document['iss'] !== undefined && { issuer: document['iss'] }), ...inner } : document
+}
+
+/** An assertion of Open Badges 2.0, whose parts may lie elsewhere. */
+function drawAssertion(
+  assertion: JsonObject,
+  paint: (colour: Colour, text: string) => string,
+  header: JsonObject | undefined,
+): readonly string[] {
+  const { badge, recipient, verification, issuedOn, expires, evidence, id } = assertion
+  const [of, by] = [recipient, verification].map((each) => (isObject(each) ? each : {})) as [JsonObject, JsonObject]
+  const rows = [
+    ['says', badge === undefined ? 'it does not say' : label(badge)],
+    ['issuer', isObject(badge) && badge['issuer'] !== undefined ? who(badge['issuer']) : 'named by the badge'],
+    ['of', of['hashed'] === true ? `${show(String(of['type']))} (hashed)` : show(String(of['identity'] ?? 'nobody'))],
+    ['since', show(String(issuedOn ?? 'it does not say'))],
+    ['until', show(String(expires ?? 'without an end'))],
+    ['evidence', asArray(evidence).slice(0, MANY).map(label).join('; ')],
+    [
+      'proof',
+      header ? proofText(assertion, { ...header, kid: by['creator'] ?? header['kid'] }) : 'what its server has',
+    ],
+    ['id', show(String(id ?? ''))],
+  ] as const
+  return [
+    paint('bold', 'Assertion of Open Badges 2.0'),
+    ...rows.filter(([, value]) => value !== '').map(([key, value]) => `├─ ${paint('grey', key.padEnd(9))} ${value}`),
+    `└─ ${paint('grey', 'a verifier would check')} form, ${header ? 'signature, key of the issuer' : 'server, where the issuer lets it lie'}, dates, revocation, whom it is about, whether you trust the issuer`,
+  ]
 }
 
 function draw(

@@ -9,6 +9,7 @@ import {
   verify,
   withoutChallenge,
 } from '../../index.ts'
+import { type AssertionReport, onlineJson, verifyAssertion } from '../../records.ts'
 import { type Args, type Command, exit, usageError } from '../command.ts'
 import { contextOption, readContexts } from '../contexts.ts'
 import { readTexts } from '../files.ts'
@@ -17,6 +18,9 @@ import { type Input, inputHelp, readInput } from '../input.ts'
 import { glance } from '../kind.ts'
 import { reportText } from '../report-text.ts'
 import { jsonText, painter, type Terminal } from '../terminal.ts'
+
+const needsNetwork =
+  'An assertion of Open Badges 2.0 is verified by what its issuer has on the web, and nothing is fetched unasked'
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -27,12 +31,16 @@ export const verifyCommand: Command = {
     'verify badge.json --endorsement praise.json',
     'verify presentation.json --challenge c0ffee --domain hr.example',
     'verify https://school.example/badges/17 --online',
+    'verify badge-of-2019.png --online --recipient ada@example.edu',
   ],
   options: {
-    online: { help: 'Allows the network: did:web, status lists, and INPUT as a URL. Default: nothing is fetched.' },
+    online: {
+      help: 'Allows the network: did:web, status lists, Open Badges 2.0, and INPUT as a URL. Default: nothing is fetched.',
+    },
     json: { help: 'Prints the report as JSON.' },
     challenge: { value: 'TEXT', help: 'Presentations: the challenge that you sent to the presenter.' },
     domain: { value: 'NAME', help: 'Presentations: who you are to the presenter, such as hr.example.' },
+    recipient: { value: 'EMAIL', help: 'Open Badges 2.0: whom it should be about.' },
     'without-challenge': { help: 'Presentations: accepts one that anybody who saw it may show again.' },
     'status-list': {
       value: 'FILE',
@@ -58,7 +66,7 @@ export const verifyCommand: Command = {
     ...contextOption,
     skip: { value: 'CHECK', many: true, help: 'Leaves out validity, status or schema. The report shows it.' },
   },
-  details: `${inputHelp}\n\nExit codes: 0 valid, 1 invalid, 2 indeterminate (it could not be found out), 64 wrong use, 66 no input.`,
+  details: `${inputHelp}\n${needsNetwork}.\n\nExit codes: 0 valid, 1 invalid, 2 indeterminate (it could not be found out), 64 wrong use, 66 no input.`,
   words: [1, 1],
   run,
 }
@@ -66,10 +74,29 @@ export const verifyCommand: Command = {
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const settings = await readSettings(args)
   const input = await readInput(args.words[0] as string, terminal, args.has('online'))
-  const report = await verifyInput(input, args, settings)
+  const isAssertion = glance(input).kind === 'assertion'
+  const report = isAssertion ? await verifyFormer(input, args) : await verifyInput(input, args, settings)
   if (args.has('json')) terminal.output.write(`${jsonText(report, 2)}\n`)
-  else terminal.output.write(reportText(report, painter(terminal.output, terminal.env)))
+  else {
+    terminal.output.write(reportText(report, painter(terminal.output, terminal.env)))
+    if (isAssertion && !args.has('online')) terminal.output.write(`\n${needsNetwork}; add --online.\n`)
+  }
   return { valid: exit.ok, invalid: exit.failed, indeterminate: exit.undecided }[report.verdict]
+}
+
+/** An assertion of Open Badges 2.0. */
+async function verifyFormer({ content }: Input, args: Args): Promise<AssertionReport> {
+  const given = Object.keys(verifyCommand.options).filter((name) => args.has(name) || args.texts(name).length > 0)
+  const idle = given.find((name) => !['online', 'json', 'recipient'].includes(name))
+  if (idle !== undefined) {
+    throw usageError(`this is an assertion of Open Badges 2.0, for which --${idle} means nothing: leave it out`)
+  }
+  const email = args.text('recipient')
+  return verifyAssertion({
+    assertion: content,
+    ...(args.has('online') && { fetchJson: onlineJson() }),
+    ...(email !== undefined && { recipient: { email } }),
+  })
 }
 
 async function verifyInput(
@@ -80,6 +107,9 @@ async function verifyInput(
   const [challenge, domain] = [args.text('challenge'), args.text('domain')]
   const texts = (await Promise.all(args.texts('endorsement').map(readTexts))).flat()
   const beside = texts.length > 0 ? { endorsements: texts } : {}
+  if (args.text('recipient') !== undefined) {
+    throw usageError('--recipient is for assertions of Open Badges 2.0, and this is none: leave it out')
+  }
   if (challenge !== undefined && args.has('without-challenge')) {
     throw usageError('--challenge and --without-challenge exclude each other')
   }
