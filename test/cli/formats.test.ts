@@ -1,6 +1,6 @@
 /** Formats whose holders show parts, keys of every kind, and what does not go together, with the built program. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { generateKey, issue, openBadge } from 'testamur'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useProgram } from '../helpers/cli.ts'
@@ -120,6 +120,11 @@ describe('a key decides on the format', () => {
     const sdJwt = [...rows, '--key', 'school.json', '--format', 'vc-sd-jwt', '--disclosable', '/name']
     expect(await run([...sdJwt, '--out', 'sd.ndjson'])).toMatchObject({ code: 0 })
     expect(readFileSync(file('sd.ndjson'), 'utf8').split('\n')[0]?.split('~')).toHaveLength(3)
+    for (const more of [[], ['--force']]) {
+      expect(await run([...sdJwt, '--out', 'sd', ...more])).toMatchObject({ code: 0 })
+      expect(readdirSync(file('sd')).sort()).toEqual(['row-2.jwt', 'row-3.jwt'])
+      expect(await run(['verify', 'sd/row-3.jwt'])).toMatchObject({ code: 0 })
+    }
     // Other parts are another batch.
     expect(
       await run([...sdJwt.slice(0, -1), '/credentialSubject/achievement/description', '--out', 'sd.ndjson']),

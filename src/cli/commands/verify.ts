@@ -81,6 +81,11 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     terminal.output.write(reportText(report, painter(terminal.output, terminal.env)))
     if (isAssertion && !args.has('online')) terminal.output.write(`\n${needsNetwork}; add --online.\n`)
   }
+  if (report.verdict === 'indeterminate' && !isAssertion && !args.has('online')) {
+    terminal.error.write(
+      'Nothing was fetched: --online allows it; --status-list FILE gives a status list that is at hand.\n',
+    )
+  }
   return { valid: exit.ok, invalid: exit.failed, indeterminate: exit.undecided }[report.verdict]
 }
 

@@ -248,10 +248,15 @@ async function signStep(
   const refused: RowFailure[] = []
   for (const [at, { line, cells }] of rows.entries()) {
     const result = signed[at]
-    if (result?.bytes) items.push({ name: `row-${line}.json`, bytes: result.bytes })
+    if (result?.bytes) items.push({ name: `row-${line}.${endingOf(result.bytes)}`, bytes: result.bytes })
     else refused.push({ line, ...problemOf(csv, cells, result?.refused ?? 'it was not signed') })
   }
   return { end, items, refused }
+}
+
+/** JSON begins with a brace; all else is a JWT. */
+function endingOf([first]: Uint8Array): string {
+  return first === 0x7b ? 'json' : 'jwt'
 }
 
 /** A UUID of version 8 (RFC 9562 section 5.8): nobody without the journal can tell from which row it came. */

@@ -42,7 +42,7 @@ export async function assertFree(out: string): Promise<void> {
 }
 
 /** Names of the files in a folder that are ours. */
-const own = /^\.?row-\d+\.json(\.tmp)?$/
+const own = /^\.?row-\d+\.(json|jwt)(\.tmp)?$/
 
 /** Removes what an earlier batch left under this name, and nothing else. */
 export async function removeOutput(out: string): Promise<void> {
@@ -67,7 +67,10 @@ export async function openOutput(out: string, bytes: number, credentials: number
 
 async function openFolder(out: string, credentials: number): Promise<Output> {
   await mkdir(out, { recursive: true })
-  if (credentials > 0 && (await readdir(out)).filter((name) => /^row-\d+\.json$/.test(name)).length < credentials) {
+  if (
+    credentials > 0 &&
+    (await readdir(out)).filter((name) => /^row-\d+\.(json|jwt)$/.test(name)).length < credentials
+  ) {
     throw new CommandError(exit.data, `${out} has fewer credentials than its journal says: begin anew with --force`)
   }
   return {

@@ -29,7 +29,7 @@ export async function createSigners(settings: SignSettings, size: number, progra
 }
 
 /** A thread needs little, and would otherwise take what there is before it tidies up. Megabytes. */
-const bounds = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
+const bounds = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 }
 
 interface Thread {
   readonly sign: Sign
