@@ -10,6 +10,8 @@ import { decodePublicMultikey, encodePublicMultikey } from '../../src/encoding/m
 import { bbs2023, createDidResolver, didKey, ecdsaSd2023, type Proof, verify } from '../../src/index.ts'
 import { headers, type ProofValueKind } from '../../src/proofs/selective-disclosure/proof-header.ts'
 import { readProofValue, writeProofValue } from '../../src/proofs/selective-disclosure/proof-value.ts'
+import { verifyAssertion } from '../../src/records.ts'
+import { hosted, ids, signed, now as timeOfAssertions, web } from '../../test/helpers/open-badges-2.ts'
 import { badgeWith, listOf, listUrl, place } from '../../test/helpers/status.ts'
 import { badgeWithStatus, idx, token, uri } from '../../test/helpers/token-status.ts'
 
@@ -29,6 +31,17 @@ async function readList(credential: unknown, url: string, list: string): Promise
   const report = await verify({ credential, now, statusLists: { [url]: list } })
   const codes = report.checks.flatMap((check) => ('code' in check ? [check.code] : []))
   return codes.some((code) => code === 'REVOKED' || code.startsWith('STATUS_')) ? undefined : `said ${codes.join(', ')}`
+}
+
+const assertions = [JSON.stringify(hosted()), await signed()]
+
+/** What is verified is what the school signed or has on its server, whatever became of the text. */
+async function readAssertion(assertion: string): Promise<string | undefined> {
+  const report = await verifyAssertion({ assertion, fetchJson: web().fetchJson, now: timeOfAssertions })
+  if (!report.verified) return undefined
+  const { id, narrative } = report.assertion
+  const isOurs = report.method === 'hosted' ? id === ids.hosted : report.text === assertions[1]
+  return isOurs && narrative === undefined && report.issuer.id === ids.issuer ? undefined : 'accepted another assertion'
 }
 
 const did = 'did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ2XJPt4swbTQ2'
@@ -75,6 +88,11 @@ export const targets: readonly Target[] = [
     name: 'Bitstring Status List',
     seeds: [JSON.stringify(await listOf({ set: [[place, 1]] }))],
     check: (text) => readList(entered, listUrl, text),
+  },
+  {
+    name: 'assertions of Open Badges 2.0',
+    seeds: assertions,
+    check: readAssertion,
   },
   {
     name: 'canonical JSON',

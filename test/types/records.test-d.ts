@@ -1,3 +1,11 @@
+import {
+  type AssertionReport,
+  type QuoteAssertionOptions,
+  quoteAssertion,
+  type UpgradeAssertionOptions,
+  upgradeAssertion,
+  type VerifyAssertionOptions,
+} from 'testamur/records'
 import { describe, expectTypeOf, it } from 'vitest'
 import type { AchievementInput } from '../../src/records/achievement.ts'
 import { type AlignmentInput, caseAlignment, ctdlAlignment } from '../../src/records/alignment.ts'
@@ -162,6 +170,33 @@ describe('assembleClr', () => {
     // @ts-expect-error: unknown relation
     const one: ClrInput = { ...input, association: { associationType: 'childOf', sourceId: 'a:b', targetId: 'a:c' } }
     void one
+  })
+})
+
+describe('assertions of Open Badges 2.0', () => {
+  const report = {} as AssertionReport
+
+  it('are read from a report that was narrowed', () => {
+    // Because: what did not verify has no badge and no issuer that anybody should show.
+    // @ts-expect-error: not narrowed
+    void report.badge
+    if (report.verified) expectTypeOf(report.badge.name).toEqualTypeOf<string>()
+    else expectTypeOf(report.verdict).toEqualTypeOf<'invalid' | 'indeterminate'>()
+  })
+
+  it('are upgraded by who names its own Profile, and become what issue takes', () => {
+    // Because: without it a run over many badges would issue those of others anew.
+    expectTypeOf(upgradeAssertion).returns.toExtend<CredentialInput>()
+    expectTypeOf(quoteAssertion).returns.toExtend<CredentialInput>()
+    // @ts-expect-error: no formerIssuer
+    const one: UpgradeAssertionOptions = { report, issuer: 'did:example:1' }
+    // @ts-expect-error: nobody quotes
+    const two: QuoteAssertionOptions = { report }
+    // @ts-expect-error: a misspelt option
+    const three: VerifyAssertionOptions = { assertion: '', fetch: async () => undefined }
+    // @ts-expect-error: an assertion is no credential that verify vouched for
+    const four: ClrInput = { name: 'n', learner: recipient, credentials: [report.verified && report.assertion] }
+    void [one, two, three, four]
   })
 })
 
