@@ -222,6 +222,26 @@ describe('a signed assertion', () => {
   })
 })
 
+describe('what was not looked at', () => {
+  it.each([
+    ['the shape', () => signed({ type: 'Badge' }), 'proof skipped'],
+    ['the signature', () => `${jws.slice(0, -4)}AAAA`, 'validity skipped'],
+    ['the place', () => 'https://evil.example/1', 'validity skipped'],
+    ['the end', () => signed({ expires: '2020-01-01T00:00:00Z' }), 'trust skipped'],
+  ])('is told after a problem with %s', async (_what, assertion, last) => {
+    const served = { 'https://evil.example/1': hosted({ id: 'https://evil.example/1' }) }
+    const report = await verified(await assertion(), served)
+    expect(report.verdict).toBe('invalid')
+    expect(outcomesOf(report).at(-1)).toBe(last)
+    expect(new Set(outcomesOf(report)).size).toBe(report.checks.length)
+  })
+
+  it('after a BadgeClass that was not found is all but that', async () => {
+    const report = await verified(ids.hosted, { [ids.badge]: new Error('down') })
+    expect(outcomesOf(report)).toEqual(['issuer inconclusive', 'validity skipped'])
+  })
+})
+
 describe('the dates', () => {
   it.each([
     ['2026-06-01T00:00:00Z', undefined, 'valid'],
