@@ -6,6 +6,7 @@ import { defineConfig, type Options } from 'tsup'
 const exported = {
   index: 'src/index.ts',
   records: 'src/records.ts',
+  html: 'src/html/index.ts',
   http: 'src/http/index.ts',
   'stores/file': 'src/adapters/file-store.ts',
   'stores/postgres': 'src/adapters/postgres-store.ts',

@@ -6,6 +6,7 @@ const config: ViteUserConfig = defineConfig({
     alias: [
       { find: /^testamur$/, replacement: fileOf('./src/index.ts') },
       { find: /^testamur\/records$/, replacement: fileOf('./src/records.ts') },
+      { find: /^testamur\/html$/, replacement: fileOf('./src/html/index.ts') },
       { find: /^testamur\/http$/, replacement: fileOf('./src/http/index.ts') },
       { find: /^testamur\/testing$/, replacement: fileOf('./src/adapters/testing.ts') },
       { find: /^testamur\/stores\/(.*)$/, replacement: fileOf('./src/adapters/$1-store.ts') },

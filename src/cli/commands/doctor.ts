@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto'
 import { defaultLoader } from '../../defaults.ts'
 import { canonicalJson } from '../../encoding/canonical-json.ts'
 import { pointer } from '../../encoding/json.ts'
+import { glance } from '../../glance.ts'
 import { createDocumentLoader, type DocumentLoader, type JsonObject } from '../../index.ts'
 import { canonize } from '../../jsonld/canonize.ts'
 import { type Args, type Command, CommandError, exit } from '../command.ts'
 import { contextOption, readContexts } from '../contexts.ts'
 import { inputHelp, readInput } from '../input.ts'
-import { glance } from '../kind.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
 export const doctorCommand: Command = {

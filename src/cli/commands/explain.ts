@@ -1,7 +1,8 @@
 /** `explain`: what a code means, why it exists, and what to do. */
 
 import { type ProblemCode, problemType } from '../../index.ts'
-import { type Explanation, errorTexts, problemTexts } from '../catalogue.ts'
+import { english } from '../../messages/english.ts'
+import type { Explanation } from '../../messages/messages.ts'
 import { type Args, type Command, exit, usageError } from '../command.ts'
 import { suggest } from '../suggestion.ts'
 import { painter, type Terminal } from '../terminal.ts'
@@ -16,8 +17,8 @@ export const explainCommand: Command = {
   run,
 }
 
-const problems: ReadonlyMap<string, Explanation> = new Map(Object.entries(problemTexts))
-const errors: ReadonlyMap<string, Explanation> = new Map(Object.entries(errorTexts))
+const problems: ReadonlyMap<string, Explanation> = new Map(Object.entries(english.problems))
+const errors: ReadonlyMap<string, Explanation> = new Map(Object.entries(english.errors))
 
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const [word] = args.words

@@ -1,10 +1,10 @@
 /** `inspect`: draws what a credential says, without verifying anything: who says what of whom, from when to when, by which proof. */
 
 import { asArray, idOf, isObject } from '../../encoding/json.ts'
+import { documentIn, glance } from '../../glance.ts'
 import type { JsonObject, JsonValue } from '../../index.ts'
 import { type Args, type Command, CommandError, exit } from '../command.ts'
 import { inputHelp, readInput } from '../input.ts'
-import { type Glance, glance } from '../kind.ts'
 import { type Colour, painter, printable, type Terminal } from '../terminal.ts'
 
 /** Longest text that is shown of a member. */
@@ -38,16 +38,10 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     '',
     ...(seen.kind === 'assertion'
       ? drawAssertion(seen.document, paint, seen.header)
-      : draw(inside(seen), paint, '', 0, seen.header)),
+      : draw(documentIn(seen), paint, '', 0, seen.header)),
   ]
   terminal.output.write(`${lines.join('\n')}\n`)
   return exit.ok
-}
-
-/** The credential in an older JWT stands in a claim of its own; its dates and names in others. */
-function inside({ document = {} }: Glance): JsonObject {
-  const inner = document['vc'] ?? document['vp']
-  return isObject(inner) ? { ...(document['iss'] !== undefined && { issuer: document['iss'] }), ...inner } : document
 }
 
 /** An assertion of Open Badges 2.0, whose parts may lie elsewhere. */
@@ -138,9 +132,9 @@ function drawText(
   indent: string,
   depth: number,
 ): readonly string[] {
-  const seen = glance({ name: '', content: text })
+  const seen = glance({ content: text })
   return seen.document
-    ? draw(inside(seen), paint, `${indent}   `, depth + 1, seen.header)
+    ? draw(documentIn(seen), paint, `${indent}   `, depth + 1, seen.header)
     : [`${indent}   ${show(text)}`]
 }
 

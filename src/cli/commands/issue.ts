@@ -1,5 +1,6 @@
 /** `issue`: signs one credential, or a whole file of rows (`--csv`). */
 
+import { glance } from '../../glance.ts'
 import { type CredentialInput, createIssuer, issue, type ProfileInput } from '../../index.ts'
 import { type Args, type Command, CommandError, exit, required, usageError } from '../command.ts'
 import { type BatchOptions, checkBatch, runBatch } from '../csv/batch.ts'
@@ -8,7 +9,6 @@ import { readJsonFile, writeWhole } from '../files.ts'
 import { formatOption, formatOptions, partOptions, readFormat } from '../formats.ts'
 import { readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
-import { glance } from '../kind.ts'
 import { openStatus, statusOptions } from '../status-folder.ts'
 import { jsonText, printable, type Terminal } from '../terminal.ts'
 

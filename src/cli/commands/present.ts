@@ -1,13 +1,13 @@
 /** `present`: puts credentials into a presentation for one verifier and one occasion. */
 
 import { asArray, isObject } from '../../encoding/json.ts'
+import { glance } from '../../glance.ts'
 import { disclose, type JsonObject, type Proof, present, presentSdJwt, withoutChallenge } from '../../index.ts'
 import { type Args, type Command, exit, required, usageError } from '../command.ts'
 import { writeWhole } from '../files.ts'
 import { disclosureSuites, formatOption, formatOptions, readFormat } from '../formats.ts'
 import { inputHelp, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
-import { glance } from '../kind.ts'
 import { jsonText, printable, type Terminal } from '../terminal.ts'
 
 export const presentCommand: Command = {

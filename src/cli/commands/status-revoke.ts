@@ -2,11 +2,11 @@
 
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { glance } from '../../glance.ts'
 import type { StatusPurpose, StatusRegistry } from '../../index.ts'
 import { type Args, type Command, CommandError, exit, required, usageError } from '../command.ts'
 import { codeOf, reason as reasonOf } from '../files.ts'
 import { readInput } from '../input.ts'
-import { glance } from '../kind.ts'
 import { openStatus, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
 

@@ -1,5 +1,6 @@
 /** `verify`: the report on a credential or presentation, for people or as JSON. The exit code is the verdict. */
 
+import { glance } from '../../glance.ts'
 import {
   type CredentialReport,
   online,
@@ -15,7 +16,6 @@ import { contextOption, readContexts } from '../contexts.ts'
 import { readTexts } from '../files.ts'
 import { heldFormats, verifiedFormats } from '../formats.ts'
 import { type Input, inputHelp, readInput } from '../input.ts'
-import { glance } from '../kind.ts'
 import { reportText } from '../report-text.ts'
 import { jsonText, painter, type Terminal } from '../terminal.ts'
 

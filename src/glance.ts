@@ -1,10 +1,12 @@
 /** Whether an input is a credential, a presentation or an assertion of Open Badges 2.0, by a glance at it; `verify` looks closely. */
 
-import { isObject, readJson } from '../encoding/json.ts'
-import { unbake, unbakeAssertion } from '../images/bake.ts'
-import type { JsonObject } from '../index.ts'
-import { looksLikeAssertion } from '../open-badges-2/assertion.ts'
-import type { Input } from './input.ts'
+import { fromLongBase64Url } from './encoding/base64.ts'
+import { formatDateTimeStamp } from './encoding/date-time.ts'
+import { isObject, readJson } from './encoding/json.ts'
+import { readClaims, withoutClaims } from './envelopes/claims.ts'
+import { unbake, unbakeAssertion } from './images/bake.ts'
+import { looksLikeAssertion } from './open-badges-2/assertion.ts'
+import type { JsonObject } from './types.ts'
 
 /** What an input holds before anything is verified, for display and to choose how to go on. */
 export interface Glance {
@@ -20,7 +22,7 @@ export interface Glance {
 }
 
 /** Looks at an input. Never throws. */
-export function glance({ content }: Input): Glance {
+export function glance({ content }: { readonly content: Uint8Array | string }): Glance {
   const text = textOf(content)
   const [jwt = '', ...disclosures] = text.trim().split('~')
   const parts = jwt.split('.')
@@ -44,6 +46,27 @@ export function glance({ content }: Input): Glance {
   }
 }
 
+/** The credential or presentation in what was glanced at: in an older JWT it stands in a claim, and its dates and names in others. */
+export function documentIn({ document = {}, header }: Pick<Glance, 'document' | 'header'>): JsonObject {
+  if (!header) return document
+  const inner = document['vc'] ?? document['vp']
+  const held = isObject(inner) ? inner : withoutClaims(document)
+  const claims = readClaims(document)
+  if ('problem' in claims) return held
+  const { iss, jti, nbf, exp } = claims
+  return {
+    ...(jti !== undefined && { id: jti }),
+    ...(iss !== undefined && { [document['vp'] === undefined ? 'issuer' : 'holder']: iss }),
+    ...(nbf !== undefined && held['issuanceDate'] === undefined && { validFrom: dateOf(nbf) }),
+    ...(exp !== undefined && held['expirationDate'] === undefined && { validUntil: dateOf(exp) }),
+    ...held,
+  }
+}
+
+function dateOf(time: number): string {
+  return formatDateTimeStamp(new Date(time))
+}
+
 function textOf(content: Uint8Array | string): string {
   const unbaked = unbake(content)
   if ('credential' in unbaked) return unbaked.credential
@@ -58,7 +81,8 @@ function withHeader(part: string | undefined): { readonly header?: JsonObject } 
 }
 
 function readPart(part: string | undefined): JsonObject | undefined {
-  return objectOf(Buffer.from(part ?? '', 'base64url').toString('utf8'))
+  const bytes = fromLongBase64Url(part ?? '')
+  return bytes && objectOf(new TextDecoder().decode(bytes))
 }
 
 function objectOf(text: string): JsonObject | undefined {
@@ -71,7 +95,8 @@ function kindOf(document: JsonObject | undefined): Glance['kind'] {
   return isPresentation(document) ? 'presentation' : looksLikeAssertion(document) ? 'assertion' : 'credential'
 }
 
-function isPresentation(document: JsonObject): boolean {
+/** Whether a document calls itself a presentation, or holds one. */
+export function isPresentation(document: JsonObject): boolean {
   if (typeof document['vp'] === 'object' && document['vp'] !== null) return true
   return [document['type']]
     .flat()
