@@ -217,6 +217,16 @@ describe('a signed assertion', () => {
     )
   })
 
+  it('is looked for in a list inside the Profile, and at the id of one that is described there', async () => {
+    const inside = (list: unknown) => ({ [ids.issuer]: profile({ revocationList: list }), [ids.list]: undefined })
+    expect(told(await verified(jws, inside(revocationList([ids.signed]))))).toBe('invalid REVOKED')
+    expect(told(await verified(jws, inside(revocationList([]))))).toBe('valid')
+    const described = inside({ id: ids.list, type: 'RevocationList' })
+    expect(told(await verified(jws, described))).toBe('indeterminate STATUS_UNAVAILABLE')
+    const there = { ...described, [ids.list]: revocationList([ids.signed]) }
+    expect(told(await verified(jws, there))).toBe('invalid REVOKED')
+  })
+
   it('is revoked where it says so of itself', async () => {
     expect(told(await verified(await signed({ revoked: true })))).toBe('invalid REVOKED')
   })
