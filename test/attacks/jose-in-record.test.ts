@@ -44,7 +44,8 @@ it('a learner record of verified JWTs is good, and each has its own report', asy
 it('a forged one in a record that its holder signed', async () => {
   expect(await judge(await recordOf([enveloped(jwt)]))).toEqual(['valid'])
   expect(await judge(await recordOf([enveloped(jwt), enveloped(forged)]))).toEqual(['CONTENT_INVALID'])
-  expect(await judge(await recordOf([enveloped(jose)]))).toEqual(['CONTENT_INVALID'])
+  expect(await judge(await recordOf([enveloped(jose)]))).toEqual(['valid'])
+  expect(await judge(await recordOf([enveloped(jose, 'application/vc+sd-jwt')]))).toEqual(['CONTENT_INVALID'])
 })
 
 it('a forged endorsement', async () => {
