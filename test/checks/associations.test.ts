@@ -42,6 +42,11 @@ describe('a circle', () => {
     expect(judge(recordWith(edges.map((edge) => link(edge))))).toEqual([`ASSOCIATION_CYCLIC ${base}/${index}`])
   })
 
+  it('of a child that is its parent as well', () => {
+    expect(judge(recordWith([link('ab'), link('ab', 'isParentOf')]))).toEqual([`ASSOCIATION_CYCLIC ${base}/0`])
+    expect(judge(recordWith([link('ab'), link('ba', 'isParentOf')]))).toEqual(['passed'])
+  })
+
   it('of each order is told, also in what stands alone or for one of several subjects', () => {
     const all = ['isChildOf', 'isPartOf', 'isParentOf', 'precedes', 'replacedBy'].map((type) => link('aa', type))
     expect(judge(recordWith(all))).toEqual([0, 3, 4].map((index) => `ASSOCIATION_CYCLIC ${base}/${index}`))
