@@ -1,6 +1,12 @@
 import { createDocumentLoader } from 'testamur'
 import { describe, expect, it } from 'vitest'
-import { checkStructure, dataModelOf, findCredentialProblems } from '../../src/checks/structure.ts'
+import {
+  acceptUndefined,
+  checkMembers,
+  checkStructure,
+  dataModelOf,
+  findCredentialProblems,
+} from '../../src/checks/structure.ts'
 import type { JsonObject } from '../../src/types.ts'
 import { copyOf, edit, learner, plainCredential, school } from '../helpers/fixtures.ts'
 
@@ -148,6 +154,100 @@ describe('a presentation', () => {
     expect(await check(presentation, 'presentation')).toEqual([expect.objectContaining({ outcome: 'passed' })])
     const { holder: _, verifiableCredential: __, ...least } = presentation
     expect(await check(least, 'presentation')).toEqual([expect.objectContaining({ outcome: 'passed' })])
+  })
+})
+
+describe('in an envelope', () => {
+  const codesIn = async (document: object, kind: 'credential' | 'presentation') =>
+    (await checkMembers(document as JsonObject, kind)).map((each) =>
+      'code' in each ? `${each.code} ${each.path}` : `${each.outcome} ${each.notes?.join() ?? ''}`,
+    )
+
+  it('a presentation may have any text as id, which is told', async () => {
+    const [told] = await codesIn({ ...presentation, id: 'no IRI' }, 'presentation')
+    expect(told).toMatch(/^passed \/id: "no IRI" is not an absolute IRI/)
+    expect(await codesIn({ ...presentation, id: 'urn:example:1' }, 'presentation')).toEqual(['passed '])
+    expect(await codesIn({ ...presentation, id: 7 }, 'presentation')).toEqual(['PRESENTATION_MALFORMED /id'])
+    expect(await codesIn({ ...presentation, id: 'no IRI', holder: 'me' }, 'presentation')).toEqual([
+      'PRESENTATION_MALFORMED /holder',
+    ])
+  })
+
+  it('a credential may not', async () => {
+    expect(await codesIn({ ...credential, id: 'no IRI' }, 'credential')).toEqual(['CREDENTIAL_MALFORMED /id'])
+    expect(await codesIn({ ...credential, words: 'of no context' }, 'credential')).toEqual(['passed '])
+  })
+})
+
+describe('a finding', () => {
+  it('is told once at a place', async () => {
+    const checks = await check({ ...credential, id: 'badge' })
+    expect(checks.map((each) => each.path)).toEqual(['/id'])
+  })
+
+  it('shows what is there, and not all of something long', () => {
+    const messageOf = (id: string) => findCredentialProblems({ ...credential, id } as JsonObject)[0]?.message
+    expect(messageOf('x'.repeat(78))).toContain(`"${'x'.repeat(78)}" is not`)
+    expect(messageOf('x'.repeat(79))).toContain(`"${'x'.repeat(76)}… is not`)
+    expect(findCredentialProblems({ ...credential, relatedResource: {} } as JsonObject)[0]?.message).toContain(
+      'nothing',
+    )
+  })
+
+  it('is one of shape also where only one of several is wrong', () => {
+    const pathsIn = (more: object) =>
+      findCredentialProblems({ ...credential, ...more } as JsonObject).map(({ path }) => path)
+    expect(pathsIn({ evidence: { type: ['A', 7] } })).toEqual(['/evidence/type'])
+    expect(pathsIn({ relatedResource: { ...photo, digestSRI: [sri, 7] } })).toEqual(['/relatedResource/digestSRI'])
+    expect(pathsIn({ relatedResource: { ...photo, digestSRI: [] } })).toEqual(['/relatedResource/digestSRI'])
+    expect(pathsIn({ relatedResource: { ...photo, digestSRI: `!${sri}` } })).toEqual(['/relatedResource/digestSRI'])
+    for (const mediaType of [7, '!image/png', 'image/']) {
+      expect(pathsIn({ relatedResource: { ...photo, mediaType } })).toEqual(['/relatedResource/mediaType'])
+    }
+    for (const digestMultibase of ['!uEiB', 'uEi B', 'u'])
+      expect(pathsIn({ relatedResource: { ...photo, digestMultibase } })).toEqual(['/relatedResource/digestMultibase'])
+  })
+
+  it('says what an issuer that is none lacks', () => {
+    const messageOf = (issuer: unknown) => findCredentialProblems({ ...credential, issuer } as JsonObject)[0]?.message
+    expect(messageOf(undefined)).toContain('is missing')
+    expect(messageOf([school.controller])).toContain('not a list')
+  })
+})
+
+describe('contexts by URL', () => {
+  it('are counted, and those that are written out are not', async () => {
+    const contexts = (count: number) => Array.from({ length: count }, (_, index) => `https://context.example/${index}`)
+    const own = { shoeSize: 'https://shop.example/size' }
+    const over = await check({ ...credential, '@context': [v2, own, ...contexts(50)] })
+    expect(over).toContainEqual(
+      expect.objectContaining({
+        code: 'LIMIT_EXCEEDED',
+        path: '/@context',
+        detail: { limit: 'contexts', allowed: 50, found: 51 },
+      }),
+    )
+    const many = await check({ ...credential, '@context': [v2, ...Array(60).fill(own)] })
+    expect(many.map(({ outcome }) => outcome)).toEqual(['passed'])
+  })
+})
+
+describe('words of its own', () => {
+  it('are named up to twenty', async () => {
+    const words = Array.from({ length: 30 }, (_, index) => `word${index}`)
+    const own = Object.fromEntries(words.map((word) => [word, `https://shop.example/${word}`]))
+    const [told] = await check({ ...credential, '@context': [v2, own] })
+    expect(told?.notes?.[0]?.match(/word\d+/g)).toHaveLength(20)
+  })
+
+  it('without a meaning are accepted where JSON is signed, and twenty of them told', async () => {
+    const words = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`word${index}`, 1]))
+    const [accepted] = acceptUndefined(await check({ ...credential, credentialSubject: words }), 'credential')
+    expect(accepted?.outcome).toBe('passed')
+    expect(accepted?.notes).toHaveLength(20)
+    expect(acceptUndefined([], 'credential')).toEqual([])
+    const malformed = await check({ ...credential, id: 'badge', word: 1 })
+    expect(acceptUndefined(malformed, 'credential')).toBe(malformed)
   })
 })
 
