@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkContents, checkPresented, findContents, findTooMany } from '../../src/checks/contents.ts'
 import { defaultLimits } from '../../src/encoding/limits.ts'
 import { isEndorsementPath } from '../../src/records/report-tree.ts'
-import { type CredentialReport, passed } from '../../src/report.ts'
+import { type CredentialReport, failed, passed } from '../../src/report.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 
 const credential = { type: ['VerifiableCredential'] }
@@ -33,6 +33,8 @@ describe('what counts as a credential inside', () => {
     [{ endorsementJwt: ['aa.bb.cc'] }, ['/endorsementJwt/0']],
     [{ 'any/thing': { deep: [[credential]] } }, ['/any~1thing/deep/0/0']],
     [{ issuer: { id: 'did:example:1', endorsement: [credential] } }, ['/issuer/endorsement/0']],
+    [{ endorsement: null, name: 'verifiableCredential', other: null, list: [null, 7, 'text'] }, []],
+    [{ endorsement: 'aa.bb.cc' }, ['/endorsement']],
     [{ endorsement: ['text', 7, null] }, ['/endorsement/0', '/endorsement/1', '/endorsement/2']],
     [{ proof: { verifiableCredential: credential } }, []],
     [{ '@context': { verifiableCredential: 'https://x.example/' } }, []],
@@ -86,6 +88,52 @@ describe('the verdict', () => {
       expect(isEndorsementPath(path)).toBe(path === '/endorsement')
     },
   )
+
+  it('counts, and gives the reason of the worst', async () => {
+    const messagesOf = async (...reports: readonly CredentialReport[]) =>
+      (await check(...reports)).map(({ message }) => message)
+    const checkRecords = async (count: number, isPartial: boolean) => {
+      const document = { credentialSubject: { verifiableCredential: Array(count).fill(credential) } }
+      return (await checkContents(findContents(document), async () => good, isPartial)).checks[0]
+    }
+    expect((await checkRecords(1, false))?.message).toBe('The credential inside is valid.')
+    expect((await checkRecords(2, false))?.message).toBe('All 2 credentials inside are valid.')
+    const partial = 'It is partial: there is more about the learner than it holds.'
+    for (const count of [0, 1]) {
+      expect((await checkRecords(count, true))?.notes).toEqual([partial])
+      expect(await checkRecords(count, false)).not.toHaveProperty('notes')
+    }
+    expect((await checkRecords(0, false))?.message).toBe('There are no credentials inside this one.')
+    expect(await messagesOf()).toEqual(['There are no credentials inside this one.'])
+    const checks = [passed('structure', 'Fine.'), failed('proof', 'PROOF_INVALID', 'Forged.')]
+    const [told] = checkPresented([{ path: '/verifiableCredential', report: { ...bad, checks } as CredentialReport }])
+    expect(told?.message).toMatch(/is invalid\. Forged\.$/)
+  })
+
+  it('of versions of one credential is told at each', async () => {
+    const version = (validFrom: string, more: object = {}) =>
+      ({
+        ...good,
+        credential: { id: 'urn:x', issuer: 'did:example:1', validFrom, ...more },
+      }) as unknown as CredentialReport
+    const left = [version('2026-01-01T00:00:00Z'), version('2026-02-01T00:00:00Z'), good]
+    const document = { credentialSubject: { verifiableCredential: left.map(() => credential) } }
+    const { checks, nested } = await checkContents(findContents(document), async () => left.shift() as CredentialReport)
+    const at = (index: number) => `/credentialSubject/verifiableCredential/${index}`
+    expect(nested.map(({ path, supersededBy }) => [path, supersededBy])).toEqual([
+      [at(0), at(1)],
+      [at(1), undefined],
+      [at(2), undefined],
+    ])
+    expect(nested[1]).not.toHaveProperty('supersededBy')
+    expect(checks[0]?.notes).toEqual([expect.stringMatching(`^${at(0)} is superseded.* ${at(1)}\\.$`)])
+    const many = Array.from({ length: 30 }, (_, index) => ({
+      path: `/verifiableCredential/${index}`,
+      report: version('2026-01-01T00:00:00Z'),
+    }))
+    expect(checkPresented(many)[0]?.notes).toHaveLength(20)
+    expect(checkPresented(many)[0]?.notes?.[0]).toContain('is the same as')
+  })
 
   it('in a presentation points to the credential', () => {
     const at = (path: string, report: CredentialReport) => ({ path, report })
