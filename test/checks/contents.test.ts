@@ -42,6 +42,22 @@ describe('what counts as a credential inside', () => {
     expect(await placesIn(document)).toEqual(places)
   })
 
+  it('is a record of the learner where records stand, and a word on something elsewhere', () => {
+    const documents = [
+      { credentialSubject: { verifiableCredential: [credential] } },
+      { endorsement: [credential], evidence: credential, endorsementJwt: 'aa.bb.cc' },
+      { evidence: { proof: { verifiableCredential: credential } } },
+    ]
+    const found = documents.flatMap((document) => findContents(document).map(({ path, isRecord }) => [path, isRecord]))
+    expect(found).toEqual([
+      ['/credentialSubject/verifiableCredential/0', true],
+      ['/endorsement/0', false],
+      ['/evidence', false],
+      ['/endorsementJwt', false],
+      ['/evidence/proof/verifiableCredential', true],
+    ])
+  })
+
   it('is left whole: what is inside it is its own affair', async () => {
     const seen: JsonValue[] = []
     const inner = { ...credential, endorsement: [credential] }
@@ -133,6 +149,12 @@ describe('the verdict', () => {
     }))
     expect(checkPresented(many)[0]?.notes).toHaveLength(20)
     expect(checkPresented(many)[0]?.notes?.[0]).toContain('is the same as')
+    const twice = many.slice(0, 2).map(({ report }) => report)
+    const same = await checkContents(
+      findContents({ endorsement: [credential, credential] }),
+      async () => twice.pop() as CredentialReport,
+    )
+    expect(same.nested.some((each) => 'supersededBy' in each)).toBe(false)
   })
 
   it('in a presentation points to the credential', () => {
