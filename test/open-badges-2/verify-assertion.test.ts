@@ -249,6 +249,8 @@ describe('what was not looked at', () => {
   it('after a BadgeClass that was not found is all but that', async () => {
     const report = await verified(ids.hosted, { [ids.badge]: new Error('down') })
     expect(outcomesOf(report)).toEqual(['issuer inconclusive', 'validity skipped'])
+    expect(report).toMatchObject({ verified: false, unverified: hosted() })
+    expect(await verified('no JSON')).not.toHaveProperty('unverified')
   })
 })
 
