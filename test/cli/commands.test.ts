@@ -288,12 +288,45 @@ describe('explain', () => {
   it('knows every code, of reports and of errors', async () => {
     const { out } = await run(['explain'])
     for (const code of problemCodes) expect(out).toContain(code)
-    expect((await run(['explain', 'revoked'])).out).toMatch(/What it means.*Why it exists.*What to do/s)
+    expect((await run(['explain', 'revoked'])).out).toMatch(/Meaning.*Why it matters.*What to do/s)
     expect((await run(['explain', 'PROOF_MISSING'])).out).toMatch(/in a report.*thrown as CredentialError/s)
     expect(await run(['explain', 'REVOKD'])).toMatchObject({
       code: 64,
       err: expect.stringContaining('did you mean REVOKED?'),
     })
+  })
+})
+
+describe('pages for people', () => {
+  it('verify prints one, and its exit code is the verdict', async () => {
+    const valid = await run(['verify', 'badge.json', '--html'])
+    expect(valid).toMatchObject({ code: 0, err: '' })
+    expect(valid.out).toMatch(
+      /^<!doctype html>\n<html lang="en-GB" dir="ltr">.*class="verdict valid".*Verified on.*<\/html>\n$/s,
+    )
+    const forged = await run(['verify', 'forged.json', '--html', '--lang', 'es'])
+    expect(forged).toMatchObject({ code: 1, out: expect.stringMatching(/<html lang="es".*No válida.*PROOF_INVALID/s) })
+  })
+
+  it('inspect prints one that says that nothing was verified', async () => {
+    const { code, out } = await run(['inspect', 'badge.json', '--html', '--lang', 'ar'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/<html lang="ar" dir="rtl">.*class="verdict unverified"/s)
+  })
+
+  it('the language is that of the system, where it is spoken here', async () => {
+    const inLanguage = (env: Readonly<Record<string, string>>) => run(['explain', 'REVOKED'], { env })
+    expect((await inLanguage({ LANG: 'pt_BR.UTF-8' })).out).toContain('O emissor revogou')
+    expect((await inLanguage({ LANG: 'pt_BR.UTF-8', LC_ALL: 'fr_FR' })).out).toContain('L’émetteur a révoqué')
+    expect((await inLanguage({ LANG: 'C.UTF-8' })).out).toContain('The issuer revoked')
+  })
+
+  it.each([
+    [['explain', 'REVOKED', '--lang', 'xx'], 'no language that is spoken here'],
+    [['verify', 'badge.json', '--html', '--json'], 'exclude each other'],
+    [['verify', 'badge.json', '--lang', 'es'], '--lang is for --html'],
+  ])('wrong use: %j', async (words, message) => {
+    expect(await run(words)).toMatchObject({ code: 64, err: expect.stringContaining(message) })
   })
 })
 

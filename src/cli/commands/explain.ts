@@ -1,27 +1,27 @@
 /** `explain`: what a code means, why it exists, and what to do. */
 
 import { type ProblemCode, problemType } from '../../index.ts'
-import { english } from '../../messages/english.ts'
 import type { Explanation } from '../../messages/messages.ts'
 import { type Args, type Command, exit, usageError } from '../command.ts'
+import { languageOption, messagesFor } from '../languages.ts'
 import { suggest } from '../suggestion.ts'
 import { painter, type Terminal } from '../terminal.ts'
 
 export const explainCommand: Command = {
   name: 'explain',
   summary: 'says what a code means, why it exists and what to do',
-  usage: ['explain CODE', 'explain'],
-  options: {},
+  usage: ['explain CODE', 'explain', 'explain REVOKED --lang fr'],
+  options: languageOption,
   details: 'Without a code it lists them all.',
   words: [0, 1],
   run,
 }
 
-const problems: ReadonlyMap<string, Explanation> = new Map(Object.entries(english.problems))
-const errors: ReadonlyMap<string, Explanation> = new Map(Object.entries(english.errors))
-
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const [word] = args.words
+  const messages = messagesFor(args, terminal)
+  const problems: ReadonlyMap<string, Explanation> = new Map(Object.entries(messages.problems))
+  const errors: ReadonlyMap<string, Explanation> = new Map(Object.entries(messages.errors))
   const paint = painter(terminal.output, terminal.env)
   if (word === undefined) {
     const list = (texts: ReadonlyMap<string, Explanation>) =>
@@ -48,12 +48,12 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   const text = (where: string, [means, why, act]: Explanation) =>
     [
       paint('bold', `${code}, ${where}`),
-      `  What it means: ${means}`,
-      `  Why it exists: ${why}`,
-      `  What to do:    ${act}`,
+      `  ${messages.words.meaning}: ${means}`,
+      `  ${messages.words.why}: ${why}`,
+      `  ${messages.words.act}: ${act}`,
     ].join('\n')
   const parts = [
-    ...(problem ? [`${text('in a report', problem)}${type ? `\n  W3C problem:   ${type}` : ''}`] : []),
+    ...(problem ? [`${text('in a report', problem)}${type ? `\n  W3C problem: ${type}` : ''}`] : []),
     ...(error ? [text('thrown as CredentialError', error)] : []),
   ]
   terminal.output.write(`${parts.join('\n\n')}\n`)

@@ -2,9 +2,11 @@
 
 import { asArray, idOf, isObject } from '../../encoding/json.ts'
 import { documentIn, glance } from '../../glance.ts'
+import { toHtml } from '../../html/index.ts'
 import type { JsonObject, JsonValue } from '../../index.ts'
-import { type Args, type Command, CommandError, exit } from '../command.ts'
+import { type Args, type Command, CommandError, exit, usageError } from '../command.ts'
 import { inputHelp, readInput } from '../input.ts'
+import { languageOption, messagesFor } from '../languages.ts'
 import { type Colour, painter, printable, type Terminal } from '../terminal.ts'
 
 /** Longest text that is shown of a member. */
@@ -16,14 +18,20 @@ const MANY = 50
 export const inspectCommand: Command = {
   name: 'inspect',
   summary: 'shows what a credential says, and what a verifier would check; it verifies nothing',
-  usage: ['inspect INPUT [--online]'],
-  options: { online: { help: 'Allows INPUT to be a URL. Nothing else is fetched.' } },
+  usage: ['inspect INPUT [--online] [--html]', 'inspect badge.json --html --lang ar > badge.html'],
+  options: {
+    online: { help: 'Allows INPUT to be a URL. Nothing else is fetched.' },
+    html: { help: 'Prints a page to be read in a browser, which says that nothing was verified.' },
+    ...languageOption,
+  },
   details: inputHelp,
   words: [1, 1],
   run,
 }
 
 async function run(args: Args, terminal: Terminal): Promise<number> {
+  if (args.text('lang') !== undefined && !args.has('html')) throw usageError('--lang is for --html: add it')
+  const messages = messagesFor(args, terminal)
   const input = await readInput(args.words[0] as string, terminal, args.has('online'))
   const seen = glance(input)
   if (seen.kind === 'assertion' && !seen.document) {
@@ -31,6 +39,10 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     return exit.ok
   }
   if (!seen.document) throw new CommandError(exit.data, `${input.name} holds no JSON object and no JWT`)
+  if (args.has('html')) {
+    terminal.output.write(toHtml({ credential: input.content, messages }))
+    return exit.ok
+  }
   const paint = painter(terminal.output, terminal.env)
   const lines = [
     paint('yellow', 'Nothing here was verified: anybody can have written it.'),

@@ -1,6 +1,7 @@
 /** `verify`: the report on a credential or presentation, for people or as JSON. The exit code is the verdict. */
 
 import { glance } from '../../glance.ts'
+import { toHtml } from '../../html/index.ts'
 import {
   type CredentialReport,
   online,
@@ -16,6 +17,7 @@ import { contextOption, readContexts } from '../contexts.ts'
 import { readTexts } from '../files.ts'
 import { heldFormats, verifiedFormats } from '../formats.ts'
 import { type Input, inputHelp, readInput } from '../input.ts'
+import { languageOption, messagesFor } from '../languages.ts'
 import { reportText } from '../report-text.ts'
 import { jsonText, painter, type Terminal } from '../terminal.ts'
 
@@ -26,9 +28,10 @@ export const verifyCommand: Command = {
   name: 'verify',
   summary: 'says whether a credential or presentation is valid, and why',
   usage: [
-    'verify INPUT [--online] [--json]',
+    'verify INPUT [--online] [--json | --html]',
     'verify badge.json --status-list list.json',
     'verify badge.json --endorsement praise.json',
+    'verify badge.json --html --lang es > report.html',
     'verify presentation.json --challenge c0ffee --domain hr.example',
     'verify https://school.example/badges/17 --online',
     'verify badge-of-2019.png --online --recipient ada@example.edu',
@@ -38,6 +41,8 @@ export const verifyCommand: Command = {
       help: 'Allows the network: did:web, status lists, Open Badges 2.0, and INPUT as a URL. Default: nothing is fetched.',
     },
     json: { help: 'Prints the report as JSON.' },
+    html: { help: 'Prints the report as a page to be read in a browser, kept or printed.' },
+    ...languageOption,
     challenge: { value: 'TEXT', help: 'Presentations: the challenge that you sent to the presenter.' },
     domain: { value: 'NAME', help: 'Presentations: who you are to the presenter, such as hr.example.' },
     recipient: { value: 'EMAIL', help: 'Open Badges 2.0: whom it should be about.' },
@@ -72,11 +77,16 @@ export const verifyCommand: Command = {
 }
 
 async function run(args: Args, terminal: Terminal): Promise<number> {
+  if (args.has('json') && args.has('html')) throw usageError('--json and --html exclude each other')
+  if (args.text('lang') !== undefined && !args.has('html')) throw usageError('--lang is for --html: add it')
+  const messages = messagesFor(args, terminal)
   const settings = await readSettings(args)
   const input = await readInput(args.words[0] as string, terminal, args.has('online'))
   const isAssertion = glance(input).kind === 'assertion'
   const report = isAssertion ? await verifyFormer(input, args) : await verifyInput(input, args, settings)
   if (args.has('json')) terminal.output.write(`${jsonText(report, 2)}\n`)
+  else if (args.has('html') && report.kind !== 'assertion')
+    terminal.output.write(toHtml({ report, messages, verifiedAt: new Date() }))
   else {
     terminal.output.write(reportText(report, painter(terminal.output, terminal.env)))
     if (isAssertion && !args.has('online')) terminal.output.write(`\n${needsNetwork}; add --online.\n`)
