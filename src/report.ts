@@ -330,6 +330,8 @@ export interface EndorsementResult {
   readonly isTrusted?: boolean
   /** The endorser issued the credential, is whom it is about, or made what is endorsed: nobody else stands by it. */
   readonly isOwnWord?: boolean
+  /** It can be revoked, and whether it was is not known. */
+  readonly isStatusOpen?: true
   /** What it speaks of in this credential. Empty where it is not good. */
   readonly about: readonly EndorsedThing[]
 }

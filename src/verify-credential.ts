@@ -16,6 +16,7 @@ import { checkValidity, type EnvelopePeriod } from './checks/validity.ts'
 import { asArray, idOf, isObject, type ReadResult, readJson } from './encoding/json.ts'
 import { markVerified } from './encoding/verified.ts'
 import { isPicture } from './images/picture.ts'
+import { keepProven } from './records/proven.ts'
 import { type Check, type CredentialReport, isProblem, type NestedReport, skipped, verdictOf } from './report.ts'
 import type { ListReport } from './status/memory.ts'
 import type { Credential, EnvelopeText, JsonObject, JsonValue, Verified } from './types.ts'
@@ -134,7 +135,9 @@ async function judgeCredential(
     ...checkResults(credential, isPart, settings),
     ...(await checkRelations(credential, contents.nested, signers, isPart, settings)),
   ]
-  return credentialReport(credential, checks, contents.nested, from.envelope, signers)
+  const report = credentialReport(credential, checks, contents.nested, from.envelope, signers)
+  if (report.verified && !isPart) return report
+  return keepProven(report, { signers, isPart, ...(from.envelope && { text: from.envelope.text }) })
 }
 
 function signersOf({ good }: ProofResult): readonly string[] {

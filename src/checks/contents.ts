@@ -6,7 +6,7 @@
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
 import { type Limits, limitDetail } from '../encoding/limits.ts'
-import { isEndorsementPath, warningsIn } from '../records/report-tree.ts'
+import { isEndorsementPath, isRecordPath, warningsIn } from '../records/report-tree.ts'
 import { compareVersions } from '../records/versions.ts'
 import {
   type Check,
@@ -92,13 +92,19 @@ export function checkPresented(reports: readonly NestedReport[]): readonly Check
 /** Most notes of one check. */
 const MAX_NOTES = 20
 
-/** Names versions of one credential among the valid ones: all were issued, and the latest alone holds. */
+/**
+ * Names versions of one credential among the valid ones: all were issued, and the latest alone holds. What stands as an endorsement or as
+ * evidence is not looked at as a record is, and so takes the place of none.
+ */
 function withVersions(nested: readonly NestedReport[]): {
   readonly reports: readonly NestedReport[]
   readonly notes: readonly string[]
 } {
   const valid = nested.flatMap(({ path, report }) => (report.verified ? { path, credential: report.credential } : []))
-  const versions = compareVersions(valid.map(({ credential }) => credential as unknown as JsonObject))
+  const versions = compareVersions(
+    valid.map(({ credential }) => credential as unknown as JsonObject),
+    valid.map(({ path }) => (isEndorsementPath(path) ? 'endorsement' : isRecordPath(path) ? 'record' : 'other')),
+  )
   const superseded = new Map<string, string>()
   const notes = versions.flatMap((version, index) => {
     if (version.kind === 'current') return []

@@ -8,6 +8,7 @@ import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { type Limits, limitDetail } from '../encoding/limits.ts'
 import { type Thing, thingsIn } from '../records/endorsed.ts'
 import { type Compare, comparer } from '../records/endorsed-digest.ts'
+import { provenOf } from '../records/proven.ts'
 import { isEndorsementPath, isRecordPath, type Report, warningsIn } from '../records/report-tree.ts'
 import { compareVersions } from '../records/versions.ts'
 import {
@@ -73,6 +74,8 @@ function withDetached<R extends Report>(
   texts: readonly (string | Uint8Array)[],
 ): R {
   const fitting = new Set<number>()
+  const subjectsOfGiven = given.map((each) => new Set(each.verified ? subjectsOf(documentOf(each)) : []))
+  const latestOfGiven = newerThan([], given)
   const add = (each: CredentialReport, own: typeof texts): CredentialReport => {
     const inner = each.nested.map((inside) =>
       isRecordPath(inside.path) ? { ...inside, report: add(inside.report, []) } : inside,
@@ -81,12 +84,14 @@ function withDetached<R extends Report>(
     // Nothing in a document that is not proven to be its issuer's is looked at.
     const isProven = each.checks.some(({ name, outcome }) => name === 'issuer' && outcome === 'passed')
     if (!document || !isProven) return { ...each, nested: inner }
-    const all = each.verified && each.envelope ? [...own, each.envelope.text] : own
-    const endorsed = readEndorsed(document, each.verified ? each.signers : [], false, all)
-    const latest = newerThan(each.nested, given)
+    const { signers, isPart, text } = provenOf(each)
+    const endorsed = readEndorsed(document, signers, isPart, text === undefined ? own : [...own, text])
+    const hasOwn = each.nested.some(({ path }) => isEndorsementPath(path))
+    const latest = hasOwn ? newerThan(each.nested, given) : latestOfGiven
+    const ids = [...endorsed.things.keys()]
     const checks = given.flatMap((endorsement, index) => {
-      const subjects = subjectsOf(documentOf(endorsement))
-      if (!endorsement.verified || !subjects.some((id) => endorsed.things.has(id))) return []
+      const subjects = subjectsOfGiven[index]
+      if (!ids.some((id) => subjects?.has(id))) return []
       fitting.add(index)
       const by = latest.get(endorsement)
       return by === undefined ? judge(endorsement, placeOf(index), endorsed) : superseded(placeOf(index), by)
@@ -197,7 +202,8 @@ function judge(report: CredentialReport, place: Place, endorsed: Endorsed): Chec
     return { id, kind, isBound: compared.some((each) => each.id === id && each.isEqual === true) }
   })
   const isOwnWord = isOwn(report, here, endorsed)
-  const isTrusted = report.checks.some(({ name, outcome }) => name === 'trust' && outcome === 'passed')
+  const hasPassed = (check: string) => report.checks.some(({ name, outcome }) => name === check && outcome === 'passed')
+  const isTrusted = hasPassed('trust')
   const { origin, index } = place.endorsement
   const endorsement: EndorsementResult = {
     origin,
@@ -205,6 +211,7 @@ function judge(report: CredentialReport, place: Place, endorsed: Endorsed): Chec
     endorser: issuer,
     isTrusted,
     isOwnWord,
+    ...(document['credentialStatus'] !== undefined && !hasPassed('status') && { isStatusOpen: true }),
     about,
   }
   const own = isOwnWord ? ' It is their own word on what is theirs.' : ''

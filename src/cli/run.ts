@@ -57,7 +57,8 @@ function tell(terminal: Terminal, command: Command, error: unknown): number {
   }
   if (isCredentialError(error)) {
     complain(terminal, error.message)
-    for (const { path, message } of error.findings)
+    // Most errors tell their findings themselves.
+    for (const { path, message } of error.findings.filter((each) => !error.message.includes(each.message)))
       terminal.error.write(`  ${printable(`${path || '/'}: ${message}`)}\n`)
     terminal.error.write(`testamur explain ${error.code} tells more.\n`)
     return error.code === 'OPTION_INVALID' ? exit.usage : error.code.startsWith('STORE_') ? exit.trouble : exit.data

@@ -84,7 +84,9 @@ function collect(report: Report): readonly Record[] {
     const isContainer = asArray(credential['type']).includes('ClrCredential')
     records.push({ path, report: each, credential, isContainer })
     for (const inner of each.nested) {
-      if (isRecordPath(inner.path) && inner.supersededBy === undefined) walk(inner.report, `${path}${inner.path}`)
+      // What takes its place must be looked at in its place.
+      const isReplaced = inner.supersededBy !== undefined && isRecordPath(inner.supersededBy)
+      if (isRecordPath(inner.path) && !isReplaced) walk(inner.report, `${path}${inner.path}`)
     }
   }
   if (report.kind === 'credential') walk(report, '')
@@ -200,10 +202,12 @@ function statusChecked({ path, report, credential }: Record): readonly Reason[] 
 /** Different people, and neither who issued it nor whom it is about. */
 function endorsed({ path, report, credential, isContainer }: Record, policy: Policy): readonly Reason[] {
   if (isContainer) return []
-  const { endorsements: needed = 0, trustedEndorsers, looseEndorsements = false } = policy
+  const { endorsements: needed = 0, trustedEndorsers, statusChecked, looseEndorsements = false } = policy
   const found = endorsersOf(report).filter(
-    ({ isTrusted, about }) =>
-      (isTrusted || !trustedEndorsers) && about.some((thing) => standsBy(thing, credential, looseEndorsements)),
+    ({ isTrusted, isStatusOpen, about }) =>
+      (isTrusted || !trustedEndorsers) &&
+      !(isStatusOpen && statusChecked) &&
+      about.some((thing) => standsBy(thing, credential, looseEndorsements)),
   )
   const endorsers = [...new Set(found.map(({ issuer }) => issuer))]
   const whom = trustedEndorsers ? 'that a registry knows, ' : ''
@@ -220,6 +224,8 @@ function standsBy({ id, kind, isBound }: EndorsedThing, credential: JsonObject, 
   if (kind === 'credential') return isBound || isLoose
   if (kind !== 'achievement') return false
   const issuer = idOf(credential['issuer'])
+  // Praise for one must not carry another that is awarded with it.
+  if (achievementsOf(credential).some((achievement) => idOf(achievement) !== id)) return false
   const isIssuers = achievementsOf(credential)
     .filter((achievement) => idOf(achievement) === id)
     .every((achievement) => isObject(achievement) && idOf(achievement['creator']) === issuer)

@@ -46,7 +46,8 @@ export interface Policy {
   readonly presented?: boolean
   /**
    * Endorsements that each record needs: of as many different people, neither its issuer nor its learner. Those count that stand by the very
-   * record: of it in this version, of its issuer, or of an achievement in this version that names the issuer as its creator. Default: 0.
+   * record: of it in this version, of its issuer, or of its one achievement in this version that names the issuer as its creator. With
+   * `statusChecked`, none counts that may have been revoked. Default: 0.
    */
   readonly endorsements?: number
   /**

@@ -20,7 +20,13 @@ export function toIdentityObject({ type, identity, hashed, salt }: AssertionReci
     type: 'IdentityObject',
     hashed: isHash,
     identityHash: identity,
-    identityType: types.get(word) ?? 'identifier',
+    identityType: types.get(word) ?? ownWord(word),
     ...(isHash && salt !== undefined && { salt }),
   }
+}
+
+/** The end of its IRI, as far as a word of one's own may be written so. */
+function ownWord(word: string): IdentifierType {
+  const name = (word.split(/[/#:]/).at(-1) ?? '').replace(/[^A-Za-z\d._|]/g, '')
+  return `ext:${name || 'identifier'}`
 }

@@ -7,7 +7,7 @@ import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isText } from './assertion.ts'
-import { clip, isSameUrl, type Lookup, load } from './lookup.ts'
+import { clip, isSameUrl, isWeb, type Lookup, load } from './lookup.ts'
 
 /** Nothing, unless the document itself says that it was revoked. */
 export function findRevoked(assertion: JsonObject): Check | undefined {
@@ -58,13 +58,26 @@ function readList(list: JsonObject, assertion: JsonObject, notes: readonly strin
 
 /** By id or, of old, by `uid`. An entry that says of itself that it is not revoked is none. */
 function isAbout(entry: JsonValue, { id, uid }: JsonObject): boolean {
-  if (typeof entry === 'string') return isSameUrl(entry, String(id))
+  const own = String(id)
+  if (typeof entry === 'string') return isSameName(entry, own)
   if (!isObject(entry) || entry['revoked'] === false) return false
-  return isSameUrl(entry['id'], String(id)) || (isText(uid) && entry['uid'] === uid)
+  return [entry['id'], entry['uid']].some((each) => isSameName(each, own) || (isText(uid) && each === uid))
+}
+
+/** The letter case of a URN's scheme, and of a UUID, tells nothing (RFC 8141 section 3.1, RFC 9562 section 4). */
+function isSameName(one: unknown, own: string): boolean {
+  if (isSameUrl(one, own)) return true
+  return typeof one === 'string' && /^urn:/i.test(own) && one.toLowerCase() === own.toLowerCase()
 }
 
 function isEntry(entry: JsonValue): boolean {
-  return isText(entry) || (isObject(entry) && (isText(entry['id']) || isText(entry['uid'])))
+  if (!isObject(entry)) return isName(entry)
+  return isName(entry['id']) || (entry['id'] === undefined && isText(entry['uid']))
+}
+
+/** An IRI; of the web only one that can be read, as it is compared so. */
+function isName(value: unknown): boolean {
+  return isText(value) && /^[A-Za-z][A-Za-z\d+.-]*:\S+$/.test(value) && (!/^https?:/i.test(value) || isWeb(value))
 }
 
 function revokedFor(reason: JsonValue | undefined): Check {

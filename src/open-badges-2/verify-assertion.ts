@@ -29,7 +29,7 @@ import {
   readDateTime,
   type VerificationMethodName,
 } from './assertion.ts'
-import { clip, isSameUrl, type Loaded, type Lookup, load, loadNamed } from './lookup.ts'
+import { clip, isSameUrl, isWeb, type Loaded, type Lookup, load, loadNamed } from './lookup.ts'
 import { readGiven } from './read.ts'
 import { toIdentityObject } from './recipient.ts'
 import { type AssertionReport, vouchFor } from './report.ts'
@@ -152,7 +152,7 @@ interface Parties {
   readonly profile: JsonObject & { readonly id: string }
   /** Ids by which it is known: its own, and the one that the BadgeClass names, where it has moved. */
   readonly issuerIds: readonly string[]
-  /** Id of a BadgeClass that lies elsewhere. */
+  /** Where the BadgeClass lies, or where a copy inside the assertion says that it does. */
   readonly badgeUrl: string | undefined
   readonly notes: readonly string[]
 }
@@ -175,10 +175,16 @@ async function findParties(assertion: JsonObject, lookup: Lookup): Promise<Parti
     badge: badge.document,
     profile: issuer.document as Parties['profile'],
     issuerIds: [issuer.document['id'] as string, issuerId],
-    badgeUrl: isInside ? undefined : (badge.document['id'] as string),
-    notes: [...badge.notes, ...issuer.notes],
+    badgeUrl: isInside
+      ? badgeId !== undefined && isWeb(badgeId)
+        ? badgeId
+        : undefined
+      : (badge.document['id'] as string),
+    notes: [...badge.notes, ...issuer.notes, ...(isInside && badgeId !== undefined ? [notCompared] : [])],
   }
 }
+
+const notCompared = 'The BadgeClass is the copy in the assertion, and was not compared with what lies at its id.'
 
 function notFound(what: string, path: string, { problem, reason }: Extract<Loaded, { problem: string }>): Check {
   const message = `The ${what} cannot be had: ${problem}.`

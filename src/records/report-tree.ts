@@ -70,7 +70,7 @@ function walk(
 
 /** Credentials of the learner stand in `verifiableCredential`; others are somebody's word on something. */
 export function isRecordPath(path: string): boolean {
-  return path.split('/').includes('verifiableCredential')
+  return path.split('/').includes('verifiableCredential') && !isEndorsementPath(path)
 }
 
 /** Endorsements stand in `endorsement` or `endorsementJwt` of what they speak of. */
@@ -102,13 +102,15 @@ export interface Endorser {
   readonly about: readonly EndorsedThing[]
   /** Whether a registry knows them. */
   readonly isTrusted: boolean
+  /** Whether it may have been revoked: that was not looked up. */
+  readonly isStatusOpen: boolean
 }
 
 /** Who endorses a credential or something in it, by endorsements that are good and are not the own word of its issuer or learner. */
 export function endorsersOf(report: CredentialReport): readonly Endorser[] {
   return report.checks.flatMap(({ name, outcome, endorsement }) => {
     if (name !== 'endorsement' || outcome !== 'passed' || !endorsement || endorsement.isOwnWord) return []
-    const { endorser, about, isTrusted = false } = endorsement
-    return endorser === undefined ? [] : { issuer: endorser, about, isTrusted }
+    const { endorser, about, isTrusted = false, isStatusOpen = false } = endorsement
+    return endorser === undefined ? [] : { issuer: endorser, about, isTrusted, isStatusOpen }
   })
 }

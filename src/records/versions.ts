@@ -19,14 +19,17 @@ export type Version =
   /** Another one of the same time says something else: which of the two holds cannot be told. */
   | { readonly kind: 'disputed'; readonly by: number }
 
-/** Compares verified credentials, in their order. One without an id is nobody's version. */
-export function compareVersions(credentials: readonly JsonObject[]): readonly Version[] {
+/** Compares verified credentials, in their order. One without an id is nobody's version, nor is one of another group. */
+export function compareVersions(
+  credentials: readonly JsonObject[],
+  groups: readonly string[] = [],
+): readonly Version[] {
   const families = new Map<string, number[]>()
   for (const [index, credential] of credentials.entries()) {
     const { id } = credential
     const issuer = idOf(credential['issuer'])
     if (typeof id !== 'string' || issuer === undefined) continue
-    const key = JSON.stringify([issuer, id])
+    const key = JSON.stringify([groups[index], issuer, id])
     const family = families.get(key)
     if (family) family.push(index)
     else families.set(key, [index])
@@ -48,10 +51,16 @@ function judgeFamily(family: readonly number[], all: readonly JsonObject[], vers
   }
 }
 
-/** What it says; proofs may be made anew. */
-function statementsOf(credential: JsonObject | undefined): string {
-  const { proof: _, ...statements } = credential ?? {}
-  return canonicalJson(statements)
+const texts = new WeakMap<JsonObject, string>()
+
+/** What it says; proofs may be made anew. Frozen ones are written once, however often they are compared. */
+function statementsOf(credential: JsonObject = {}): string {
+  const known = texts.get(credential)
+  if (known !== undefined) return known
+  const { proof: _, ...statements } = credential
+  const text = canonicalJson(statements)
+  if (Object.isFrozen(credential)) texts.set(credential, text)
+  return text
 }
 
 function startOf(credential: JsonObject | undefined): number {

@@ -91,7 +91,11 @@ function readAchievement(record: VerifiedRecord, subject: JsonObject, achievemen
   const { credential } = record
   const learner = idOf(subject)
   const endorsers = endorsersOf(record.report).filter(({ about }) =>
-    about.some(({ id, isBound }) => isBound && (id === idOf(credential) || id === idOf(achievement))),
+    about.some(
+      ({ id, kind, isBound }) =>
+        isBound &&
+        ((kind === 'credential' && id === idOf(credential)) || (kind === 'achievement' && id === idOf(achievement))),
+    ),
   )
   const base = {
     path: record.path,

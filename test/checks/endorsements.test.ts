@@ -227,6 +227,45 @@ describe('attacks on what is counted', () => {
     expect(counted(report, { looseEndorsements: true })).toEqual([college.controller])
   })
 
+  it('by who signed the record for its issuer, also after its end', async () => {
+    const ended = { ...record, validUntil: '2026-10-01T00:00:00Z' }
+    const praise = await signed(bound('achievement'), college)
+    const inside = { credential: await withProof({ ...ended, endorsement: [praise] }, college) }
+    const beside = { credential: await withProof(ended, college), endorsements: [praise] }
+    for (const given of [inside, beside]) {
+      const report = await verify({ ...given, now, acceptController: () => true })
+      expect(report.verdict).toBe('invalid')
+      expect(resultOf(report)?.isOwnWord).toBe(true)
+      expect(decide(report, recognition({ endorsements: 1, tolerate: ['EXPIRED'] })).decision).toBe('reject')
+    }
+  })
+
+  it.each(origins)('%s: one that may have been revoked', async (origin) => {
+    const given = await put(origin, { ...bound('credential'), credentialStatus: entryAt() })
+    const left = await verify({ ...given, skip: ['status'] })
+    expect([left.verdict, resultOf(left)?.isStatusOpen]).toEqual(['valid', true])
+    expect(counted(left)).toEqual([])
+    expect(counted(left, { statusChecked: false })).toEqual([college.controller])
+    const looked = await verify({ ...given, statusLists: [await listOf({}, college)] })
+    expect(codesOf(looked)).toEqual(['valid'])
+    expect(resultOf(looked)?.isStatusOpen).toBeUndefined()
+    expect(counted(looked)).toEqual([college.controller])
+  })
+
+  it.each(origins)('%s: an achievement under the id of its endorsed issuer', async (origin) => {
+    const asIssuer = edit(record, '/credentialSubject/achievement/id', school.controller)
+    const report = await verify(await put(origin, bound('issuer'), { on: asIssuer }))
+    expect(skills(report).flatMap(({ sources }) => sources.flatMap(({ endorsedBy }) => endorsedBy))).toEqual([])
+  })
+
+  it.each(origins)('%s: an achievement beside the one that is endorsed', async (origin) => {
+    const other = { ...things.achievement, id: 'https://school.example/medicine', name: 'Medicine' }
+    const both = edit(record, '/credentialSubject/achievement', [things.achievement, other])
+    const report = await verify(await put(origin, bound('achievement'), { on: both }))
+    expect(resultOf(report)?.about).toHaveLength(1)
+    expect(counted(report)).toEqual([])
+  })
+
   it.each(origins)('%s: the endorsement of another issuer, who is only named', async (origin) => {
     const report = await verify(await put(origin, words('issuer'), { on: mine, ...rogue }))
     expect(resultOf(report)?.about).toEqual([{ id: school.controller, kind: 'other', isBound: false }])

@@ -108,6 +108,16 @@ describe('employer', () => {
     )
   })
 
+  it.each(['endorsement', 'evidence'])('looks at a record also where a later version stands as %s', async (member) => {
+    const forged = await signedBadge({}, thief)
+    const later = await signedBadge({ validFrom: '2026-09-02T00:00:00Z' }, thief)
+    const { proof: _, ...own } = await recordOf([forged])
+    const shown = await signed({ ...own, [member]: [later] } as Document, learner)
+    const report = await check(shown, { trust: schools })
+    expect(report.nested.filter(({ supersededBy }) => supersededBy !== undefined)).toEqual([])
+    expect(judge(report, employer())).toMatch(/^reject.*trustedIssuers unmet ISSUER_UNTRUSTED \/credentialSubject/)
+  })
+
   it('takes nothing on the word of the learner alone', async () => {
     const { proof: _, ...own } = await recordOf([good])
     const boasting = await signed(

@@ -96,6 +96,16 @@ describe('a hosted assertion', () => {
     expect(told(await verified(hosted(), { [ids.hosted]: hosted({ revoked: false }) }))).toBe('valid')
   })
 
+  it('may not have a BadgeClass inside under the id of another issuer’s', async () => {
+    const at = (id: string | undefined) => hosted({ badge: badgeClass({ id, issuer: ids.issuer }) })
+    const look = (assertion: ReturnType<typeof hosted>) => verified(assertion, { [ids.hosted]: assertion })
+    expect(told(await look(at('https://thief.example/badges/1')))).toBe('invalid ISSUER_MISMATCH')
+    expect(told(await look(at(undefined)))).toBe('valid')
+    const own = await look(at(ids.badge))
+    expect(told(own)).toBe('valid')
+    expect(own.checks.find(({ name }) => name === 'issuer')?.notes?.join()).toContain('was not compared')
+  })
+
   it('may have BadgeClass and Profile inside; the Profile is looked up all the same', async () => {
     const inside = hosted({ badge: badgeClass({ issuer: profile() }) })
     const network = web({ [ids.hosted]: inside, [ids.badge]: undefined })
@@ -201,7 +211,10 @@ describe('a signed assertion', () => {
     expect(told(await verified(uid, list([{ uid: 'abc123' }])))).toBe('invalid REVOKED')
     expect(told(await verified(uid, list([{ uid: 'abc124' }])))).toBe('valid')
     expect(told(await verified(jws, list(['urn:uuid:other', { id: ids.signed, revoked: false }])))).toBe('valid')
-    for (const odd of [[7], [{}], undefined, [[ids.signed]]]) {
+    for (const same of [ids.signed.toUpperCase(), { uid: ids.signed }, { id: 'urn:x:1', uid: ids.signed }]) {
+      expect(told(await verified(jws, list([same])))).toBe('invalid REVOKED')
+    }
+    for (const odd of [[7], [{}], undefined, [[ids.signed]], ['https://['], ['not an id'], [{ id: 'x', uid: 'y' }]]) {
       expect(told(await verified(jws, list(odd)))).toBe('indeterminate STATUS_LIST_INVALID')
     }
     expect(told(await verified(jws, list([], { type: 'BadgeClass' })))).toBe('indeterminate STATUS_LIST_INVALID')
