@@ -26,7 +26,7 @@ describe('on a server of the attacker', () => {
 
   it('is refused with a Profile of its own that calls itself the school', async () => {
     const issuer = 'https://evil.example/issuer'
-    const badge = badgeClass({ issuer })
+    const badge = badgeClass({ id: 'https://evil.example/badges/1', issuer })
     const claiming = (id: string) => at(evil, { badge }, { [issuer]: profile({ id }) })
     // It leads to the Profile of the school, which does not let its badges lie there.
     expect(told(await claiming(ids.issuer))).toBe('invalid ISSUER_MISMATCH')
