@@ -10,6 +10,9 @@ import { toHex } from './bytes.ts'
 /** The hash functions of the supported cryptosuites. */
 export type Digest = 'SHA-256' | 'SHA-384'
 
+/** With those of digests of content (VC Data Model 2.0 section 5.3). */
+export type HashFunction = Digest | 'SHA-512'
+
 interface NodeCrypto {
   /** Since Node 20.12; other platforms have it later or not at all. */
   hash?(algorithm: string, data: string | Uint8Array, encoding: 'hex'): string
@@ -20,22 +23,22 @@ interface NodeCrypto {
 const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
 const node = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined
 const hash = node?.hash
-const names = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' } as const
-const noble = { 'SHA-256': sha2.sha256, 'SHA-384': sha2.sha384 } as const
+const names = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const
+const noble = { 'SHA-256': sha2.sha256, 'SHA-384': sha2.sha384, 'SHA-512': sha2.sha512 } as const
 
 const encoder = new TextEncoder()
 
 /** The hash of bytes, or of the text's UTF-8 bytes, in lower-case hexadecimal. */
-export const hashHex: (digest: Digest, data: string | Uint8Array) => string = hash
-  ? (digest, data) => hash(names[digest], data, 'hex')
-  : (digest, data) => toHex(hashBytes(digest, data))
+export const hashHex: (name: HashFunction, data: string | Uint8Array) => string = hash
+  ? (name, data) => hash(names[name], data, 'hex')
+  : (name, data) => toHex(hashBytes(name, data))
 
 /** The hash of bytes, or of the text's UTF-8 bytes. */
-export const hashBytes: (digest: Digest, data: string | Uint8Array) => Uint8Array = hash
-  ? (digest, data) => hash(names[digest], data, 'buffer')
+export const hashBytes: (name: HashFunction, data: string | Uint8Array) => Uint8Array = hash
+  ? (name, data) => hash(names[name], data, 'buffer')
   : node
-    ? (digest, data) => node.createHash(names[digest]).update(data).digest()
-    : (digest, data) => noble[digest](toBytes(data))
+    ? (name, data) => node.createHash(names[name]).update(data).digest()
+    : (name, data) => noble[name](toBytes(data))
 
 /** MD5, which old records have, in lower-case hexadecimal; `undefined` on a platform that forbids it. */
 export function md5Hex(text: string): string | undefined {

@@ -1,9 +1,8 @@
 /** Whether the digest that an endorsement gives of a thing is that of what is there (VC Data Model 2.0 section 5.3). */
 
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
 import { canonicalJson } from '../encoding/canonical-json.ts'
 import { type HashName, readDigests } from '../encoding/digest.ts'
+import { hashHex } from '../encoding/hash.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import type { EndorsedKind } from '../report.ts'
 import type { JsonObject } from '../types.ts'
@@ -28,8 +27,7 @@ export function comparer(credential: JsonObject, texts: readonly (string | Uint8
     return digests
   }
   const hashesOf = (described: JsonObject, kind: EndorsedKind, name: HashName): readonly string[] => {
-    const hash = (content: string | Uint8Array): string =>
-      bytesToHex(functions[name](typeof content === 'string' ? utf8ToBytes(content) : content))
+    const hash = (content: string | Uint8Array): string => hashHex(functions[name], content)
     return [
       ...formsOf(described).map(hash),
       ...(kind === 'credential' ? texts.map(hash) : []),
@@ -46,7 +44,7 @@ export function comparer(credential: JsonObject, texts: readonly (string | Uint8
   }
 }
 
-const functions = { sha256, sha384, sha512 } as const
+const functions = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' } as const
 
 /** An endorsement is put into what it speaks of, and a proof goes over both: neither was there when the digest was made. */
 function formsOf(described: JsonObject): readonly string[] {

@@ -64,6 +64,7 @@ it('hashes the same in JavaScript', async () => {
   for (const data of ['', 'abc', 'ä€😀', new Uint8Array([0, 255])]) {
     expect(plain.hashHex('SHA-256', data)).toBe(hashHex('SHA-256', data))
     expect(Buffer.from(plain.hashBytes('SHA-384', data))).toEqual(Buffer.from(hashBytes('SHA-384', data)))
+    expect(plain.hashHex('SHA-512', data)).toBe(hashHex('SHA-512', data))
   }
   expect(plain.md5Hex('abc')).toBe(md5Hex('abc'))
 })
