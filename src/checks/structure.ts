@@ -5,6 +5,7 @@
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { type GivenDigest, type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
+import { isIri } from '../encoding/iri.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Budget, createBudget, limitDetail, limitMet } from '../encoding/limits.ts'
 import type { publishedDigests } from '../jsonld/context-digests.ts'
@@ -402,11 +403,6 @@ function judgeDigests(
   if (!known || digests.every((digest) => digest && known[digest.name] === digest.hex)) return []
   const message = `is not the digest of ${id} as it is published`
   return [{ ...finding(path, message), code: 'DIGEST_MISMATCH' }]
-}
-
-/** An absolute IRI: a scheme, a colon, and no blanks or brackets behind it (RFC 3987 section 2.2, in outline). */
-function isIri(value: unknown): boolean {
-  return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(value)
 }
 
 function finding(path: string, message: string): Finding {

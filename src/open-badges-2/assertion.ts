@@ -87,7 +87,7 @@ export function checkAssertion(document: JsonObject): readonly Check[] {
   return [
     ...checkContext(document),
     ...checkType(document, ['Assertion'], ''),
-    ...(isIri(id) ? [] : [wrong('/id', 'The assertion must have an "id": its URL, or another IRI.')]),
+    ...(isName(id) ? [] : [wrong('/id', 'The assertion must have an "id": its URL, or another IRI.')]),
     ...checkRecipient(recipient),
     ...(isText(badge) || isObject(badge)
       ? []
@@ -178,7 +178,8 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-function isIri(value: unknown): boolean {
+/** What may be an id: a scheme, a colon, and no blank; it was written by programs that were not strict. */
+export function isName(value: unknown): value is string {
   return isText(value) && /^[A-Za-z][A-Za-z\d+.-]*:\S+$/.test(value)
 }
 

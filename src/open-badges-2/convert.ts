@@ -5,6 +5,7 @@
 
 import { toLongBase64 } from '../encoding/base64.ts'
 import { canonicalJson } from '../encoding/canonical-json.ts'
+import { isIri } from '../encoding/iri.ts'
 import { asArray, isObject } from '../encoding/json.ts'
 import type { AchievementInput, CriteriaInput, RelatedInput } from '../records/achievement.ts'
 import type { AlignmentInput } from '../records/alignment.ts'
@@ -191,10 +192,6 @@ function iri(value: unknown): string | undefined {
   if (isIri(value)) return value
   const href = URL.canParse(value) ? new URL(value).href : ''
   return isIri(href) ? href : undefined
-}
-
-function isIri(text: string): boolean {
-  return /^[A-Za-z][A-Za-z\d+.-]*:[^\s<>"{}|\\^`]+$/.test(text)
 }
 
 function isLanguage(value: unknown): value is string {

@@ -6,7 +6,7 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
-import { isText } from './assertion.ts'
+import { isName, isText } from './assertion.ts'
 import { clip, isSameUrl, isWeb, type Lookup, load } from './lookup.ts'
 
 /** Nothing, unless the document itself says that it was revoked. */
@@ -71,13 +71,13 @@ function isSameName(one: unknown, own: string): boolean {
 }
 
 function isEntry(entry: JsonValue): boolean {
-  if (!isObject(entry)) return isName(entry)
-  return isName(entry['id']) || (entry['id'] === undefined && isText(entry['uid']))
+  if (!isObject(entry)) return isComparable(entry)
+  return isComparable(entry['id']) || (entry['id'] === undefined && isText(entry['uid']))
 }
 
-/** An IRI; of the web only one that can be read, as it is compared so. */
-function isName(value: unknown): boolean {
-  return isText(value) && /^[A-Za-z][A-Za-z\d+.-]*:\S+$/.test(value) && (!/^https?:/i.test(value) || isWeb(value))
+/** One of the web must be such as can be read, as it is compared so. */
+function isComparable(value: unknown): boolean {
+  return isName(value) && (!/^https?:/i.test(value) || isWeb(value))
 }
 
 function revokedFor(reason: JsonValue | undefined): Check {

@@ -4,6 +4,7 @@
  */
 
 import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
+import { isIri } from '../encoding/iri.ts'
 import { isObject, readJson } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { JsonObject, OneOrMany } from '../types.ts'
@@ -35,7 +36,7 @@ export function requireText(value: unknown, path: string, right: string): string
 /** An absolute IRI: JSON-LD has no place for a relative one in a signed document. */
 export function requireIri(value: unknown, path: string, right: string): string {
   const text = requireText(value, path, right)
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(text)) return text
+  if (isIri(text)) return text
   throw invalid(`${path}: "${shorten(text)}" is not an absolute IRI; give ${right}`)
 }
 
