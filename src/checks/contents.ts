@@ -6,7 +6,7 @@
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
 import { type Limits, limitDetail } from '../encoding/limits.ts'
-import { isEndorsementPath, isRecordPath, warningsIn } from '../records/report-tree.ts'
+import { isEndorsementPath, roleAt, warningsIn } from '../records/report-tree.ts'
 import { compareVersions } from '../records/versions.ts'
 import {
   type Check,
@@ -103,7 +103,7 @@ function withVersions(nested: readonly NestedReport[]): {
   const valid = nested.flatMap(({ path, report }) => (report.verified ? { path, credential: report.credential } : []))
   const versions = compareVersions(
     valid.map(({ credential }) => credential as unknown as JsonObject),
-    valid.map(({ path }) => (isEndorsementPath(path) ? 'endorsement' : isRecordPath(path) ? 'record' : 'other')),
+    valid.map(({ path }) => roleAt(path)),
   )
   const superseded = new Map<string, string>()
   const notes = versions.flatMap((version, index) => {

@@ -68,14 +68,23 @@ function walk(
   }
 }
 
-/** Credentials of the learner stand in `verifiableCredential`; others are somebody's word on something. */
-export function isRecordPath(path: string): boolean {
-  return path.split('/').includes('verifiableCredential') && !isEndorsementPath(path)
+/**
+ * What a credential stands as inside another: a `record` of the learner in `verifiableCredential`, an `endorsement` in `endorsement` or
+ * `endorsementJwt` of what it speaks of, or somebody's word in another place.
+ */
+export function roleAt(path: string): 'record' | 'endorsement' | 'other' {
+  if (/\/endorsement(Jwt)?(\/\d+)?$/.test(path)) return 'endorsement'
+  return /\/verifiableCredential(\/|$)/.test(path) ? 'record' : 'other'
 }
 
-/** Endorsements stand in `endorsement` or `endorsementJwt` of what they speak of. */
+/** Whether it is a record of the learner. */
+export function isRecordPath(path: string): boolean {
+  return roleAt(path) === 'record'
+}
+
+/** Whether it is an endorsement. */
 export function isEndorsementPath(path: string): boolean {
-  return /\/endorsement(Jwt)?(\/\d+)?$/.test(path)
+  return roleAt(path) === 'endorsement'
 }
 
 /** Most notes of one check. */
