@@ -160,7 +160,7 @@ async function checkRelations(
   return [...checkAssociations(credential, settings), ...checkEndorsements(credential, nested, signers, isPart)]
 }
 
-/** A status list is verified as any other credential, if it is one, and by signature, issuer and dates if it is a token. */
+/** A list that is a credential goes through the checks of one; a token has signature, issuer and dates. */
 export async function verifyList(
   input: unknown,
   read: ReadResult,
