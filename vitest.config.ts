@@ -14,7 +14,10 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    // Else one core less than there are, which leaves half of a small machine idle.
+    maxWorkers: '100%',
+    // Only to end what hangs: no test is judged by its time, and whole processes are slow on a busy machine.
+    testTimeout: 120_000,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
   },
 })

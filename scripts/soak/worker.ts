@@ -61,6 +61,8 @@ while (done < life.operations) {
   else if (chance < 0.99) await setOne()
   else await publishAll()
 }
+// By chance none of all these may have published: there is to be something that readers can see.
+await publish({ registry, key })
 
 journal.close()
 await close()

@@ -10,7 +10,7 @@ const { run, file, folder, program } = useProgram()
 // Rows 18 and 201 are bad.
 const SOME = 300
 
-beforeAll(() => prepare(folder, 1_000, run), 60_000)
+beforeAll(() => prepare(folder, 1_000, run), 240_000)
 
 describe('a thousand rows, seven of them bad', () => {
   it('come to 993 credentials however often the batch is killed', async () => {
@@ -29,7 +29,7 @@ describe('a thousand rows, seven of them bad', () => {
       expect(await run(batchWords(out, 1))).toMatchObject({ code: 1, out: expect.stringContaining('2 rows failed') })
       expect(audit(folder, out)).toEqual(expected(SOME))
     }
-  }, 60_000)
+  }, 240_000)
 
   it('done again, nothing is done; with --force it is another batch', async () => {
     const before = readFileSync(file('lines.ndjson'))
@@ -40,7 +40,7 @@ describe('a thousand rows, seven of them bad', () => {
     const [old, now] = [ids(before), ids(readFileSync(file('lines.ndjson')))]
     expect([...now].filter((id) => old.has(id))).toEqual([])
     expect(now.size).toBe(298)
-  }, 60_000)
+  }, 240_000)
 
   it('each credential verifies', async () => {
     const [line = ''] = readFileSync(file('lines.ndjson'), 'utf8').split('\n')
@@ -120,7 +120,7 @@ describe('before the first signature', () => {
     writeFileSync(file('files.journal'), `${lines.slice(0, 2).join('\n')}\n${lines[2]?.slice(0, 20)}`)
     expect((await run(batchWords('files', 1))).err).toContain('going on from there')
     expect(audit(folder, 'files')).toEqual(expected(SOME))
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('the example', () => {
@@ -135,5 +135,5 @@ describe('the example', () => {
       codes.push((await run(words)).code)
     }
     expect(codes).toEqual([0, 0, 1, 1, 0, 0, 0, 0, 1])
-  }, 60_000)
+  }, 240_000)
 })

@@ -23,7 +23,7 @@ beforeAll(async () => {
   writeFileSync(file('draft.json'), JSON.stringify(credential))
   const signed = await issue({ key: await generateKey(), credential })
   writeFileSync(file('whole.json'), JSON.stringify(signed))
-}, 60_000)
+}, 240_000)
 
 /** Issues what `draft.json` says. */
 const issued = (out: string, ...words: readonly string[]) =>

@@ -23,7 +23,7 @@ beforeAll(async () => {
   writeFileSync(file('draft.json'), JSON.stringify({ ...draft, id: 'urn:example:1' }))
   mkdirSync(join(folder, 'node_modules/pg'), { recursive: true })
   if (!ownSqlite && existsSync(otherSqlite)) symlinkSync(otherSqlite, join(folder, 'node_modules/better-sqlite3'))
-}, 60_000)
+}, 240_000)
 
 /** A credential gets its place, is revoked, and the list says so. */
 async function useStore(lists: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -50,7 +50,7 @@ describe('--store sqlite', () => {
       await useStore('sqlite', ['--store', 'sqlite'])
       expect(existsSync(file('sqlite/lists.db'))).toBe(true)
     },
-    60_000,
+    240_000,
   )
 
   it.skipIf(ownSqlite || existsSync(otherSqlite))('says what is missing where there is no SQLite', async () => {
@@ -116,7 +116,7 @@ describe('serve --status', () => {
     const list = await ask(`/status-lists/${entry.statusListCredential.slice(url.length + 1)}`, undefined, 'nobody')
     expect([list.status, list.body['id']]).toEqual([200, entry.statusListCredential])
     expect((await server.stop()).code).toBe(0)
-  }, 60_000)
+  }, 240_000)
 
   it.each([
     [['--status', 'served'], '--status goes with --key'],
@@ -147,5 +147,5 @@ describe('--online', () => {
       expect(server.requests()).toBe(0)
       await server.close()
     }
-  }, 60_000)
+  }, 240_000)
 })

@@ -121,7 +121,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (skipped where there i
     await tab.close()
   })
 
-  it('prints on A4, with the answer on every page', { timeout: 60_000 }, async () => {
+  it('prints on A4, with the answer on every page', { timeout: 240_000 }, async () => {
     const { tab } = await open(
       browser,
       toHtml({ credential: await signed({ ...whole, issuer: school.controller, proof: undefined }) }),

@@ -43,7 +43,7 @@ it.each<[string, number, (run: number) => JsonObject]>([
         issuer: { '@context': { [`u${run}`]: 'urn:x:u' }, [`u${run}`]: 1 },
       }),
   ],
-])('of documents with %s', { timeout: 60_000 }, (_, runs, make) => {
+])('of documents with %s', { timeout: 240_000 }, (_, runs, make) => {
   const walk = (run: number): void => {
     expect(expandToDataset(freeze(make(run)) as JsonObject, bundled())).toHaveProperty('dataset')
   }

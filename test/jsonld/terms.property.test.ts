@@ -145,7 +145,7 @@ describe('agrees with safe mode', () => {
     { '@vocab': 'https://x.example/' },
   ])
 
-  it('over records built from bundled contexts', { timeout: 60_000 }, async () => {
+  it('over records built from bundled contexts', { timeout: 240_000 }, async () => {
     const records = fc.record({ body: trees(keys, types, contexts), top: tops }).map(({ body, top }) => ({
       ...body,
       '@context': top,
@@ -247,7 +247,7 @@ describe('agrees with safe mode', () => {
   )
   const inlineTypes = fc.constantFrom('Node', 'Node', 'ex:T', 'ex:T', 'a', 'None', '@json')
 
-  it('over documents with contexts of their own', { timeout: 60_000 }, async () => {
+  it('over documents with contexts of their own', { timeout: 240_000 }, async () => {
     const documents = fc
       .record({ body: trees(inlineKeys, inlineTypes, inline), top: inline })
       .map(({ body, top }) => ({ ...body, '@context': top }))

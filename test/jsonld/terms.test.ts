@@ -327,7 +327,7 @@ describe.skipIf(!existsSync(folder))('real records (skipped where the oracle fol
       )
     : []
 
-  it('get findings exactly where safe mode refuses', { timeout: 60_000 }, async () => {
+  it('get findings exactly where safe mode refuses', { timeout: 240_000 }, async () => {
     const outcomes = { accepted: 0, refused: 0, unknown: 0 }
     for (const path of files) {
       const refused = await canonize(read(path), { loadDocument }).then(
