@@ -16,8 +16,9 @@ export interface Answer {
 const [file = '', kind, form] = process.argv.slice(2)
 const text = readFileSync(file, 'utf8')
 const input: unknown = form === 'object' ? JSON.parse(text) : text
-const badge = JSON.stringify(await signedBadge())
-const presentation = JSON.stringify(await presented())
+const signed = await signedBadge()
+const badge = JSON.stringify(signed)
+const presentation = JSON.stringify(await presented([signed]))
 // A server is warm when the attacker comes: it has seen forgeries and what cannot be read, and every piece of the code is loaded.
 for (let round = 0; round < 60; round += 1) {
   await verify({ credential: badge, now })
