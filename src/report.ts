@@ -269,9 +269,9 @@ export interface StatusSource {
 
 /** What a status list says of a credential. */
 export interface StatusResult {
-  /** Type of the entry in `credentialStatus`. */
+  /** Type of the entry in `credentialStatus`, or of the status of the JWT. Of several that were not looked up, all of them. */
   readonly type: string
-  /** Such as `revocation`, `suspension`, `message`, `refresh`. */
+  /** Such as `revocation`, `suspension`, `message`, `refresh`; or `unknown`. */
   readonly purpose: string
   /** 0: not set. Absent where it was not found out. */
   readonly value?: number
@@ -344,7 +344,7 @@ interface CheckBase {
   readonly path?: string
   /** What does not change the outcome but should be known. */
   readonly notes?: readonly string[]
-  /** With the check `status`: what it was about, and what was read. */
+  /** With the check `status`: what it was about, and what was read. A skipped check has it where there is a status that was not looked up. */
   readonly status?: StatusResult
   /** With the check `trust`: what the registry has of the issuer. */
   readonly trust?: TrustEntry

@@ -9,7 +9,7 @@ import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks
 import { checkResults } from './checks/results.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
-import { skipStatus } from './checks/status-need.ts'
+import { leaveStatus, skipStatus } from './checks/status-need.ts'
 import { acceptUndefined, checkMembers, checkStructure } from './checks/structure.ts'
 import { checkTrust } from './checks/trust.ts'
 import { checkValidity, type EnvelopePeriod } from './checks/validity.ts'
@@ -122,7 +122,7 @@ async function judgeCredential(
     ...checkValidity(credential, settings, from),
     ...(skipStatus(credential, settings, from.status, isPart) ??
       (binding.some(isProblem)
-        ? [skipped('status', 'Not looked up: it is not sure that the issuer signed it.')]
+        ? [leaveStatus(credential, from.status, 'Not looked up: it is not sure that the issuer signed it.')]
         : await (await loadSeldom()).checkStatus(credential, issuer, settings, verifyList, from.status))),
     ...(isPart
       ? [skipped('schema', 'Part of the credential is shown: a schema is for the whole.')]

@@ -9,7 +9,7 @@ import { type Limits, limitDetail } from '../encoding/limits.ts'
 import { type Thing, thingsIn } from '../records/endorsed.ts'
 import { type Compare, comparer } from '../records/endorsed-digest.ts'
 import { provenOf } from '../records/proven.ts'
-import { isEndorsementPath, isRecordPath, type Report, warningsIn } from '../records/report-tree.ts'
+import { findOpenStatus, isEndorsementPath, isRecordPath, type Report, warningsIn } from '../records/report-tree.ts'
 import { compareVersions } from '../records/versions.ts'
 import {
   type Check,
@@ -202,8 +202,7 @@ function judge(report: CredentialReport, place: Place, endorsed: Endorsed): Chec
     return { id, kind, isBound: compared.some((each) => each.id === id && each.isEqual === true) }
   })
   const isOwnWord = isOwn(report, here, endorsed)
-  const hasPassed = (check: string) => report.checks.some(({ name, outcome }) => name === check && outcome === 'passed')
-  const isTrusted = hasPassed('trust')
+  const isTrusted = report.checks.some(({ name, outcome }) => name === 'trust' && outcome === 'passed')
   const { origin, index } = place.endorsement
   const endorsement: EndorsementResult = {
     origin,
@@ -211,7 +210,7 @@ function judge(report: CredentialReport, place: Place, endorsed: Endorsed): Chec
     endorser: issuer,
     isTrusted,
     isOwnWord,
-    ...(document['credentialStatus'] !== undefined && !hasPassed('status') && { isStatusOpen: true }),
+    ...(findOpenStatus(report) && { isStatusOpen: true }),
     about,
   }
   const own = isOwnWord ? ' It is their own word on what is theirs.' : ''

@@ -1,6 +1,6 @@
-/** Whether a credential has a status that must be looked into; and what is said where it has none. */
+/** Whether a credential has a status that must be looked into; and what is said where it has none, or where it is not asked for. */
 
-import { asArray } from '../encoding/json.ts'
+import { asArray, isObject } from '../encoding/json.ts'
 import { type Check, inconclusive, skipped } from '../report.ts'
 import { isList } from '../status/list-index.ts'
 import type { JsonObject } from '../types.ts'
@@ -16,13 +16,20 @@ export function skipStatus(
   ofToken?: JsonObject,
   isPart = false,
 ): readonly Check[] | undefined {
-  const hasEntries = asArray(credential['credentialStatus']).length > 0
-  if (hasEntries || ofToken) {
-    if (!settings.skip.has('status')) return undefined
-    return [skipped('status', notLookedUp, hasEntries ? { path: '/credentialStatus' } : {})]
+  if (asArray(credential['credentialStatus']).length > 0 || ofToken) {
+    return settings.skip.has('status') ? [leaveStatus(credential, ofToken, notLookedUp)] : undefined
   }
   if (isPart) return [skipped('status', 'What is shown of the credential has no credentialStatus.')]
   return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
+}
+
+/** For a status that is there and is not looked up: what it is stands in the check, as where it could not be found out. */
+export function leaveStatus(credential: JsonObject, ofToken: JsonObject | undefined, message: string): Check {
+  const entries = asArray(credential['credentialStatus'])
+  const types = entries.flatMap((entry) => (isObject(entry) ? asArray(entry['type']) : []))
+  const named = [...types, ...Object.keys(ofToken ?? {})].filter((type) => typeof type === 'string')
+  const status = { type: named.join(', ') || 'unknown', purpose: 'unknown' }
+  return skipped('status', message, { ...(entries.length > 0 && { path: '/credentialStatus' }), status })
 }
 
 /** A presentation is shown once: the status of its JWT, which hardly any has, is not asked for, and so not known. */

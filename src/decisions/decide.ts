@@ -3,7 +3,7 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { achievementsOf } from '../records/endorsed.ts'
-import { endorsersOf, isEndorsementPath, isRecordPath, type Report } from '../records/report-tree.ts'
+import { endorsersOf, findOpenStatus, isEndorsementPath, isRecordPath, type Report } from '../records/report-tree.ts'
 import {
   type Check,
   type CredentialReport,
@@ -180,10 +180,10 @@ function trusted({ path, report, credential }: Record): Reason {
 /** One that has no status was not revocable, and nothing need be looked up. */
 function statusChecked({ path, report, credential }: Record): readonly Reason[] {
   const checks = report.checks.filter(({ name }) => name === 'status')
-  const skipped = checks.find(({ outcome }) => outcome === 'skipped')
   const base = { demand: 'statusChecked', path } as const
-  if (credential['credentialStatus'] !== undefined && (checks.length === 0 || skipped)) {
-    return [{ ...base, outcome: 'open', message: skipped?.message ?? 'The status was not looked up.' }]
+  const left = findOpenStatus(report)
+  if (left || (checks.length === 0 && credential['credentialStatus'] !== undefined)) {
+    return [{ ...base, outcome: 'open', message: left?.message ?? 'The status was not looked up.' }]
   }
   const problem = checks.find(isProblem)
   if (problem) {

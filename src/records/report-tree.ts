@@ -1,6 +1,7 @@
 /** Walks a report for what was verified: the credential itself and those inside it, at every depth. Nothing unverified is handed out. */
 
 import {
+  type Check,
   type CredentialReport,
   type EndorsedThing,
   isWarning,
@@ -103,6 +104,11 @@ function warningsOf({ path, report }: NestedReport, outer: string): readonly str
     ...report.checks.filter(isWarning).map((check) => `${at}${check.path ?? ''}: ${check.message}`),
     ...report.nested.flatMap((each) => warningsOf(each, at)),
   ]
+}
+
+/** The check that left out a status that is there: whether the credential was revoked is not known. */
+export function findOpenStatus({ checks }: CredentialReport): Check | undefined {
+  return checks.find(({ name, outcome, status }) => name === 'status' && outcome === 'skipped' && status)
 }
 
 /** Somebody's word on a credential or on something in it. */

@@ -10,6 +10,7 @@ import {
   isWarning,
   trustList,
   type VerifyCredentialOptions,
+  vcJose,
   vcJwt,
   verify,
 } from 'testamur'
@@ -31,8 +32,9 @@ import {
   thief,
   withProof,
 } from '../helpers/fixtures.ts'
-import { jwtBadge, payloadOf } from '../helpers/jwt.ts'
+import { forge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
 import { entryAt, listOf, place } from '../helpers/status.ts'
+import { idx, token, uri } from '../helpers/token-status.ts'
 
 const file = 'The piece that was welded.\n'
 const record: Document = {
@@ -249,6 +251,23 @@ describe('attacks on what is counted', () => {
     const looked = await verify({ ...given, statusLists: [await listOf({}, college)] })
     expect(codesOf(looked)).toEqual(['valid'])
     expect(resultOf(looked)?.isStatusOpen).toBeUndefined()
+    expect(counted(looked)).toEqual([college.controller])
+  })
+
+  it.each([
+    ['in it', (praise: string) => ({ ...record, endorsementJwt: [praise] }), []],
+    ['beside it', () => record, [0]],
+  ])('a JWT %s whose own claim names a status that may say it was revoked', async (_name, hold, beside) => {
+    const payload = payloadOf(
+      await issue({ credential: bound('credential') as never, key: college, now, format: vcJose() }),
+    )
+    const praise = await forge({ ...payload, status: { status_list: { idx, uri } } }, { typ: 'vc+jwt' }, college)
+    const given = { credential: await signed(hold(praise)), endorsements: beside.map(() => praise), now }
+    const left = await verify({ ...given, skip: ['status'] })
+    expect([left.verdict, resultOf(left)?.isStatusOpen]).toEqual(['valid', true])
+    expect(counted(left)).toEqual([])
+    const looked = await verify({ ...given, loadStatusList: () => token([], { key: college }) })
+    expect([codesOf(looked), resultOf(looked)?.isStatusOpen]).toEqual([['valid'], undefined])
     expect(counted(looked)).toEqual([college.controller])
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkStatus, MAX_STATUS_ENTRIES } from '../../src/checks/status.ts'
 import { skipStatus } from '../../src/checks/status-need.ts'
 import { encodeBitstring } from '../../src/status/bitstring.ts'
+import type { JsonObject } from '../../src/types.ts'
 import { college, edit, judge, now, school, signed, badge as unsignedBadge } from '../helpers/fixtures.ts'
 import { settings } from '../helpers/settings.ts'
 import {
@@ -42,9 +43,38 @@ describe('without a look-up', () => {
 
   it('left out on request: skipped, but seen', () => {
     expect(skipStatus({ credentialStatus: entryAt() as never }, settings({ skip: ['status'] }))).toEqual([
-      expect.objectContaining({ outcome: 'skipped', path: '/credentialStatus' }),
+      expect.objectContaining({
+        outcome: 'skipped',
+        path: '/credentialStatus',
+        status: { type: 'BitstringStatusListEntry', purpose: 'unknown' },
+      }),
     ])
     expect(skipStatus({ credentialStatus: entryAt() as never }, settings())).toBeUndefined()
+  })
+
+  it.each<[string, JsonObject, JsonObject | undefined, string, string | undefined]>([
+    ['that of a JWT alone', {}, { status_list: {} }, 'status_list', undefined],
+    ['that of a JWT that names nothing', { credentialStatus: [] }, {}, 'unknown', undefined],
+    ['one of each', { credentialStatus: { type: ['A', 'B'] } }, { c: {} }, 'A, B, c', '/credentialStatus'],
+    ['what is no entry', { credentialStatus: [null, 'A', { type: 7 }, {}] }, undefined, 'unknown', '/credentialStatus'],
+  ])('left out on request, %s: what it is can be told from none', (_name, credential, ofToken, type, path) => {
+    expect(skipStatus(credential, settings(), ofToken)).toBeUndefined()
+    const [check, ...others] = skipStatus(credential, settings({ skip: ['status'] }), ofToken) ?? []
+    expect(others).toEqual([])
+    expect(check).toEqual({
+      name: 'status',
+      outcome: 'skipped',
+      message: 'Whether it was revoked was not looked up: left out on request.',
+      ...(path !== undefined && { path }),
+      status: { type, purpose: 'unknown' },
+    })
+  })
+
+  it('none in what is shown of a credential: skipped, and said of that', () => {
+    const checks = skipStatus({}, settings({ skip: ['status'] }), undefined, true)
+    expect(checks?.map(({ message, status }) => [message, status])).toEqual([
+      ['What is shown of the credential has no credentialStatus.', undefined],
+    ])
   })
 
   it('no list at hand: inconclusive, each with its place, type and purpose', async () => {

@@ -25,6 +25,7 @@ import {
 } from '../helpers/fixtures.ts'
 import { testKey } from '../helpers/keys.ts'
 import { badgeSignedAnyway, entryAt, listOf, place } from '../helpers/status.ts'
+import { badgeWithStatus, token } from '../helpers/token-status.ts'
 import { course, praiseOf } from '../helpers/transcript.ts'
 
 const good = await signedBadge()
@@ -97,6 +98,16 @@ describe('employer', () => {
     )
     const list = await listOf({})
     expect(judge(await check(credential, { statusLists: [list], trust: schools }), employer())).toBe('accept')
+  })
+
+  it('reviews also where the status that was left out is that of a JWT, and not where there is none', async () => {
+    const left = await check(await badgeWithStatus(), { skip: ['status'], trust: schools })
+    expect(judge(left, employer())).toBe('review; statusChecked open')
+    expect(judge(JSON.parse(JSON.stringify(left)), employer())).toBe('review; statusChecked open')
+    const looked = await check(await badgeWithStatus(), { loadStatusList: () => token(), trust: schools })
+    expect(judge(looked, employer())).toBe('accept')
+    const none = await check(await signed({ ...badge(), credentialStatus: [] }), { skip: ['status'], trust: schools })
+    expect(judge(none, employer())).toBe('accept')
   })
 
   it('takes a record that the learner put together for what is in it', async () => {
