@@ -1,6 +1,6 @@
 /** Attack: a small document whose own contexts define so many terms, so often, that working them out takes all memory. */
 
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { copyOf, judge, plainCredential, signed } from '../helpers/fixtures.ts'
 
 const terms = (count: number, prefix: string) =>
@@ -14,17 +14,13 @@ const withContexts = (contexts: readonly object[], subject: unknown = good['cred
   '@context': ['https://www.w3.org/ns/credentials/v2', ...contexts],
   credentialSubject: subject,
 })
-const fast = async (credential: object) => {
-  const before = performance.now()
-  const codes = await judge(credential)
-  // A timing decides nothing here but "ended": without a bound these take minutes, and gigabytes.
-  expect(performance.now() - before).toBeLessThan(20_000)
-  return codes
-}
+
+// Without a bound these take minutes, and gigabytes.
+vi.setConfig({ testTimeout: 30_000 })
 
 it('thousands of contexts, each with a term', async () => {
   const contexts = Array.from({ length: 9000 }, (_, index) => terms(1, `t${index}x`))
-  expect(await fast(withContexts(contexts))).toContain('LIMIT_EXCEEDED')
+  expect(await judge(withContexts(contexts))).toContain('LIMIT_EXCEEDED')
 })
 
 it('a large context, and thousands of subjects with one of their own', async () => {
@@ -32,14 +28,14 @@ it('a large context, and thousands of subjects with one of their own', async () 
     '@context': terms(1, `s${index}x`),
     name: `${index}`,
   }))
-  expect(await fast(withContexts(large, subjects))).toContain('LIMIT_EXCEEDED')
+  expect(await judge(withContexts(large, subjects))).toContain('LIMIT_EXCEEDED')
 })
 
 it('thousands of scoped contexts', async () => {
   const scoped = Object.fromEntries(
     Object.entries(terms(4900, 'p')).map(([name, id]) => [name, { '@id': id, '@context': terms(1, `${name}x`) }]),
   )
-  expect(await fast(withContexts([...large, scoped]))).toContain('LIMIT_EXCEEDED')
+  expect(await judge(withContexts([...large, scoped]))).toContain('LIMIT_EXCEEDED')
 })
 
 it('a context with some hundred terms of the issuer is good', async () => {

@@ -188,8 +188,6 @@ describe('any JSON object', () => {
     ],
   ])('%s, within bounds', { timeout: 20_000 }, (_, make) => {
     const document = make()
-    const start = performance.now()
     survives(document)
-    expect(performance.now() - start).toBeLessThan(4000)
   })
 })
