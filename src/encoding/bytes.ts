@@ -1,7 +1,7 @@
-/** Bytes put together, and as text and back: base58btc, base64url (both Multibase, through `multiformats`), hexadecimal. */
+/** Bytes put together, and as text and back: base58btc (Multibase, through `multiformats`), base64url, hexadecimal. */
 
 import { base58btc } from 'multiformats/bases/base58'
-import { base64url } from 'multiformats/bases/base64'
+import { fromLongBase64Url, toLongBase64Url } from './base64.ts'
 
 /** Longest Multibase text that is decoded: base58 costs time in the square of its length. */
 const MULTIBASE_MAX = 4096
@@ -15,7 +15,7 @@ export function toBase58Multibase(bytes: Uint8Array): string {
 export function fromMultibase(text: string): Uint8Array | undefined {
   if (text.length > MULTIBASE_MAX) return undefined
   if (base58Multibase.test(text)) return decodeBase58(text)
-  return text.startsWith('u') ? decodeBase64Url(text) : undefined
+  return text.startsWith('u') ? fromLongBase64Url(text.slice(1)) : undefined
 }
 
 /** In base58 every text of the alphabet is the one spelling of its bytes. */
@@ -55,7 +55,7 @@ function decodeBase58(multibase: string): Uint8Array {
 
 /** Reads Multibase text with prefix `u` of any length, as reading it costs no more than that. `undefined` when it is not canonical. */
 export function fromLongMultibase(text: string): Uint8Array | undefined {
-  return text.startsWith('u') ? decodeBase64Url(text) : undefined
+  return text.startsWith('u') ? fromLongBase64Url(text.slice(1)) : undefined
 }
 
 /** Lower-case hexadecimal. */
@@ -76,24 +76,10 @@ export function join(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Base64url without padding (RFC 4648 section 5), as JWK members have it. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return base64url.encode(bytes).slice(1)
+  return toLongBase64Url(bytes)
 }
 
 /** Reads base64url without padding. `undefined` when it is something else, or longer than expected. */
 export function fromBase64Url(text: string, longest: number = MULTIBASE_MAX): Uint8Array | undefined {
-  return text.length > longest ? undefined : decodeBase64Url(`u${text}`)
-}
-
-/** One text, one value: text that would be written differently is refused, so that nothing has two spellings. */
-function decodeBase64Url(text: string): Uint8Array | undefined {
-  const bytes = decode(base64url, text)
-  return bytes && base64url.encode(bytes) === text ? bytes : undefined
-}
-
-function decode(base: { decode(text: string): Uint8Array }, text: string): Uint8Array | undefined {
-  try {
-    return base.decode(text)
-  } catch {
-    return undefined
-  }
+  return text.length > longest ? undefined : fromLongBase64Url(text)
 }

@@ -8,7 +8,9 @@ import type { DocumentLoader, JsonObject } from '../types.ts'
 import { UnavailableContextError, UnknownContextError } from './context-errors.ts'
 import { type Form, readForm } from './form.ts'
 import type { ContextProblem } from './local-context.ts'
-import { canonicalLines, ordersDiffer } from './rdfc.ts'
+import { canonicalLines } from './rdfc.ts'
+
+export { ordersDiffer } from './rdfc.ts'
 
 export interface CanonizeOptions {
   readonly loadDocument: DocumentLoader
@@ -58,12 +60,11 @@ export function errorOf(reason: string, problem: ContextProblem | undefined): Er
 }
 
 /**
- * The same in the order of UTF-16 units, as some libraries sort, where that is another order; `undefined` where it is not.
- * The specification sorts by code point: the two part where a character beyond U+FFFF meets one from U+E000 to U+FFFF.
+ * The same in the order of UTF-16 units, as some libraries sort; `undefined` where only the library makes its statements. Where
+ * `ordersDiffer` says no, it is the same text. The specification sorts by code point.
  */
 export async function canonizeByUnits(document: JsonObject, options: CanonizeOptions): Promise<string | undefined> {
   const { loadDocument, digest = 'SHA-256' } = options
   const form = await readForm(document, loadDocument)
-  if (!('dataset' in form) || !ordersDiffer(canonicalLines(form.dataset, digest))) return undefined
-  return canonicalLines(form.dataset, digest, 'utf-16').join('')
+  return 'dataset' in form ? canonicalLines(form.dataset, digest, 'utf-16').join('') : undefined
 }

@@ -46,10 +46,9 @@ export function canonicalNames(dataset: Dataset, digest: Digest): ReadonlyMap<nu
   return nameAll(prepare(dataset, digest, 'code-point'))
 }
 
-/** Whether the two orders can differ for these lines: a surrogate pair must meet a character from U+E000 to U+FFFF. */
-export function ordersDiffer(lines: readonly string[]): boolean {
-  const has = (pattern: RegExp): boolean => lines.some((each) => pattern.test(each))
-  return has(/[\ud800-\udbff]/) && has(/[\ue000-\uffff]/)
+/** Whether the two orders can differ for this text: a surrogate pair must meet a character from U+E000 to U+FFFF. */
+export function ordersDiffer(text: string): boolean {
+  return /[\ud800-\udbff]/.test(text) && /[\ue000-\uffff]/.test(text)
 }
 
 type Compare = (one: string, two: string) => number

@@ -6,7 +6,7 @@
 import { join } from '../encoding/bytes.ts'
 import { type Digest, hashBytes, hashLong } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
-import { canonize, canonizeByUnits, canonizeForm } from '../jsonld/canonize.ts'
+import { canonize, canonizeByUnits, canonizeForm, ordersDiffer } from '../jsonld/canonize.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/context-errors.ts'
 import { forgetForm, makeForm } from '../jsonld/form.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
@@ -47,12 +47,16 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
     const form = await makeForm(configuration, loadDocument)
     if (form.notCompacted.length > 0) return false
     const digest = digestFor(key.algorithm)
-    const data = join([
-      hashBytes(digest, await canonizeForm(configuration, form, { loadDocument, digest })),
-      await hashDocument(document, digest, loadDocument),
+    const text = await canonizeForm(configuration, form, { loadDocument, digest })
+    const ofOptions = { hash: hashBytes(digest, text), hasOrders: ordersDiffer(text) }
+    const ofDocument = await hashOnce(document, digest, loadDocument)
+    if (await verifySignature(key, join([ofOptions.hash, ofDocument.hash]), signature)) return true
+    if (!ofOptions.hasOrders && !ofDocument.hasOrders) return false
+    const other = join([
+      await hashInOtherOrder(configuration, ofOptions, digest, loadDocument),
+      await hashInOtherOrder(document, ofDocument, digest, loadDocument),
     ])
-    if (await verifySignature(key, data, signature)) return true
-    return await verifyInOtherOrder(input, configuration, digest, key, signature)
+    return (await verifySignature(key, other, signature)) && { note: otherOrder }
   } catch (cause) {
     if (cause instanceof UnknownContextError || cause instanceof UnavailableContextError) throw cause
     // It has no canonical form: what could have been signed is something else.
@@ -60,26 +64,18 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
   }
 }
 
+const otherOrder =
+  'Its quads were sorted by UTF-16 unit, not by code point as RDFC-1.0 says: other verifiers may refuse it.'
+
 /** Some libraries sort by UTF-16 unit, not by code point: what they sign is genuine, though few others can verify it. */
-async function verifyInOtherOrder(
-  { document, loadDocument }: ProofInput,
-  configuration: JsonObject,
+async function hashInOtherOrder(
+  document: JsonObject,
+  { hash, hasOrders }: Hashed,
   digest: Digest,
-  key: PublicKey,
-  signature: Uint8Array,
-): Promise<ProofVerdict> {
-  const [ofOptions, ofDocument] = [
-    await canonizeByUnits(configuration, { loadDocument, digest }),
-    await canonizeByUnits(document, { loadDocument, digest }),
-  ]
-  if (ofOptions === undefined && ofDocument === undefined) return false
-  const data = join([
-    ofOptions === undefined ? await hashDocument(configuration, digest, loadDocument) : hashBytes(digest, ofOptions),
-    ofDocument === undefined ? await hashDocument(document, digest, loadDocument) : hashBytes(digest, ofDocument),
-  ])
-  const note =
-    'Its quads were sorted by UTF-16 unit, not by code point as RDFC-1.0 says: other verifiers may refuse it.'
-  return (await verifySignature(key, data, signature)) && { note }
+  loadDocument: DocumentLoader,
+): Promise<Uint8Array> {
+  const text = hasOrders ? await canonizeByUnits(document, { loadDocument, digest }) : undefined
+  return text === undefined ? hash : hashBytes(digest, text)
 }
 
 /** The proof without its value, under the document's contexts. */
@@ -96,10 +92,13 @@ export function optionsDocument(shape: SuiteShape, document: JsonObject, options
   return Object.freeze(made)
 }
 
-const hashed = new WeakMap<
-  JsonObject,
-  Map<string, { readonly loadDocument: DocumentLoader; readonly hash: Uint8Array }>
->()
+/** The hash of a canonical form, and whether other ways to sort may make another. */
+interface Hashed {
+  readonly hash: Uint8Array
+  readonly hasOrders: boolean
+}
+
+const hashed = new WeakMap<JsonObject, Map<string, Hashed & { readonly loadDocument: DocumentLoader }>>()
 
 /** The hash of a frozen document's canonical form. */
 export async function hashDocument(
@@ -107,11 +106,16 @@ export async function hashDocument(
   digest: Digest,
   loadDocument: DocumentLoader,
 ): Promise<Uint8Array> {
+  return (await hashOnce(document, digest, loadDocument)).hash
+}
+
+async function hashOnce(document: JsonObject, digest: Digest, loadDocument: DocumentLoader): Promise<Hashed> {
   const known = hashed.get(document)?.get(digest)
-  if (known?.loadDocument === loadDocument) return known.hash
-  const hash = await hashLong(digest, await canonize(document, { loadDocument, digest }))
+  if (known?.loadDocument === loadDocument) return known
+  const text = await canonize(document, { loadDocument, digest })
+  const made = { loadDocument, hash: await hashLong(digest, text), hasOrders: ordersDiffer(text) }
   const table = hashed.get(document) ?? new Map()
-  hashed.set(document, table.set(digest, { loadDocument, hash }))
+  hashed.set(document, table.set(digest, made))
   forgetForm(document)
-  return hash
+  return made
 }
