@@ -37,10 +37,8 @@ export function checkEndorsements(
   if (endorsements.length === 0) return []
   const endorsed = readEndorsed(credential, signers, isPart)
   return endorsements.map(({ path, report, supersededBy }) => {
-    const origin = /\/endorsementJwt(\/\d+)?$/.test(path) ? 'endorsementJwt' : 'embedded'
-    const place: Place = { path, endorsement: { origin, about: [] } }
-    if (supersededBy !== undefined) return superseded(place, supersededBy)
-    return judge(report, place, endorsed)
+    const place = placeIn(path)
+    return supersededBy === undefined ? judge(report, place, endorsed) : superseded(place, supersededBy)
   })
 }
 
@@ -74,6 +72,7 @@ function withDetached<R extends Report>(
   texts: readonly (string | Uint8Array)[],
 ): R {
   const fitting = new Set<number>()
+  let hasPart = false
   const subjectsOfGiven = given.map((each) => new Set(each.verified ? subjectsOf(documentOf(each)) : []))
   const latestOfGiven = newerThan([], given)
   const add = (each: CredentialReport, own: typeof texts): CredentialReport => {
@@ -85,6 +84,7 @@ function withDetached<R extends Report>(
     const isProven = each.checks.some(({ name, outcome }) => name === 'issuer' && outcome === 'passed')
     if (!document || !isProven) return { ...each, nested: inner }
     const { signers, isPart, text } = provenOf(each)
+    hasPart ||= isPart
     const endorsed = readEndorsed(document, signers, isPart, text === undefined ? own : [...own, text])
     const hasOwn = each.nested.some(({ path }) => isEndorsementPath(path))
     const latest = hasOwn ? newerThan(each.nested, given) : latestOfGiven
@@ -97,14 +97,14 @@ function withDetached<R extends Report>(
       return by === undefined ? judge(endorsement, placeOf(index), endorsed) : superseded(placeOf(index), by)
     })
     const before = each.checks.map((check) => {
-      const inside = each.nested.find(({ path }) => check.name === 'endorsement' && path === check.path)
+      const inside = check.endorsement && each.nested.find(({ path }) => path === check.path)
       const by = inside && latest.get(inside.report)
-      if (by === undefined || !check.endorsement) return check
-      return superseded({ ...check, endorsement: { ...check.endorsement, about: [] } }, by)
+      return inside && by ? superseded(placeIn(inside.path), by) : check
     })
     return { ...each, nested: inner, checks: [...withNotes(before, each.nested, inner), ...checks] }
   }
   const added = report.kind === 'credential' ? add(report, texts) : addToShown(report, (each) => add(each, []))
+  const nothing = readEndorsed({}, [], hasPart)
   const strangers = given.flatMap((endorsement, index) =>
     fitting.has(index) ? [] : judge(endorsement, placeOf(index), nothing),
   )
@@ -123,6 +123,11 @@ interface Place {
   readonly endorsement: EndorsementResult
 }
 
+function placeIn(path: string): Place {
+  const origin = /\/endorsementJwt(\/\d+)?$/.test(path) ? 'endorsementJwt' : 'embedded'
+  return { path, endorsement: { origin, about: [] } }
+}
+
 function placeOf(index: number): Place {
   return { endorsement: { origin: 'detached', index, about: [] } }
 }
@@ -136,8 +141,6 @@ interface Endorsed {
   readonly main: readonly string[]
   readonly isPart: boolean
 }
-
-const nothing: Endorsed = { things: new Map(), compare: () => undefined, own: [], main: [], isPart: false }
 
 function readEndorsed(
   credential: JsonObject,
@@ -226,12 +229,8 @@ function broken(report: CredentialReport, place: Place): Check {
     : inconclusive('endorsement', 'ENDORSEMENT_INDETERMINATE', `The endorsement${by} is undecided. ${reason}`, place)
 }
 
-function superseded({ path, endorsement }: Pick<Check, 'path' | 'endorsement'>, by: string): Check {
-  const message = `The endorsement is superseded: its endorser issued it anew, as ${by}.`
-  return skipped('endorsement', message, {
-    ...(path !== undefined && { path }),
-    ...(endorsement && { endorsement }),
-  })
+function superseded(place: Place, by: string): Check {
+  return skipped('endorsement', `The endorsement is superseded: its endorser issued it anew, as ${by}.`, place)
 }
 
 const kinds = {
@@ -290,7 +289,6 @@ function newerThan(
 function withNotes(checks: readonly Check[], before: readonly NestedReport[], after: typeof before): readonly Check[] {
   const known = warningsIn(before)
   const notes = warningsIn(after).filter((note) => !known.includes(note))
-  if (notes.length === 0) return checks
   return checks.map((check) =>
     check.name === 'contents' && check.outcome === 'passed'
       ? passed('contents', check.message, { notes: [...(check.notes ?? []), ...notes] })

@@ -12,10 +12,12 @@ import {
   type VerifyCredentialOptions,
   vcJose,
   vcJwt,
+  vcSdJwt,
   verify,
 } from 'testamur'
 import { decide, recognition, skills } from 'testamur/records'
 import { describe, expect, it } from 'vitest'
+import { checkEndorsements } from '../../src/checks/endorsements.ts'
 import {
   badge,
   challenge,
@@ -123,7 +125,7 @@ describe.each(every)('%s, of the %s', (origin, kind) => {
     })
     expect(report.endorsements?.map(({ verdict }) => verdict)).toEqual(origin === 'detached' ? ['valid'] : undefined)
     expect(counted(report)).toEqual(kind === 'evidence' ? [] : [college.controller])
-    expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+    expect(JSON.parse(JSON.stringify(report))).toStrictEqual(report)
   })
 
   it('by an id alone shows that what is behind it is not bound, and counts only as what nobody else can have', async () => {
@@ -206,6 +208,18 @@ describe.each(origins)('%s, a broken one', (origin) => {
     expect(report.verdict).toBe('invalid')
     expect(counted(report)).toEqual([])
   })
+})
+
+it('a broken one is told in whose name it is, where it says so', async () => {
+  const forged = edit(await signed(bound('credential'), college), '/name', 'Blame')
+  const undecided = await signed({ ...bound('credential'), credentialStatus: entryAt() }, college)
+  const endorsements = [forged, undecided, 'nonsense']
+  const report = await verify({ credential: await signed(record), endorsements, now })
+  expect(report.checks.filter(isWarning).map(({ message }) => message)).toEqual([
+    expect.stringMatching(`^The endorsement in the name of ${college.controller} is invalid. .*signature`),
+    expect.stringMatching(`^The endorsement in the name of ${college.controller} is undecided. Whether it was revoked`),
+    expect.stringMatching(/^The endorsement is invalid. \S/),
+  ])
 })
 
 describe('attacks on what is counted', () => {
@@ -308,6 +322,79 @@ describe('attacks on what is counted', () => {
     ])
   })
 
+  it.each(['embedded', 'endorsementJwt'] as const)('%s: one that speaks of another record as well', async (origin) => {
+    const both = [{ id }, { id: 'urn:example:another' }]
+    const report = await verify(await put(origin, words('credential', { credentialSubject: both })))
+    expect(codesOf(report)).toEqual(['valid', 'ENDORSEMENT_MISMATCH'])
+    expect(report.checks.find(isWarning)?.message).toContain('neither this credential nor anything in it')
+  })
+
+  it.each(origins)('%s: a digest of one thing stands for no other', async (origin) => {
+    const both = [{ id }, { id: idOf('achievement') }]
+    const text = words('credential', { ...bound('achievement'), credentialSubject: both })
+    const report = await verify(await put(origin, text))
+    expect(resultOf(report)?.about).toEqual([
+      { id, kind: 'credential', isBound: false },
+      { id: idOf('achievement'), kind: 'achievement', isBound: true },
+    ])
+  })
+
+  it.each(origins)('%s: one in the name of another, signed by who issued the record', async (origin) => {
+    const { proof: _, ...told } = await signed(bound('credential'), college)
+    const praise = await withProof(told, school)
+    const text = await issue({ credential: bound('credential') as never, key: college, now, format: vcJose() })
+    const jwt = await forge(payloadOf(text), { typ: 'vc+jwt' }, school)
+    const given = {
+      embedded: { credential: await signed({ ...record, endorsement: [praise] }) },
+      endorsementJwt: { credential: await signed({ ...record, endorsementJwt: [jwt] }) },
+      detached: { credential: await signed(record), endorsements: [praise] },
+    }[origin]
+    const report = await verify({ ...given, now, acceptController: () => true })
+    expect(codesOf(report)).toEqual(['valid'])
+    expect(resultOf(report)).toMatchObject({ endorser: college.controller, isOwnWord: true })
+    expect(counted(report)).toEqual([])
+  })
+
+  it('one that the learner signed as well', async () => {
+    const alone = await signed(bound('credential'), college)
+    const { proof, ...told } = alone
+    const { proof: second } = await withProof(told, learner)
+    const endorsements = [{ ...told, proof: [proof, second] }]
+    const report = await verify({ credential: await signed(record), endorsements, now, acceptCosigner: () => true })
+    expect(codesOf(report)).toEqual(['valid'])
+    expect(resultOf(report)).toMatchObject({ endorser: college.controller, isOwnWord: true })
+  })
+
+  it.each(origins)('%s: praise for oneself, who is only named in the record', async (origin) => {
+    const on = edit(record, '/credentialSubject/source', { id: college.controller, type: ['Profile'] })
+    const self = edit(words('credential'), '/credentialSubject/id', college.controller)
+    const report = await verify(await put(origin, self, { on }))
+    expect(resultOf(report)).toMatchObject({ about: [{ kind: 'other' }], isOwnWord: true })
+    const both = { ...self, credentialSubject: [{ id: college.controller }, { id }] }
+    expect(resultOf(await verify(await put(origin, both, { on })))?.isOwnWord).toBe(false)
+  })
+
+  it.each(origins)('%s: the creator praises an achievement that stands there twice', async (origin) => {
+    const other = { ...things.achievement, creator: { id: college.controller, type: ['Profile'] } }
+    const on = edit(record, '/credentialSubject', [
+      subject,
+      { ...subject, id: 'did:example:other', achievement: other },
+    ])
+    expect(resultOf(await verify(await put(origin, words('achievement'), { on })))?.isOwnWord).toBe(true)
+  })
+
+  it('beside a forged record, and one in the name of another issuer', async () => {
+    const endorsements = [await signed(words('credential'), college)]
+    const forged = edit(await signed(record), '/name', 'Wielding')
+    const unbound = await withProof(record, thief)
+    for (const credential of [forged, unbound]) {
+      const report = await verify({ credential, endorsements, now })
+      expect(codesOf(report)).toEqual(['invalid', 'ENDORSEMENT_MISMATCH'])
+      expect(report.checks.find(isWarning)?.message).toContain('nothing that was verified here')
+      expect(counted(report, { looseEndorsements: true })).toEqual([])
+    }
+  })
+
   it.each(origins)('%s: a genuine badge of the learner in the place of an endorsement', async (origin) => {
     const other = { ...badge(), id: 'urn:example:other' } as unknown as Document
     const report = await verify(await put(origin, other))
@@ -353,7 +440,11 @@ describe('attacks on what is counted', () => {
     const options = await put('embedded', bound('credential'))
     const again = await put('detached', bound('credential'))
     const report = await verify({ ...again, ...options } as VerifyCredentialOptions)
-    expect(report.checks.filter(({ name }) => name === 'endorsement')).toHaveLength(2)
+    const told = report.checks.filter(({ name }) => name === 'endorsement')
+    expect(told.map(({ outcome, path, endorsement: each }) => [outcome, path, each?.index])).toEqual([
+      ['passed', '/endorsement/0', undefined],
+      ['passed', undefined, 0],
+    ])
     expect(counted(report)).toEqual([college.controller])
   })
 })
@@ -385,11 +476,31 @@ describe('beside a record', async () => {
       college.controller,
       inside.checks.length - 1,
     ])
+    const alone = await verify({ credential, now })
+    expect(good.checks).toEqual(alone.checks)
     const bad = await verify({ credential, endorsements: [await signed(other, college)], now })
     expect(bad.verdict).toBe('valid')
-    expect(bad.checks.find(({ name }) => name === 'contents')?.notes).toEqual([
-      expect.stringMatching(/^\/credentialSubject\/verifiableCredential\/1: .*digest/),
+    const notes = [expect.stringMatching(/^\/credentialSubject\/verifiableCredential\/1: .*digest/)]
+    expect(bad.checks).toEqual(alone.checks.map((check) => (check.name === 'contents' ? { ...check, notes } : check)))
+  })
+
+  it('leaves the check of what is inside as it was, and names there only what is new', async () => {
+    const broken = edit(await signed(bound('issuer'), college), '/name', 'Blame')
+    const other = edit(bound('credential'), '/relatedResource/0/digestSRI', digestOfJson({}))
+    const inner = await signed({ ...record, endorsement: [broken] })
+    const endorsements = [await signed(other, college)]
+    const notesOf = async (more: object) => {
+      const { checks } = await verify({ credential: await recordOf([inner]), now, ...more })
+      return checks.find(({ name }) => name === 'contents')?.notes
+    }
+    expect(await notesOf({})).toEqual([expect.stringContaining('is invalid')])
+    expect(await notesOf({ endorsements })).toEqual([
+      expect.stringContaining('is invalid'),
+      expect.stringContaining('gives a digest'),
     ])
+    const credential = await recordOf([inner, edit(inner, '/name', 'Wielding')])
+    const alone = await verify({ credential, now })
+    expect((await verify({ credential, endorsements, now })).checks).toEqual(alone.checks)
   })
 
   it('finds its record in a presentation', async () => {
@@ -419,6 +530,33 @@ describe('beside a record', async () => {
     const text = endorsement({ name: 'Praise', endorsed: String(endorsed), content: jwt })
     const endorsements = [await signed(text, college)]
     expect(resultOf(await verify({ credential: jwt, endorsements, now }))?.about).toMatchObject([{ isBound: true }])
+    const presentation = await presented([jwt])
+    const { credentials } = await verify({ presentation, challenge, endorsements, now })
+    expect(credentials.map((each) => resultOf(each)?.about)).toMatchObject([[{ isBound: true }]])
+  })
+
+  it('of what is withheld cannot be judged, as in the record', async () => {
+    const disclosable = ['/credentialSubject/achievement', '/evidence']
+    const issued = async (more: object = {}) => {
+      const format = vcSdJwt({ disclosable })
+      const credential = { ...record, ...more } as never
+      return `${(await issue({ credential, key: school, now, format, conformance: 'noted' })).split('~')[0]}~`
+    }
+    for (const [kind, message] of [
+      ['achievement', 'not in the part of the credential that is shown'],
+      ['credential', 'may be shown in part only'],
+    ] as const) {
+      const given = await signed(bound(kind), college)
+      for (const options of [
+        { credential: await issued({ endorsement: [given] }) },
+        { credential: await issued(), endorsements: [given] },
+      ]) {
+        const report = await verify({ ...options, now })
+        const told = report.checks.filter(({ name }) => name === 'endorsement')
+        expect([report.verdict, told.map(({ outcome }) => outcome)]).toEqual(['valid', ['skipped']])
+        expect(told[0]?.message).toContain(message)
+      }
+    }
   })
 
   it('of several records is told at each', async () => {
@@ -453,11 +591,60 @@ describe('beside a record', async () => {
     expect(counted(beside)).toEqual([])
   })
 
+  it('is not replaced by what stands as evidence', async () => {
+    const first = await signed({ ...bound('issuer'), id: 'urn:example:praise' }, college)
+    const later = await signed(
+      { ...words('evidence'), id: 'urn:example:praise', validFrom: '2026-11-02T00:00:00Z' },
+      college,
+    )
+    const credential = await signed({ ...record, endorsement: [first], evidence: [later] })
+    for (const endorsements of [[], [await signed(bound('issuer'), thief)]]) {
+      expect(counted(await verify({ credential, endorsements, now }))).toContain(college.controller)
+    }
+  })
+
+  it('that was issued anew is told with where the later one is', async () => {
+    const as = (more: object) => signed({ ...bound('issuer'), id: 'urn:example:praise', ...more }, college)
+    const [first, later] = [await as({}), await as({ validFrom: '2026-11-02T00:00:00Z' })]
+    const other = await signedBadge({ id: 'urn:example:other' })
+    const told = async (more: object, endorsements?: readonly unknown[]) => {
+      const credential = await signed({ ...record, ...more })
+      const report = await verify({ credential, now, ...(endorsements && { endorsements }) })
+      const checks = report.checks.filter(({ name }) => name === 'endorsement')
+      return checks.map(({ outcome, path, message, endorsement: each }) => [
+        outcome,
+        path ?? each?.index,
+        each?.about.length,
+        /anew, as (\S+)\.$/.exec(message)?.[1],
+      ])
+    }
+    expect(await told({ endorsement: [first, later] })).toEqual([
+      ['skipped', '/endorsement/0', 0, '/endorsement/1'],
+      ['passed', '/endorsement/1', 1, undefined],
+    ])
+    expect(await told({ endorsement: [praise, first] }, [later])).toEqual([
+      ['passed', '/endorsement/0', 1, undefined],
+      ['skipped', '/endorsement/1', 0, 'endorsements[0]'],
+      ['passed', 0, 1, undefined],
+    ])
+    expect(await told({ endorsement: [later], evidence: [other] }, [first])).toEqual([
+      ['passed', '/endorsement/0', 1, undefined],
+      ['skipped', 0, 0, '/endorsement/0'],
+    ])
+    expect(await told({}, [later, first])).toEqual([
+      ['passed', 0, 1, undefined],
+      ['skipped', 1, 0, 'endorsements[0]'],
+    ])
+  })
+
   it('are at most as many as credentials may be inside', async () => {
     const options = { credential: await signed(record), endorsements: [praise, praise], now }
     const report = await verify({ ...options, limits: { credentials: 1 } })
     expect(codesOf(report)).toEqual(['valid', 'LIMIT_EXCEEDED'])
+    expect(report.checks.find(isWarning)?.detail).toEqual({ limit: 'credentials', allowed: 1, found: 2 })
     expect(report.endorsements).toEqual([])
+    const asMany = await verify({ ...options, limits: { credentials: 2 } })
+    expect(asMany.checks.filter(({ name }) => name === 'endorsement')).toHaveLength(2)
   })
 
   it('takes no time from the record', async () => {
@@ -477,5 +664,34 @@ describe('beside a record', async () => {
     await expect(verify({ credential: record, endorsements: praise as never, now })).rejects.toThrow(
       'verify: endorsements must be a list',
     )
+  })
+})
+
+describe('judged by itself', () => {
+  const good = (credential: object): CredentialReport =>
+    ({ verified: true, issuer: 'did:example:a', signers: [], checks: [], credential }) as never
+  const judge = (credential: object, path = '/endorsement/0', text: object = {}) => {
+    const report = good({ type: 'EndorsementCredential', credentialSubject: { id: 'urn:x:1' }, ...text })
+    return checkEndorsements(credential as never, [{ path, report }], [], false)
+  }
+
+  it.each([
+    ['/endorsement', 'embedded'],
+    ['/endorsementJwt', 'endorsementJwt'],
+    ['/credentialSubject/achievement/endorsementJwt/12', 'endorsementJwt'],
+    ['/endorsementJwts/endorsement/0', 'embedded'],
+  ])('at %s it is %s', (path, origin) => {
+    expect(judge({ id: 'urn:x:1' }, path).map(({ endorsement: each }) => each?.origin)).toEqual([origin])
+  })
+
+  it.each([[{}], [[]], [[{ name: 'x' }, null]]])('of %j, without an id, it is skipped', (credentialSubject) => {
+    const [check] = judge({ id: 'urn:x:1' }, undefined, { credentialSubject })
+    expect([check?.outcome, check?.endorsement?.about]).toEqual(['skipped', []])
+    expect(check?.message).toContain('does not say by an id what it speaks of')
+  })
+
+  it('a resource without a digest binds nothing', () => {
+    const [check] = judge({ id: 'urn:x:1' }, undefined, { relatedResource: { id: 'urn:x:1' } })
+    expect(check?.endorsement?.about).toEqual([{ id: 'urn:x:1', kind: 'credential', isBound: false }])
   })
 })
