@@ -4,6 +4,7 @@ import { fromLongBase64Url } from './encoding/base64.ts'
 import { formatDateTimeStamp } from './encoding/date-time.ts'
 import { isObject, readJson } from './encoding/json.ts'
 import { readClaims, withoutClaims } from './envelopes/claims.ts'
+import { openSdJwt } from './envelopes/sd-jwt.ts'
 import { unbake, unbakeAssertion } from './images/bake.ts'
 import { looksLikeAssertion } from './open-badges-2/assertion.ts'
 import type { JsonObject } from './types.ts'
@@ -11,7 +12,7 @@ import type { JsonObject } from './types.ts'
 /** What an input holds before anything is verified, for display and to choose how to go on. */
 export interface Glance {
   readonly kind: 'credential' | 'presentation' | 'assertion'
-  /** The JSON of it, or the payload of a JWT; absent where it cannot be read. */
+  /** The JSON of it, or the payload of a JWT with what an SD-JWT discloses; absent where it cannot be read. */
   readonly document?: JsonObject
   /** The header of a JWT. */
   readonly header?: JsonObject
@@ -27,7 +28,9 @@ export function glance({ content }: { readonly content: Uint8Array | string }): 
   const [jwt = '', ...disclosures] = text.trim().split('~')
   const parts = jwt.split('.')
   if (parts.length === 3 && jwt.startsWith('eyJ')) {
-    const document = readPart(parts[1])
+    const opened = disclosures.length > 0 ? openSdJwt(text.trim()) : undefined
+    // What cannot be opened is shown as it is written.
+    const document = opened && 'payload' in opened ? opened.payload : readPart(parts[1])
     const isBound = disclosures.length > 0 && disclosures.at(-1) !== ''
     return {
       kind: isBound ? 'presentation' : kindOf(document),

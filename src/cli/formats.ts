@@ -47,8 +47,10 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 /** For kinds of keys that sign in one format, or in that one above all. */
 const ofKey: Readonly<Partial<Record<Algorithm, string>>> = { Bls12381G2: 'bbs-2023', RSA: 'vc-jwt' }
 
-/** The names there are, for help. */
-const names: string = [...kinds.keys()].join(', ')
+/** The names there are. */
+export const formatNames: readonly string[] = [...kinds.keys()]
+
+const names = formatNames.join(', ')
 
 /** The option that names a format. */
 export const formatOption: Readonly<Record<string, OptionInfo>> = {
@@ -112,7 +114,7 @@ export function formatOptions(
 function kindOf(name: string): Kind {
   const kind = kinds.get(name)
   if (kind) return kind
-  throw usageError(`there is no format "${name}"; ${suggest(name, [...kinds.keys()], `there are ${names}`)}`)
+  throw usageError(`there is no format "${name}"; ${suggest(name, formatNames, `there are ${names}`)}`)
 }
 
 /** Suites whose credentials holders can show in part. */

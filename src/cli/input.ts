@@ -36,7 +36,23 @@ export async function readInput(word: string, terminal: Terminal, online: boolea
   }
   if (isItself(text)) return { name: 'the text', content: text }
   await assertFile(word)
-  return { name: word, content: trimText(await readBytes(word)) }
+  const bytes = await readBytes(word)
+  const other = kindOfFile(bytes)
+  if (other !== undefined) throw new CommandError(exit.data, `${word} is ${other}`)
+  return { name: word, content: trimText(bytes) }
+}
+
+/** By their first bytes: files in which people keep credentials, and which are not looked into. */
+const otherFiles: readonly (readonly [string, string])[] = [
+  ['PK\u0003\u0004', 'a ZIP archive: take the credential out of it, and give that file'],
+  ['\u001f\u008b', 'compressed: take the credential out of it (gunzip, tar -x), and give that file'],
+  ['%PDF-', 'a PDF, which is not read here: ask for the credential as JSON, a JWT, PNG or SVG'],
+  ['\u00ff\u00d8\u00ff', 'a JPEG picture, which holds no credential: those in pictures are in PNG or SVG'],
+]
+
+function kindOfFile(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+  return otherFiles.find(([start]) => head.startsWith(start))?.[1]
 }
 
 /** JSON or a compact JWS, and no name of a file. */

@@ -22,7 +22,10 @@ export async function readKey(args: Args, terminal: Terminal): Promise<Key> {
   if (text === undefined || text === '') {
     throw usageError('a key is missing: give --key FILE, or set TESTAMUR_KEY; testamur keygen makes one')
   }
-  return parseKey(text, file ?? 'TESTAMUR_KEY', terminal.env['TESTAMUR_PASSPHRASE'])
+  const key = await parseKey(text, file ?? 'TESTAMUR_KEY', terminal.env['TESTAMUR_PASSPHRASE'])
+  // What is no key may be read by everybody.
+  if (file !== undefined) await assertPrivate(file)
+  return key
 }
 
 /** Text of a key file, for those who write one. */
@@ -37,7 +40,6 @@ async function readKeyFile(file: string): Promise<string> {
       '--key takes the name of a file, never the key itself: other users see the arguments of every process, and the shell keeps them. Take this key as known to others, and make a new one',
     )
   }
-  await assertPrivate(file)
   return new TextDecoder().decode(await readBytes(file))
 }
 

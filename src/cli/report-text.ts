@@ -3,6 +3,7 @@
 import { type Check, type CredentialReport, isWarning, type PresentationReport, type Verdict } from '../index.ts'
 import type { AssertionReport } from '../records.ts'
 import { type Colour, printable } from './terminal.ts'
+import { inCommandWords } from './wording.ts'
 
 const marks = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '–' } as const
 const colours: Readonly<Record<Check['outcome'], Colour>> = {
@@ -46,8 +47,8 @@ function linesOf(
     const code = 'code' in check ? ` ${check.code}` : ''
     if (code !== '' && check.name !== 'contents') codes.add(code.trim())
     const mark = paint(colours[check.outcome], `${marks[check.outcome]} ${check.name}${code}`)
-    lines.push(`${indent}  ${mark}: ${printable(check.message, LONGEST)}`)
-    for (const note of check.notes ?? []) lines.push(`${indent}      note: ${printable(note, LONGEST)}`)
+    lines.push(`${indent}  ${mark}: ${printable(inCommandWords(check.message), LONGEST)}`)
+    for (const note of check.notes ?? []) lines.push(`${indent}      note: ${printable(inCommandWords(note), LONGEST)}`)
   }
   if (report.kind === 'assertion') return lines
   const inner = [

@@ -8,6 +8,7 @@ import { helpFor, helpForAll, helpForGroup } from './help.ts'
 import { suggest } from './suggestion.ts'
 import { painter, printable, printableLines, type Terminal } from './terminal.ts'
 import { version } from './version.ts'
+import { inCommandWords } from './wording.ts'
 
 /** Runs one command line (without the program's name). Never throws. */
 export async function run(given: readonly string[], terminal: Terminal): Promise<number> {
@@ -56,10 +57,10 @@ function tell(terminal: Terminal, command: Command, error: unknown): number {
     return error.exitCode
   }
   if (isCredentialError(error)) {
-    complain(terminal, error.message)
+    complain(terminal, inCommandWords(error.message))
     // Most errors tell their findings themselves.
     for (const { path, message } of error.findings.filter((each) => !error.message.includes(each.message)))
-      terminal.error.write(`  ${printable(`${path || '/'}: ${message}`)}\n`)
+      terminal.error.write(`  ${printable(inCommandWords(`${path || '/'}: ${message}`))}\n`)
     terminal.error.write(`testamur explain ${error.code} tells more.\n`)
     return error.code === 'OPTION_INVALID' ? exit.usage : error.code.startsWith('STORE_') ? exit.trouble : exit.data
   }

@@ -207,6 +207,10 @@ describe('status', () => {
     const history = JSON.parse((await run(['status', 'list', id, '--status', 'more', '--json'])).out)
     expect(history.map((item: { readonly type: string }) => item.type)).toEqual(['allocated', 'set', 'unset'])
     expect((await run(['status', 'list', '--status', 'more'])).out).toContain('1 of 131072 places taken')
+    writeFileSync(file('allocated.json'), JSON.stringify({ id }))
+    expect((await run(['status', 'list', 'allocated.json', '--status', 'more'])).out).toContain('suspension  unset')
+    const { code, err } = await run(['status', 'revoke', id, '--status', 'more'])
+    expect([code, err]).toEqual([64, expect.stringContaining('status init FOLDER --url … --purpose revocation')])
   })
 
   it('goes on after an id that it does not know, and says so', async () => {
@@ -373,5 +377,61 @@ describe('what strangers wrote', () => {
   it('also in the name of a file', async () => {
     const { err } = await run(['verify', 'x\u001b[2J'])
     expect(err.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+})
+
+describe('words of the command line', () => {
+  it('stand in place of names of functions', async () => {
+    const { code, err } = await run(['issue', 'badge.json', '--key', 'key.json'])
+    expect([code, err]).toEqual([65, expect.stringContaining('take its proof out to sign it anew')])
+    expect(err).not.toMatch(/addProof|^testamur: issue:/)
+    const signed = await issue({
+      key: school,
+      credential: {
+        ...openBadge({ name: 'Latin', recipient: { id: learner.controller }, achievement }),
+        credentialStatus: {
+          type: 'BitstringStatusListEntry',
+          statusPurpose: 'revocation',
+          statusListIndex: '7',
+          statusListCredential: 'https://school.example/status/1',
+        },
+      },
+    })
+    writeFileSync(file('with-status.json'), JSON.stringify(signed))
+    const { out } = await run(['verify', 'with-status.json'])
+    expect(out).toContain('nothing is fetched without --online')
+    expect(out).not.toContain('loadStatusList')
+    await run(['keygen', '--out', 'rsa.json', '--algorithm', 'RSA'])
+    expect((await run(['issue', 'badge.json', '--key', 'rsa.json', '--format', 'eddsa-rdfc-2022'])).err).toContain(
+      'give --format vc-jwt',
+    )
+  })
+})
+
+describe('files of another kind', () => {
+  it.each([
+    ['badges.zip', 'PK\u0003\u0004…', 'is a ZIP archive'],
+    ['badge.json.gz', '\u001f\u008b\u0008…', 'is compressed'],
+    ['diploma.pdf', '%PDF-1.7', 'is a PDF'],
+    ['photo.jpg', '\u00ff\u00d8\u00ff\u00e0', 'is a JPEG picture'],
+  ])('%s is named for what it is', async (name, start, words) => {
+    writeFileSync(file(name), Buffer.from(start, 'latin1'))
+    const { code, err } = await run(['verify', name])
+    expect([code, err]).toEqual([65, expect.stringContaining(`${name} ${words}`)])
+  })
+
+  it('a credential that everybody may read is no key, rather than a key that everybody may read', async () => {
+    chmodSync(file('badge.json'), 0o644)
+    const { code, err } = await run(['issue', 'badge.json', '--key', 'badge.json'])
+    expect([code, err]).toEqual([65, expect.stringMatching(/badge\.json: /)])
+    expect(err).not.toContain('chmod')
+  })
+
+  it('a batch does not become a folder with the name of an archive', async () => {
+    writeFileSync(file('rows.csv'), 'name\nAda\n')
+    writeFileSync(file('mapping.json'), '{}')
+    const words = ['issue', '--csv', 'rows.csv', '--mapping', 'mapping.json', '--key', 'key.json', '--out', 'all.tar']
+    const { code, err } = await run(words)
+    expect([code, err]).toEqual([64, expect.stringContaining('.zip, .ndjson or .jsonl')])
   })
 })

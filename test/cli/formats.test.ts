@@ -63,6 +63,9 @@ describe('vc-sd-jwt', () => {
     expect(await issued('sd.txt', '--key', 'school.json', ...format)).toMatchObject({ code: 0 })
     expect(readFileSync(file('sd.txt'), 'utf8').trim().split('~')).toHaveLength(4)
     expect(await run(['verify', 'sd.txt'])).toMatchObject({ code: 0 })
+    const { out: drawn } = await run(['inspect', 'sd.txt'])
+    expect(drawn).toContain('“Latin”')
+    expect(drawn).not.toContain('_sd')
     for (const [reveal, disclosures] of [
       [[], 0],
       [['--reveal', '/name'], 1],

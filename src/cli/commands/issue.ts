@@ -5,6 +5,7 @@ import { type CredentialInput, createIssuer, issue, type ProfileInput } from '..
 import { type Args, type Command, CommandError, exit, required, usageError } from '../command.ts'
 import { type BatchOptions, checkBatch, runBatch } from '../csv/batch.ts'
 import { readEncoding } from '../csv/decode.ts'
+import { assertKind } from '../csv/output.ts'
 import { readJsonFile, writeWhole } from '../files.ts'
 import { formatOption, formatOptions, partOptions, readFormat } from '../formats.ts'
 import { readInput } from '../input.ts'
@@ -102,6 +103,7 @@ async function issueRows(file: string, args: Args, terminal: Terminal): Promise<
   }
   if (args.has('check')) return checkBatch(options)
   if (out === undefined) throw usageError('--out is missing: a folder, or a file whose name ends in .ndjson or .zip')
+  assertKind(out)
   const format = readFormat(args)
   const key = await readKey(args, terminal)
   const folder = args.text('status')

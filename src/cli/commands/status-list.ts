@@ -1,14 +1,16 @@
 /** `status list`: the lists of a folder, or what was done to one credential. */
 
 import { type Args, type Command, exit, required } from '../command.ts'
+import { credentialHelp, credentialIdOf } from '../credential-id.ts'
 import { openStatus, statusOptions } from '../status-folder.ts'
 import { jsonText, printable, type Terminal } from '../terminal.ts'
 
 export const statusListCommand: Command = {
   name: 'status list',
   summary: 'shows the status lists, or the status of one credential and its history',
-  usage: ['status list --status FOLDER', 'status list CREDENTIAL-ID --status FOLDER'],
+  usage: ['status list --status FOLDER', 'status list CREDENTIAL --status FOLDER'],
   options: { ...statusOptions, json: { help: 'Prints JSON.' } },
+  details: credentialHelp,
   words: [0, 1],
   run,
 }
@@ -16,7 +18,8 @@ export const statusListCommand: Command = {
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const { registry, close } = await openStatus(required(args, 'status', 'name the folder of the lists'), terminal)
   try {
-    const [credentialId] = args.words
+    const [word] = args.words
+    const credentialId = word === undefined ? undefined : await credentialIdOf(word, terminal)
     const items =
       credentialId === undefined
         ? await registry.lists()

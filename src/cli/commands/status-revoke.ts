@@ -2,13 +2,13 @@
 
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { glance } from '../../glance.ts'
 import type { StatusPurpose, StatusRegistry } from '../../index.ts'
 import { type Args, type Command, CommandError, exit, required, usageError } from '../command.ts'
+import { credentialHelp, credentialIdOf } from '../credential-id.ts'
 import { codeOf, reason as reasonOf } from '../files.ts'
-import { readInput } from '../input.ts'
 import { openStatus, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
+import { inCommandWords } from '../wording.ts'
 
 const options: Command['options'] = {
   ...statusOptions,
@@ -25,7 +25,7 @@ export const statusRevokeCommand: Command = {
     'status revoke --from revoked.txt --status FOLDER',
   ],
   options,
-  details: `CREDENTIAL is its id (urn:uuid:…), or a file with it.\n${details}`,
+  details: `${credentialHelp}\n${details}`,
   words: [0, 1],
   run: (args, terminal) => change(args, terminal, 'revocation', 1),
 }
@@ -56,7 +56,13 @@ async function change(args: Args, terminal: Terminal, purpose: StatusPurpose, va
   if ((word === undefined) === (from === undefined)) throw usageError('give either a credential or --from FILE')
   const { registry, close } = await openStatus(required(args, 'status', 'name the folder of the lists'), terminal)
   try {
-    const ids = word === undefined ? linesOf(from as string) : [await idOf(word, terminal)]
+    const { purposes } = registry.settings
+    if (!purposes.includes(purpose)) {
+      throw usageError(
+        `these lists are for ${purposes.join(' and ')}; make others for ${purpose}: testamur status init FOLDER --url … --purpose ${purpose}`,
+      )
+    }
+    const ids = word === undefined ? linesOf(from as string) : [await credentialIdOf(word, terminal)]
     return await setAll(registry, ids, purpose, value, args.text('reason'), terminal)
   } finally {
     await close()
@@ -76,7 +82,7 @@ async function setAll(
   for await (const item of registry.setMany({ credentialIds, purpose, value, ...words })) {
     if (item.error) {
       unknown += 1
-      terminal.error.write(`${printable(item.error.message.replace(/^setMany: /, ''))}\n`)
+      terminal.error.write(`${printable(inCommandWords(item.error.message))}\n`)
     } else if (item.changed) changed += 1
     else same += 1
   }
@@ -93,15 +99,4 @@ async function* linesOf(file: string): AsyncGenerator<string, void, undefined> {
     if (codeOf(cause) === undefined) throw cause
     throw new CommandError(exit.noInput, `${file} cannot be read: ${reasonOf(cause)}`, { cause })
   }
-}
-
-/** The id itself, or that of the credential in a file. */
-async function idOf(word: string, terminal: Terminal): Promise<string> {
-  if (/^(urn|https?|did):/i.test(word)) return word
-  const { document } = glance(await readInput(word, terminal, false))
-  const credential = document?.['vc'] ?? document
-  const id =
-    typeof credential === 'object' && credential !== null ? (credential as { readonly id?: unknown }).id : undefined
-  if (typeof id === 'string') return id
-  throw new CommandError(exit.data, `${word}: there is no credential with an id in it`)
 }

@@ -5,7 +5,7 @@
 
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CommandError, exit } from '../command.ts'
+import { CommandError, exit, usageError } from '../command.ts'
 import { reason, taken } from '../files.ts'
 import { writeZipDirectory, zipEntry } from './zip.ts'
 
@@ -31,6 +31,15 @@ export type OutputKind = 'files' | 'ndjson' | 'zip'
 export function outputKind(out: string): OutputKind {
   if (/\.(ndjson|jsonl)$/i.test(out)) return 'ndjson'
   return /\.zip$/i.test(out) ? 'zip' : 'files'
+}
+
+/** Names that promise a file of a kind that is not written: a folder of that name would surprise. */
+const otherFile = /\.(tar|tgz|gz|bz2|xz|7z|rar|csv|tsv|json|jwt|txt|html|pdf)$/i
+
+/** Refuses an output of another kind. */
+export function assertKind(out: string): void {
+  if (otherFile.test(out))
+    throw usageError(`--out ${out}: a batch goes into a folder, or a file .zip, .ndjson or .jsonl`)
 }
 
 /** Refuses an output that is there already, before any work. */
