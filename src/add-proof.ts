@@ -103,7 +103,7 @@ export async function addProof(options: AddProofOptions): Promise<Secured<JsonOb
 }
 
 /** What may be there already: also a base proof, since its holder is not the only one who has it yet. */
-const heldFormats = defaultFormats.map((format) =>
+const heldFormats = /* @__PURE__ */ defaultFormats.map((format) =>
   format.kind === 'proof' && isDisclosureSuite(format) ? acceptBaseProof(format) : format,
 )
 

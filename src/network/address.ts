@@ -4,7 +4,7 @@
  */
 
 /** Reserved IPv4. The last row is an address of Azure's host, which looks public. */
-const reserved4 = ranges([
+const reserved4 = /* @__PURE__ */ ranges([
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -23,10 +23,10 @@ const reserved4 = ranges([
   '168.63.129.16/32',
 ])
 /** All IPv6 addresses of the internet begin like this; these parts of it are reserved, or hold an IPv4 address inside. */
-const global6 = ranges(['2000::/3'])
-const reserved6 = ranges(['2001::/23', '2001:db8::/32', '2002::/16', '3ffe::/16', '3fff::/20'])
+const global6 = /* @__PURE__ */ ranges(['2000::/3'])
+const reserved6 = /* @__PURE__ */ ranges(['2001::/23', '2001:db8::/32', '2002::/16', '3ffe::/16', '3fff::/20'])
 /** Where a network without IPv4 puts all of it (RFC 6052): the last 32 bits decide. */
-const translated6 = ranges(['64:ff9b::/96'])
+const translated6 = /* @__PURE__ */ ranges(['64:ff9b::/96'])
 
 /** Whether an address, as a name server or a socket writes it, is on the public internet. `false` for what is no address. */
 export function isPublicAddress(address: string): boolean {

@@ -78,8 +78,7 @@ export interface Clr extends RecordMembers {
   readonly endorsementJwt?: readonly string[]
 }
 
-const names = [
-  ...recordNames,
+const names = /* @__PURE__ */ recordNames.concat(
   'learner',
   'credentials',
   'achievement',
@@ -88,7 +87,7 @@ const names = [
   'image',
   'endorsement',
   'endorsementJwt',
-]
+)
 
 /**
  * Makes a learner record of credentials that `verify` vouched for: plain, unsigned, frozen data. Sign it with

@@ -57,7 +57,7 @@ export interface Endorsement extends RecordMembers {
   readonly relatedResource?: readonly RelatedResource[]
 }
 
-const names = [...recordNames, 'endorsed', 'endorsementComment', 'content', 'digestSRI', 'mediaType']
+const names = /* @__PURE__ */ recordNames.concat('endorsed', 'endorsementComment', 'content', 'digestSRI', 'mediaType')
 
 /**
  * Makes an endorsement: plain, unsigned, frozen data. Sign it with `issue({ credential, key })` under the endorser's key,

@@ -83,9 +83,8 @@ export interface OpenBadge extends RecordMembers {
 }
 
 const texts = ['licenseNumber', 'narrative', 'role', 'term'] as const
-const names: readonly string[] = [
-  ...recordNames,
-  ...texts,
+const names: readonly string[] = /* @__PURE__ */ recordNames.concat(
+  texts,
   'achievement',
   'recipient',
   'evidence',
@@ -97,7 +96,7 @@ const names: readonly string[] = [
   'source',
   'endorsement',
   'endorsementJwt',
-]
+)
 
 /**
  * Makes an Open Badge: plain, unsigned, frozen data. Sign it with `issue({ credential, key })`.

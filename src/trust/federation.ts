@@ -5,12 +5,14 @@
 
 import type { TrustRegistry } from '../checks/settings.ts'
 import { describe, isObject } from '../encoding/json.ts'
-import { openJws, verifyJws } from '../envelopes/jws.ts'
+import type { Jws } from '../envelopes/jws.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import { invalid } from '../options.ts'
 import type { TrustEntry, TrustLink } from '../report.ts'
 import type { JsonObject, LookupOptions } from '../types.ts'
 import { assertName } from './list.ts'
+
+const loadJws = () => import('../envelopes/on-need.ts')
 
 /** Most statements from an anchor to an issuer. */
 const MAX_STATEMENTS = 8
@@ -96,7 +98,7 @@ async function climb(entity: string, below: readonly string[], search: Search): 
   const statements = (await search.ask(entity)) ?? []
   if (!Array.isArray(statements)) throw new Error('statementsAbout did not answer with a list')
   for (const text of statements.slice(0, MAX_TRIED)) {
-    const jws = typeof text === 'string' ? openJws(text) : undefined
+    const jws = typeof text === 'string' ? (await loadJws()).openJws(text) : undefined
     if (!jws || 'problem' in jws || !isStatement(jws.header, jws.payload, entity, search)) continue
     const by = jws.payload['iss'] as string
     const above = search.keys.has(by) ? undefined : await climb(by, [...below, entity], search)
@@ -131,12 +133,12 @@ function keysIn(statement: JsonObject | undefined): readonly object[] {
   return Array.isArray(keys) ? keys.filter(isObject) : []
 }
 
-async function isSignedBy(jws: Parameters<typeof verifyJws>[0], keys: readonly object[]): Promise<boolean> {
+async function isSignedBy(jws: Jws, keys: readonly object[]): Promise<boolean> {
   for (const jwk of keys.slice(0, MAX_TRIED) as readonly JsonObject[]) {
     if (jws.header['kid'] !== undefined && jwk['kid'] !== jws.header['kid']) continue
     try {
       const key = await readPublicKey({ publicKeyJwk: jwk })
-      if (key && (await verifyJws(jws, key))) return true
+      if (key && (await (await loadJws()).verifyJws(jws, key))) return true
     } catch (cause) {
       throw new Error(`a signature could not be verified: ${describe(cause)}`)
     }
