@@ -48,6 +48,8 @@ const config: Options = {
   platform: 'neutral',
   dts: { entry: exported },
   external: [/^node:/, /^#/],
+  // SHA-256 alone: with the library's file of all hashes, every bundle for browsers would have the longer ones too.
+  noExternal: ['@noble/hashes/sha256', '@noble/hashes/crypto'],
   clean: true,
   sourcemap: false,
   splitting: true,

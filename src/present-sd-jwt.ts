@@ -3,7 +3,6 @@
  */
 
 import { toBase64Url } from './encoding/bytes.ts'
-import { hashBytes } from './encoding/hash.ts'
 import { isObject, pointer } from './encoding/json.ts'
 import type { Limits } from './encoding/limits.ts'
 import { vcSdJwt } from './envelopes/kinds.ts'
@@ -58,7 +57,7 @@ export async function presentSdJwt(options: PresentSdJwtOptions): Promise<string
     iat: Math.floor(now.getTime() / 1000),
     aud: domain,
     nonce: challenge,
-    sd_hash: toBase64Url(hashBytes(digest, text)),
+    sd_hash: toBase64Url(digest.bytes(text)),
   }
   return `${text}${await signJws({ typ: 'kb+jwt' }, claims, key)}`
 }

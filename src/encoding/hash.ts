@@ -1,17 +1,20 @@
 /**
- * Hashes, at once: the platform's own where it is synchronous, JavaScript elsewhere. On Node `#sha2` and `#md5` are its own cryptography
- * (`imports` in package.json), so that JavaScript which is not needed there is not loaded.
+ * Hashes, at once: the platform's own where it is synchronous, JavaScript elsewhere. SHA-256, which nearly all needs, comes with the package;
+ * `hashes.ts` has those that are longer. On Node `#md5` is its own cryptography (`imports` in package.json), so that JavaScript which is not
+ * needed there is not loaded.
  */
 
+import { sha256 as nobleSha256 } from '@noble/hashes/sha256'
 import * as legacy from '#md5'
-import * as sha2 from '#sha2'
 import { toHex } from './bytes.ts'
+import type { HashName } from './digest.ts'
 
-/** The hash functions of the supported cryptosuites. */
-export type Digest = 'SHA-256' | 'SHA-384'
-
-/** With those of digests of content (VC Data Model 2.0 section 5.3). */
-export type HashFunction = Digest | 'SHA-512'
+/** A hash function: of bytes, or of the text's UTF-8 bytes. */
+export interface Hash {
+  bytes(data: string | Uint8Array): Uint8Array
+  /** In lower-case hexadecimal. */
+  hex(data: string | Uint8Array): string
+}
 
 interface NodeCrypto {
   /** Since Node 20.12; other platforms have it later or not at all. */
@@ -22,23 +25,27 @@ interface NodeCrypto {
 
 const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
 const node = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined
-const hash = node?.hash
-const names = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const
-const noble = { 'SHA-256': sha2.sha256, 'SHA-384': sha2.sha384, 'SHA-512': sha2.sha512 } as const
+
+export const sha256: Hash = /* @__PURE__ */ platformHash('sha256') ?? /* @__PURE__ */ javaScriptHash(nobleSha256)
+
+/** The platform's own; `undefined` where it has none that is synchronous. */
+export function platformHash(name: HashName): Hash | undefined {
+  if (!node) return undefined
+  const { hash } = node
+  if (hash) return { bytes: (data) => hash(name, data, 'buffer'), hex: (data) => hash(name, data, 'hex') }
+  return withHex((data) => node.createHash(name).update(data).digest())
+}
 
 const encoder = new TextEncoder()
 
-/** The hash of bytes, or of the text's UTF-8 bytes, in lower-case hexadecimal. */
-export const hashHex: (name: HashFunction, data: string | Uint8Array) => string = hash
-  ? (name, data) => hash(names[name], data, 'hex')
-  : (name, data) => toHex(hashBytes(name, data))
+/** The same of a function of bytes. */
+export function javaScriptHash(hash: (bytes: Uint8Array) => Uint8Array): Hash {
+  return withHex((data) => hash(toBytes(data)))
+}
 
-/** The hash of bytes, or of the text's UTF-8 bytes. */
-export const hashBytes: (name: HashFunction, data: string | Uint8Array) => Uint8Array = hash
-  ? (name, data) => hash(names[name], data, 'buffer')
-  : node
-    ? (name, data) => node.createHash(names[name]).update(data).digest()
-    : (name, data) => noble[name](toBytes(data))
+function withHex(bytes: Hash['bytes']): Hash {
+  return { bytes, hex: (data) => toHex(bytes(data)) }
+}
 
 /** MD5, which old records have, in lower-case hexadecimal; `undefined` on a platform that forbids it. */
 export function md5Hex(text: string): string | undefined {
@@ -52,14 +59,4 @@ export function md5Hex(text: string): string | undefined {
 
 function toBytes(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? encoder.encode(data) : data
-}
-
-/** Characters from which on the platform's own hash is faster, though it answers later. */
-const LONG = 2_000
-
-/** The same, at once or later: long text is hashed by WebCrypto where nothing else of the platform can. */
-export function hashLong(digest: Digest, text: string): Uint8Array | Promise<Uint8Array> {
-  const { subtle } = globalThis.crypto ?? {}
-  if (node || !subtle || text.length < LONG) return hashBytes(digest, text)
-  return subtle.digest(digest, encoder.encode(text)).then((hashed) => new Uint8Array(hashed))
 }

@@ -4,7 +4,8 @@
  */
 
 import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
-import { type Digest, hashBytes } from '../encoding/hash.ts'
+import type { Hash } from '../encoding/hash.ts'
+import { hashes } from '../encoding/hashes.ts'
 import { isObject, readJson } from '../encoding/json.ts'
 import { defaultLimits, type Limits } from '../encoding/limits.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
@@ -12,9 +13,9 @@ import type { EnvelopeProblem } from './envelope.ts'
 import { type Jws, openJws } from './jws.ts'
 
 /** Hash functions by their IANA names, as `_sd_alg` has them. */
-const digests: ReadonlyMap<string, Digest> = new Map([
-  ['sha-256', 'SHA-256'],
-  ['sha-384', 'SHA-384'],
+const digests: ReadonlyMap<string, Hash> = new Map([
+  ['sha-256', hashes.sha256],
+  ['sha-384', hashes.sha384],
 ])
 
 /** An SD-JWT that was read and not yet verified. */
@@ -30,7 +31,8 @@ export interface SdJwt {
   readonly isPart: boolean
   /** Members of the payload, or of the claim `vc`, that have digests inside, shown or withheld. */
   readonly concealing: ReadonlySet<string>
-  readonly digest: Digest
+  /** What its digests are made with. */
+  readonly digest: Hash
   /** The text of the JWT and its disclosures, with the tilde behind them. */
   readonly text: string
   /** The JWT of a key binding, where there is one. */
@@ -64,12 +66,12 @@ export function openSdJwt(given: string, limits: Limits = defaultLimits): SdJwt 
   const jws = openJws(first, limits)
   if ('problem' in jws) return jws
   const digest = digestOf(jws.payload)
-  if (typeof digest !== 'string') return digest
+  if ('problem' in digest) return digest
   const encoded = new Map<string, Encoded>()
   for (const each of rest) {
     const read = readDisclosure(each, limits)
     if ('problem' in read) return read
-    const hash = toBase64Url(hashBytes(digest, each))
+    const hash = toBase64Url(digest.bytes(each))
     if (encoded.has(hash)) return refuse('one disclosure is there twice')
     encoded.set(hash, read)
   }
@@ -104,8 +106,8 @@ function withLastTilde(text: string): string {
   return last === '' || last.includes('.') ? text : `${text}~`
 }
 
-function digestOf({ _sd_alg: name }: JsonObject): Digest | EnvelopeProblem {
-  const digest = name === undefined ? 'SHA-256' : typeof name === 'string' ? digests.get(name) : undefined
+function digestOf({ _sd_alg: name }: JsonObject): Hash | EnvelopeProblem {
+  const digest = name === undefined ? hashes.sha256 : typeof name === 'string' ? digests.get(name) : undefined
   if (digest) return digest
   const known = [...digests.keys()].join(', ')
   const problem = `its digests are of "${String(name).slice(0, 40)}", which is not among those read here (${known})`
@@ -245,7 +247,7 @@ export function conceal(
     const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(16)))
     const text = toBase64Url(new TextEncoder().encode(JSON.stringify([salt, ...content])))
     disclosures.push(text)
-    return toBase64Url(hashBytes('SHA-256', text))
+    return toBase64Url(hashes.sha256.bytes(text))
   }
   const walk = (value: JsonValue, path: readonly (string | number)[]): JsonValue => {
     if (Array.isArray(value)) {

@@ -4,7 +4,6 @@
  */
 
 import { toBase64Url } from '../encoding/bytes.ts'
-import { hashBytes } from '../encoding/hash.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
 import { CredentialError } from '../errors.ts'
@@ -175,7 +174,7 @@ function openBound(
   if (nonce === undefined || typeof aud !== 'string' || typeof iat !== 'number') {
     return refuse('its key binding lacks "nonce", "aud" or "iat"')
   }
-  if (hash !== toBase64Url(hashBytes(digest, text))) return refuse('its key binding was made for other disclosures')
+  if (hash !== toBase64Url(digest.bytes(text))) return refuse('its key binding was made for other disclosures')
   const { kid, jwk } = cnf
   const isNamed = typeof kid === 'string' && kid.startsWith('did:')
   if (!isNamed && !isObject(jwk)) return refuse('the key that it is for ("cnf") is neither a DID URL nor a JWK')

@@ -3,7 +3,8 @@
  * what the walk does not do goes to the library behind the same door, and is counted.
  */
 
-import type { Digest } from '../encoding/hash.ts'
+import type { Hash } from '../encoding/hash.ts'
+import { type Digest, hashOf } from '../encoding/suite-hash.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
 import { UnavailableContextError, UnknownContextError } from './context-errors.ts'
 import { type Form, readForm } from './form.ts'
@@ -35,9 +36,14 @@ export async function canonize(document: JsonObject, options: CanonizeOptions): 
   return canonizeForm(document, await readForm(document, options.loadDocument), options)
 }
 
-/** The same for a document whose form is known: at once, but where the library has to do it. */
+/** The same for a document whose form is known: at once, but where the library has to do it or the hash is to be loaded. */
 export function canonizeForm(document: JsonObject, form: Form, options: CanonizeOptions): string | Promise<string> {
-  if ('dataset' in form) return canonicalLines(form.dataset, options.digest ?? 'SHA-256').join('')
+  if ('dataset' in form) {
+    const { dataset } = form
+    const write = (hash: Hash): string => canonicalLines(dataset, hash).join('')
+    const hash = hashOf(options.digest ?? 'SHA-256')
+    return hash instanceof Promise ? hash.then(write) : write(hash)
+  }
   if ('stopped' in form) throw errorOf(form.stopped, form.problem)
   return fallBack(document, options)
 }
@@ -66,5 +72,5 @@ export function errorOf(reason: string, problem: ContextProblem | undefined): Er
 export async function canonizeByUnits(document: JsonObject, options: CanonizeOptions): Promise<string | undefined> {
   const { loadDocument, digest = 'SHA-256' } = options
   const form = await readForm(document, loadDocument)
-  return 'dataset' in form ? canonicalLines(form.dataset, digest, 'utf-16').join('') : undefined
+  return 'dataset' in form ? canonicalLines(form.dataset, await hashOf(digest), 'utf-16').join('') : undefined
 }

@@ -3,7 +3,7 @@
  * synchronous, and the work on graphs made to be hard is bounded.
  */
 
-import { type Digest, hashHex } from '../encoding/hash.ts'
+import type { Hash } from '../encoding/hash.ts'
 import { type Dataset, type Quad, surrogate, type Term, writeLine } from './dataset.ts'
 
 /**
@@ -24,8 +24,8 @@ export class CanonicalizationLimitError extends Error {}
 export type Order = 'code-point' | 'utf-16'
 
 /** Canonical N-Quads, one line each, with their line ends. */
-export function canonicalLines(dataset: Dataset, digest: Digest, order: Order = 'code-point'): readonly string[] {
-  const run = prepare(dataset, digest, order)
+export function canonicalLines(dataset: Dataset, hash: Hash, order: Order = 'code-point'): readonly string[] {
+  const run = prepare(dataset, hash, order)
   // Each written once: a name stands in many lines.
   const names: string[] = new Array(run.blanks)
   for (const [blank, id] of nameAll(run)) names[blank] = `_:${id}`
@@ -42,8 +42,8 @@ export function canonicalLines(dataset: Dataset, digest: Digest, order: Order = 
 }
 
 /** The canonical name of each blank node (the issued identifiers map of section 4.4.3, step 7). */
-export function canonicalNames(dataset: Dataset, digest: Digest): ReadonlyMap<number, string> {
-  return nameAll(prepare(dataset, digest, 'code-point'))
+export function canonicalNames(dataset: Dataset, hash: Hash): ReadonlyMap<number, string> {
+  return nameAll(prepare(dataset, hash, 'code-point'))
 }
 
 /** Whether the two orders can differ for this text: a surrogate pair must meet a character from U+E000 to U+FFFF. */
@@ -54,7 +54,7 @@ export function ordersDiffer(text: string): boolean {
 type Compare = (one: string, two: string) => number
 
 interface Run {
-  readonly digest: Digest
+  readonly hash: Hash
   readonly compare: Compare
   /** Each statement once, in order of property, object and graph; blank nodes as yet by number, behind all else. */
   readonly bySubject: ReadonlyMap<Term, readonly Quad[]>
@@ -68,7 +68,7 @@ interface Run {
 }
 
 /** Comparing terms one by one is comparing lines: no term is the beginning of another but where a blank follows it. */
-function prepare(dataset: Dataset, digest: Digest, order: Order): Run {
+function prepare(dataset: Dataset, hash: Hash, order: Order): Run {
   const { quads, blanks } = dataset
   const isAstral = order === 'code-point' && (dataset.astral ?? quads.some(hasSurrogates))
   // By UTF-16 unit is the same where there are no surrogates, and fast.
@@ -86,7 +86,7 @@ function prepare(dataset: Dataset, digest: Digest, order: Order): Run {
     }
   }
   return {
-    digest,
+    hash,
     compare,
     bySubject,
     leadingTo,
@@ -205,14 +205,14 @@ function hashFirstDegree(run: Run, blank: number): string {
   const own = run.bySubject.get(blank) ?? []
   const others = run.leadingTo[blank] ?? []
   if (others.length > 1 || !staysSorted(own)) {
-    return hashHex(run.digest, sortedLines(run, blank))
+    return run.hash.hex(sortedLines(run, blank))
   }
   // A line that begins with an IRI stands before those that begin with "_:a", one with "_:z" behind.
   const [other] = others
   let text = other !== undefined && typeof other.s === 'string' ? writeFor(blank, other) : ''
   for (const quad of own) text += writeFor(blank, quad)
   if (other !== undefined && typeof other.s === 'number') text += writeFor(blank, other)
-  return hashHex(run.digest, text)
+  return run.hash.hex(text)
 }
 
 function sortedLines(run: Run, blank: number): string {
@@ -256,7 +256,7 @@ function hashNDegree(run: Run, blank: number, given: Issuer): Hashed {
     issuer = chosen.issuer
   }
   run.depth -= 1
-  return { hash: hashHex(run.digest, data), issuer }
+  return { hash: run.hash.hex(data), issuer }
 }
 
 function spend(run: Run, steps: number): void {
@@ -287,7 +287,7 @@ function relatedByHash(run: Run, blank: number, issuer: Issuer): ReadonlyMap<str
 function hashRelated(run: Run, related: number, quad: Quad, issuer: Issuer, position: 's' | 'o' | 'g'): string {
   const id = run.canonical.ids.get(related) ?? issuer.ids.get(related)
   const name = id === undefined ? (run.firstDegree[related] as string) : `_:${id}`
-  return hashHex(run.digest, position + (position === 'g' ? '' : quad.p) + name)
+  return run.hash.hex(position + (position === 'g' ? '' : quad.p) + name)
 }
 
 interface Chosen {

@@ -4,8 +4,8 @@
  */
 
 import { join } from '../encoding/bytes.ts'
-import { type Digest, hashBytes, hashLong } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
+import { type Digest, hashText } from '../encoding/suite-hash.ts'
 import { canonize, canonizeByUnits, canonizeForm, ordersDiffer } from '../jsonld/canonize.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/context-errors.ts'
 import { forgetForm, makeForm } from '../jsonld/form.ts'
@@ -48,7 +48,7 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
     if (form.notCompacted.length > 0) return false
     const digest = digestFor(key.algorithm)
     const text = await canonizeForm(configuration, form, { loadDocument, digest })
-    const ofOptions = { hash: hashBytes(digest, text), hasOrders: ordersDiffer(text) }
+    const ofOptions = { hash: await hashText(digest, text), hasOrders: ordersDiffer(text) }
     const ofDocument = await hashOnce(document, digest, loadDocument)
     if (await verifySignature(key, join([ofOptions.hash, ofDocument.hash]), signature)) return true
     if (!ofOptions.hasOrders && !ofDocument.hasOrders) return false
@@ -75,7 +75,7 @@ async function hashInOtherOrder(
   loadDocument: DocumentLoader,
 ): Promise<Uint8Array> {
   const text = hasOrders ? await canonizeByUnits(document, { loadDocument, digest }) : undefined
-  return text === undefined ? hash : hashBytes(digest, text)
+  return text === undefined ? hash : await hashText(digest, text)
 }
 
 /** The proof without its value, under the document's contexts. */
@@ -113,7 +113,7 @@ async function hashOnce(document: JsonObject, digest: Digest, loadDocument: Docu
   const known = hashed.get(document)?.get(digest)
   if (known?.loadDocument === loadDocument) return known
   const text = await canonize(document, { loadDocument, digest })
-  const made = { loadDocument, hash: await hashLong(digest, text), hasOrders: ordersDiffer(text) }
+  const made = { loadDocument, hash: await hashText(digest, text), hasOrders: ordersDiffer(text) }
   const table = hashed.get(document) ?? new Map()
   hashed.set(document, table.set(digest, made))
   forgetForm(document)

@@ -6,8 +6,8 @@
 
 import { join } from '../encoding/bytes.ts'
 import { canonicalJson } from '../encoding/canonical-json.ts'
-import { type Digest, hashBytes } from '../encoding/hash.ts'
 import { asArray } from '../encoding/json.ts'
+import { type Digest, hashText } from '../encoding/suite-hash.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
@@ -22,7 +22,7 @@ export async function signJcsProof(suite: SuiteName, input: SecureInput, signer:
     ...(contexts !== undefined && { '@context': contexts }),
     ...proofOptions(suite, input, signer),
   }
-  const data = hashData(options as unknown as JsonObject, input.document, digestFor(signer.algorithm))
+  const data = await hashData(options as unknown as JsonObject, input.document, digestFor(signer.algorithm))
   return { ...options, proofValue: writeSignature(await signBytes(signer, data)) }
 }
 
@@ -32,11 +32,12 @@ export async function verifyJcsProof({ document, proof }: ProofInput, key: Publi
   const signature = readSignature(proofValue, key)
   if (!signature) return false
   const signed = asSigned(document, options['@context'])
-  return signed !== undefined && verifySignature(key, hashData(options, signed, digestFor(key.algorithm)), signature)
+  if (signed === undefined) return false
+  return verifySignature(key, await hashData(options, signed, digestFor(key.algorithm)), signature)
 }
 
-function hashData(options: JsonObject, document: JsonObject, digest: Digest): Uint8Array {
-  return join([hashBytes(digest, canonicalJson(options)), hashBytes(digest, canonicalJson(document))])
+async function hashData(options: JsonObject, document: JsonObject, digest: Digest): Promise<Uint8Array> {
+  return join([await hashText(digest, canonicalJson(options)), await hashText(digest, canonicalJson(document))])
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { fromMultibase, toBase58Multibase } from '../encoding/bytes.ts'
 import { formatDateTimeStamp } from '../encoding/date-time.ts'
-import type { Digest } from '../encoding/hash.ts'
+import type { Digest } from '../encoding/suite-hash.ts'
 import { CredentialError } from '../errors.ts'
 import { algorithmFacts, type PublicKey, signatureLengthOf } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'

@@ -4,7 +4,7 @@
  */
 
 import { canonicalJson } from '../encoding/canonical-json.ts'
-import { hashBytes } from '../encoding/hash.ts'
+import { sha256 } from '../encoding/hash.ts'
 import { readJson } from '../encoding/json.ts'
 import { invalid, quote } from './input.ts'
 
@@ -23,7 +23,7 @@ export function digestOf(content: Uint8Array | string): DigestSri {
       'content is neither bytes nor text; give a Uint8Array or a string, or use digestOfJson for a document',
     )
   }
-  return `sha256-${btoa(String.fromCharCode(...hashBytes('SHA-256', content)))}`
+  return `sha256-${btoa(String.fromCharCode(...sha256.bytes(content)))}`
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { canonicalJson } from '../encoding/canonical-json.ts'
 import { type HashName, readDigests } from '../encoding/digest.ts'
-import { hashHex } from '../encoding/hash.ts'
+import { hashes } from '../encoding/hashes.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import type { EndorsedKind } from '../report.ts'
 import type { JsonObject } from '../types.ts'
@@ -27,7 +27,7 @@ export function comparer(credential: JsonObject, texts: readonly (string | Uint8
     return digests
   }
   const hashesOf = (described: JsonObject, kind: EndorsedKind, name: HashName): readonly string[] => {
-    const hash = (content: string | Uint8Array): string => hashHex(functions[name], content)
+    const hash = (content: string | Uint8Array): string => hashes[name].hex(content)
     return [
       ...formsOf(described).map(hash),
       ...(kind === 'credential' ? texts.map(hash) : []),
@@ -43,8 +43,6 @@ export function comparer(credential: JsonObject, texts: readonly (string | Uint8
     )
   }
 }
-
-const functions = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' } as const
 
 /** An endorsement is put into what it speaks of, and a proof goes over both: neither was there when the digest was made. */
 function formsOf(described: JsonObject): readonly string[] {

@@ -9,7 +9,7 @@
  * found in seconds. It keeps the identifier out of plain sight and out of search engines, no more.
  */
 
-import { hashHex, md5Hex } from '../encoding/hash.ts'
+import { md5Hex, sha256 } from '../encoding/hash.ts'
 import { isObject } from '../encoding/json.ts'
 import { requireText, requireWordOrExtension } from './input.ts'
 import { type IdentifierType, identifierTypes } from './vocabulary.ts'
@@ -52,7 +52,7 @@ export function hashedIdentity(
   requireWordOrExtension(identityType, 'identityType', identifierTypes)
   requireText(identity, 'identity', 'the identifier as text, such as ada@example.edu')
   const salt = requireText(options.salt ?? crypto.randomUUID(), 'salt', 'text, or leave it out for a random one')
-  const identityHash = `sha256$${hashHex('SHA-256', identity + salt)}`
+  const identityHash = `sha256$${sha256.hex(identity + salt)}`
   return { type: 'IdentityObject', hashed: true, identityHash, identityType, salt }
 }
 
@@ -100,7 +100,7 @@ function matchesOne(item: unknown, { identityType, identity }: Asked): boolean {
   if (hashed !== true) return false
   const [algorithm, digest = ''] = identityHash.split('$', 2)
   const text = identity + salt
-  const expected = algorithm === 'sha256' ? hashHex('SHA-256', text) : algorithm === 'md5' ? md5Hex(text) : undefined
+  const expected = algorithm === 'sha256' ? sha256.hex(text) : algorithm === 'md5' ? md5Hex(text) : undefined
   return expected !== undefined && sameText(digest.toLowerCase(), expected)
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
-import { hashHex } from '../encoding/hash.ts'
+import { sha256 } from '../encoding/hash.ts'
 import { CredentialError } from '../errors.ts'
 import type { CredentialInput } from '../types.ts'
 import { createBitstring, decodeBitstring, encodeBitstring, setEntry } from './bitstring.ts'
@@ -76,7 +76,7 @@ export async function keepDraft({ store, settings }: Tenant, draft: StatusListDr
     credentialSubject.encodedList === credential.credentialSubject.encodedList
   if (!same) throw new CredentialError('OPTION_INVALID', `keep: what was signed is not the draft of list ${list}`)
   const published = { list, version, covers, validFrom, validUntil, ttl: settings.ttl, credential: signed }
-  const digest = hashHex('SHA-256', signed)
+  const digest = sha256.hex(signed)
   const event: StatusEventBody = { type: 'published', time: settings.now().toISOString(), version, covers, digest }
   return store.publish(published, JSON.stringify(event))
 }

@@ -4,7 +4,7 @@
  * hashes, and a reason only if one was given.
  */
 
-import { hashHex } from '../encoding/hash.ts'
+import { sha256 } from '../encoding/hash.ts'
 import type { Items } from '../encoding/in-order.ts'
 import { describe } from '../encoding/json.ts'
 
@@ -57,7 +57,7 @@ export const emptyLog: LogHead = Object.freeze({ seq: 0, hash: '' })
 
 /** The hash of the event that comes after `head`. */
 export function hashAfter(head: LogHead, body: string): string {
-  return hashHex('SHA-256', `${head.hash}\n${head.seq + 1}\n${body}`)
+  return sha256.hex(`${head.hash}\n${head.seq + 1}\n${body}`)
 }
 
 /** The event that comes after `head`. */

@@ -4,7 +4,7 @@
  */
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
-import { hashHex } from '../encoding/hash.ts'
+import { sha256 } from '../encoding/hash.ts'
 import { CredentialError } from '../errors.ts'
 import { headerOf } from './published-text.ts'
 import type { PublishedStatusList, StatusStore } from './store.ts'
@@ -98,7 +98,7 @@ async function look(
 function answer(request: Request, list: PublishedStatusList, [type, mark]: MediaType, now: Date): Response {
   const left = (parseDateTimeStamp(list.validUntil) ?? 0) - now.getTime()
   const seconds = Math.max(0, Math.floor(Math.min(list.ttl, left) / 1_000))
-  const etag = `"${hashHex('SHA-256', list.credential).slice(0, 32)}${mark}"`
+  const etag = `"${sha256.hex(list.credential).slice(0, 32)}${mark}"`
   const headers = {
     ...open,
     'cache-control': `public, max-age=${seconds}`,

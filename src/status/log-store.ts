@@ -3,7 +3,7 @@
  * are follows from the records alone; each process reads those that are new to it before it answers.
  */
 
-import { hashBytes } from '../encoding/hash.ts'
+import { sha256 } from '../encoding/hash.ts'
 import { createHashTable, type HashKey, type HashTable, hashKeyOf } from '../encoding/hash-table.ts'
 import { CredentialError } from '../errors.ts'
 import {
@@ -280,7 +280,7 @@ function placesOf(
 
 /** Registries name credentials by 32 hexadecimal digits, which are a digest already. */
 function hashOf(key: string): HashKey {
-  if (!/^[0-9a-f]{32}$/.test(key)) return hashKeyOf(hashBytes('SHA-256', key))
+  if (!/^[0-9a-f]{32}$/.test(key)) return hashKeyOf(sha256.bytes(key))
   const word = (from: number): number => Number.parseInt(key.slice(from, from + 8), 16)
   return [word(0), word(8), word(16), word(24)]
 }

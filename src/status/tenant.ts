@@ -1,7 +1,7 @@
 /** One tenant's view of a store: its secret, its lists with their orders, remembered where they cannot change. */
 
 import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
-import { hashHex } from '../encoding/hash.ts'
+import { sha256 } from '../encoding/hash.ts'
 import { describe } from '../encoding/json.ts'
 import { CredentialError, isCredentialError } from '../errors.ts'
 import { type ListOrder, listOrder } from './order.ts'
@@ -44,7 +44,7 @@ export function createTenant(settings: StatusRegistrySettings): Tenant {
     secret.catch(() => {
       secret = undefined
     })
-    return hashHex('SHA-256', `${await secret}\n${name}`).slice(0, 32)
+    return sha256.hex(`${await secret}\n${name}`).slice(0, 32)
   }
 
   async function lists(): Promise<readonly KnownList[]> {

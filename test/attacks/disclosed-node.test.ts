@@ -2,6 +2,7 @@
 
 import { disclose, ecdsaSd2023, generateKey, issue, type JsonObject, type Proof } from 'testamur'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/encoding/hash.ts'
 import { canonicalNames } from '../../src/jsonld/rdfc.ts'
 import { readStatements, writeLines } from '../../src/jsonld/statements.ts'
 import { type CborValue, encodeCbor } from '../../src/proofs/selective-disclosure/cbor.ts'
@@ -57,7 +58,7 @@ it('a node taken apart into two is refused', async () => {
   }
   const linesOf = async (document: object, labelMap: ReadonlyMap<string, string>) => {
     const { dataset } = await readStatements(copyOf(document) as JsonObject, bundledLoader)
-    const names = canonicalNames(dataset, 'SHA-256')
+    const names = canonicalNames(dataset, sha256)
     return { names, lines: writeLines(dataset, (blank) => labelMap.get(names.get(blank) as string) as string) }
   }
   const unsecured = (document: Document) =>

@@ -1,6 +1,7 @@
 /** Compares the walk with the full algorithms of the library on one document. */
 
-import type { Digest } from '../../src/encoding/hash.ts'
+import type { Hash } from '../../src/encoding/hash.ts'
+import { type Digest, hashOf } from '../../src/encoding/suite-hash.ts'
 import { type Form, readForm } from '../../src/jsonld/form.ts'
 import { canonizeWithLibrary } from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
@@ -51,7 +52,7 @@ export async function compare(document: JsonObject, digest: Digest): Promise<Com
     if (isTold) return { outcome: 'told' }
     return 'refusal' in library ? { outcome: 'refused' } : decide(document, 'stopped', form.stopped)
   }
-  const ours = textOf(form, digest)
+  const ours = textOf(form, await hashOf(digest))
   if (ours === undefined || ('refusal' in library && library.refusal.startsWith('Maximum deep')))
     return { outcome: 'limit' }
   if ('text' in library && library.text === ours) return { outcome: 'same' }
@@ -61,10 +62,10 @@ export async function compare(document: JsonObject, digest: Digest): Promise<Com
   return decide(document, 'differs', `ours:\n${ours}\ntheirs:\n${theirs}`)
 }
 
-function textOf(form: Extract<Form, { dataset: unknown }>, digest: Digest): string | undefined {
+function textOf(form: Extract<Form, { dataset: unknown }>, hash: Hash): string | undefined {
   try {
     // The library sorts by UTF-16 unit.
-    return canonicalLines(form.dataset, digest, 'utf-16').join('')
+    return canonicalLines(form.dataset, hash, 'utf-16').join('')
   } catch (cause) {
     if (cause instanceof CanonicalizationLimitError) return undefined
     throw cause

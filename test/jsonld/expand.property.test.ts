@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/encoding/hash.ts'
 import { readJson } from '../../src/encoding/json.ts'
 import { expandToDataset } from '../../src/jsonld/expand.ts'
 import { canonicalLines } from '../../src/jsonld/rdfc.ts'
@@ -41,7 +42,7 @@ const lines = async (members: JsonObject, local: JsonValue = context) => {
   const document = freeze({ '@context': local, '@id': 'urn:x:1', ...members }) as JsonObject
   const form = await askWalk(document)
   const library = await askLibrary(document, 'SHA-256')
-  const ours = 'dataset' in form ? canonicalLines(form.dataset, 'SHA-256').join('') : JSON.stringify(form)
+  const ours = 'dataset' in form ? canonicalLines(form.dataset, sha256).join('') : JSON.stringify(form)
   return { ours, theirs: 'text' in library ? library.text : library.refusal }
 }
 const xsd = 'http://www.w3.org/2001/XMLSchema#'
@@ -96,7 +97,7 @@ describe('any JSON object', () => {
     expect(Object.keys(expanded).some((name) => ['dataset', 'missing', 'unsupported', 'stopped'].includes(name))).toBe(
       true,
     )
-    if ('dataset' in expanded && expanded.dataset.quads.length < 100) canonicalLines(expanded.dataset, 'SHA-256')
+    if ('dataset' in expanded && expanded.dataset.quads.length < 100) canonicalLines(expanded.dataset, sha256)
   }
   const keys = fc.constantFrom(
     ...['@context', '@id', '@type', '@value', '@language', '@direction', '@list', '@set', '@graph', '@nest', '@index'],

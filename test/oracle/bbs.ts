@@ -8,6 +8,7 @@ import { expand_message_xmd } from '@noble/curves/abstract/hash-to-curve'
 import { bls12_381 } from '@noble/curves/bls12-381'
 import { sha256 } from '@noble/hashes/sha2'
 import { acceptBaseProof, bbs2023, disclose, generateKey, type JsonObject, type Proof, verify } from 'testamur'
+import { hashes } from '../../src/encoding/hashes.ts'
 import { deepFreeze } from '../../src/encoding/json.ts'
 import { canonize } from '../../src/jsonld/canonize.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
@@ -82,7 +83,7 @@ async function compareBase(place: string, example: string): Promise<CaseResult> 
   const key = await generateKey({ algorithm: 'Bls12381G2', seed: bytes(privateKeyHex) })
 
   const { dataset } = await readStatements(document, loadDocument)
-  const names = canonicalNames(dataset, 'SHA-256')
+  const names = canonicalNames(dataset, hashes.sha256)
   const whole = await labelDocument(document, loadDocument, shuffledLabels(hmacKey))
   const { mandatory, others } = await groupLines(whole, mandatoryPointers)
   const transform = read<Record<'mandatory' | 'nonMandatory', { value: [number, string][] }>>(

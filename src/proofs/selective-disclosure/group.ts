@@ -3,7 +3,7 @@
  * Cryptosuites 1.0 section 3.4): the whole in canonical order, and which of its lines a selection says.
  */
 
-import { hashBytes } from '../../encoding/hash.ts'
+import { sha256 } from '../../encoding/hash.ts'
 import { CredentialError } from '../../errors.ts'
 import { originOf } from '../../jsonld/expand.ts'
 import { canonicalNames } from '../../jsonld/rdfc.ts'
@@ -30,7 +30,7 @@ export async function labelDocument(
   relabel: Relabel,
 ): Promise<Labelled> {
   const statements = await readStatements(document, loadDocument)
-  const names = canonicalNames(statements.dataset, 'SHA-256')
+  const names = canonicalNames(statements.dataset, sha256)
   const made = relabel([...names.values()])
   const labelOf = (blank: number): string => made.get(names.get(blank) as string) as string
   const lines = writeLines(statements.dataset, labelOf)
@@ -72,7 +72,7 @@ export async function groupPart(
   mandatoryIndexes: readonly number[],
 ): Promise<Groups | undefined> {
   const { dataset } = await readStatements(document, loadDocument)
-  const names = canonicalNames(dataset, 'SHA-256')
+  const names = canonicalNames(dataset, sha256)
   if (names.size !== labelMap.size || ![...names.values()].every((name) => labelMap.has(name))) return undefined
   const lines = writeLines(dataset, (blank) => labelMap.get(names.get(blank) as string) as string)
   if (mandatoryIndexes.some((place) => place >= lines.length)) return undefined
@@ -85,7 +85,7 @@ export async function groupPart(
 
 /** What is signed of the mandatory lines. */
 export function hashLines(lines: readonly string[]): Uint8Array {
-  return hashBytes('SHA-256', lines.join(''))
+  return sha256.bytes(lines.join(''))
 }
 
 /** What pointers select of a labelled document. */
@@ -112,7 +112,7 @@ export async function disclosePart(whole: Labelled, pointers: readonly string[])
       `${message}point at that value; the statement ${odd.trim().slice(0, 200)} was not signed`,
     )
   }
-  const names = canonicalNames(part.dataset, 'SHA-256')
+  const names = canonicalNames(part.dataset, sha256)
   return {
     document: selection.document,
     lines,
