@@ -1,7 +1,7 @@
 import { type Check, type CredentialReport, type VerifySettings, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { checkStatus, MAX_STATUS_ENTRIES } from '../../src/checks/status.ts'
-import { skipStatus } from '../../src/checks/status-need.ts'
+import { checkPresentationStatus, hasStatusForm, skipStatus } from '../../src/checks/status-need.ts'
 import { encodeBitstring } from '../../src/status/bitstring.ts'
 import type { JsonObject } from '../../src/types.ts'
 import { college, edit, judge, now, school, signed, badge as unsignedBadge } from '../helpers/fixtures.ts'
@@ -68,6 +68,24 @@ describe('without a look-up', () => {
       ...(path !== undefined && { path }),
       status: { type, purpose: 'unknown' },
     })
+  })
+
+  it('that of a presentation: only where its JWT has one, and never looked up', () => {
+    const ofToken = { status_list: {} }
+    expect(checkPresentationStatus(undefined, settings())).toEqual([])
+    expect(checkPresentationStatus(undefined, settings({ skip: ['status'] }))).toEqual([])
+    expect(checkPresentationStatus(ofToken, settings())).toEqual([
+      expect.objectContaining({ name: 'status', outcome: 'inconclusive', code: 'STATUS_UNAVAILABLE' }),
+    ])
+    expect(checkPresentationStatus(ofToken, settings({ skip: ['status'] }))).toEqual([
+      expect.objectContaining({ name: 'status', outcome: 'skipped' }),
+    ])
+  })
+
+  it('what is to be signed is looked at where it has a status or is a list', () => {
+    expect(hasStatusForm({ type: 'VerifiableCredential' })).toBe(false)
+    expect(hasStatusForm({ credentialStatus: [] })).toBe(true)
+    expect(hasStatusForm({ type: ['VerifiableCredential', 'BitstringStatusListCredential'] })).toBe(true)
   })
 
   it('none in what is shown of a credential: skipped, and said of that', () => {
