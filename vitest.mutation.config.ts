@@ -25,6 +25,7 @@ const mutation: ViteUserConfig = defineConfig({
       'test/many.test.ts',
       'test/envelopes/vc-sd-jwt.test.ts',
       'test/attacks/**/*.test.ts',
+      'test/status/{token-status,jwt-list}.test.ts',
     ],
     exclude: [
       'test/attacks/*.property.test.ts',

@@ -23,6 +23,7 @@ import { describe, expect, it, vi } from 'vitest'
 import {
   badge,
   challenge,
+  codesOf,
   didDocument,
   edit,
   judge,
@@ -32,6 +33,7 @@ import {
   presented,
   recordOf,
   school,
+  signed,
   signedBadge,
   withProof,
 } from './helpers/fixtures.ts'
@@ -81,6 +83,24 @@ describe('each limit at its edge', () => {
     expect(await excessOf(credential, { [limit]: allowed })).toBe('valid')
     const excess = await excessOf(credential, { [limit]: allowed - 1 })
     expect(excess).toMatchObject({ limit, allowed: allowed - 1 })
+  })
+
+  it('nesting, also in a status list, in whatever form it comes', async () => {
+    const inner = await signed({
+      ...badge(),
+      id: 'urn:example:1',
+      evidence: [await signedBadge({ id: 'urn:example:2' })],
+    })
+    const document = { ...(await unsignedList()), evidence: [inner] }
+    for (const format of [undefined, vcJose()]) {
+      const list = await issue({ credential: document as never, key: school, now, ...(format && { format }) })
+      const statusLists = { [listUrl]: list }
+      const credential = await badgeWith()
+      expect(codesOf(await verify({ credential, now, statusLists }))).toEqual(['valid'])
+      expect(codesOf(await verify({ credential, now, statusLists, limits: { nesting: 1 } }))).toEqual([
+        'STATUS_LIST_INVALID',
+      ])
+    }
   })
 
   it('look-ups, over all contents of one call', async () => {

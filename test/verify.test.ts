@@ -3,6 +3,7 @@
 import {
   type CheckFunction,
   type CredentialError,
+  type CredentialReport,
   ed25519Signature2020,
   eddsaRdfc2022,
   type VerifySettings,
@@ -23,9 +24,11 @@ import {
   now,
   plainCredential,
   presented,
+  recordOf,
   school,
   signed,
   signedBadge,
+  withProof,
 } from './helpers/fixtures.ts'
 
 const credential = await signedBadge()
@@ -137,6 +140,27 @@ describe('the report', () => {
     expect(report).toMatchObject({ kind: 'presentation', verified: true, holder: learner.controller })
     expect(report.credentials.map(({ verified }) => verified)).toEqual([true])
     expect(report.credentials[0]?.checks).toContainEqual(expect.objectContaining({ name: 'holder', outcome: 'passed' }))
+  })
+
+  it('says of a record that it is partial, and how its achievements relate also where nothing is inside', async () => {
+    const { proof: _, ...record } = await recordOf([])
+    const ends = { sourceId: 'urn:example:1', targetId: 'urn:example:2' }
+    const association = [{ type: 'Association', associationType: 'isChildOf', ...ends }]
+    const subject = (more: object) => ({ id: learner.controller, type: ['ClrSubject'], ...more })
+    const reportOn = async (more: object) =>
+      verify({ credential: await withProof({ ...record, ...more }, learner), now })
+    const notes = ({ checks }: CredentialReport) => checks.find(({ name }) => name === 'contents')?.notes
+    const achievement = { ...badge().credentialSubject.achievement }
+    const bare = { credentialSubject: subject({ achievement: [achievement] }) }
+    expect(notes(await reportOn({ ...bare, partial: true }))).toEqual([expect.stringMatching(/^It is partial/)])
+    expect(notes(await reportOn({ ...bare, partial: false }))).toBeUndefined()
+    for (const credentialSubject of [
+      subject({ achievement: [achievement], association }),
+      [subject({ achievement: [achievement] }), subject({ id: 'did:example:2', association })],
+    ]) {
+      const { checks } = await reportOn({ credentialSubject })
+      expect(checks).toContainEqual(expect.objectContaining({ name: 'association', outcome: 'skipped' }))
+    }
   })
 
   it('stops where nothing is proven, and says so', async () => {

@@ -3,7 +3,16 @@
  * signed, or writes the proof value in another form.
  */
 
-import { acceptBaseProof, disclose, ecdsaSd2023, generateKey, issue, type JsonObject, verify } from 'testamur'
+import {
+  acceptBaseProof,
+  disclose,
+  ecdsaRdfc2019,
+  ecdsaSd2023,
+  generateKey,
+  issue,
+  type JsonObject,
+  verify,
+} from 'testamur'
 import { describe, expect, it } from 'vitest'
 import type { CborValue } from '../../src/proofs/selective-disclosure/cbor.ts'
 import {
@@ -83,6 +92,16 @@ describe('what is disclosed', () => {
     const { checks } = await verify({ credential: derived, now })
     expect(checks.find(({ name }) => name === 'proof')).toMatchObject({ notes: [expect.stringContaining('mandatory')] })
     expect(checks.find(({ name }) => name === 'schema')).toMatchObject({ outcome: 'skipped' })
+  })
+
+  it('is the whole where another proof of the issuer is over the whole', async () => {
+    const { proof: own, ...all } = copyOf(await issue({ credential: record, key, now, format: ecdsaRdfc2019() }))
+    const { proof, ...part } = copyOf(
+      await disclose({ credential: base, reveal: Object.keys(all).map((name) => `/${name}`) }),
+    )
+    expect(part).toEqual(all)
+    const { verdict, checks } = await verify({ credential: { ...part, proof: [proof, own].flat() }, now })
+    expect([verdict, checks.find(({ name }) => name === 'schema')?.outcome]).toEqual(['valid', 'passed'])
   })
 
   it('may be asked for by course code, and by pointer', async () => {

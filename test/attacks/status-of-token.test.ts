@@ -136,7 +136,13 @@ it('a list that is shown as a credential, or as a presentation', async () => {
 it('the list of yesterday, stapled, in the place of that of today', async () => {
   const presentation = await present({ credentials: [revoked, clear], key: learner, challenge, now })
   const judgeWith = async (more: VerifySettings) => {
-    const { credentials } = await verify({ presentation, challenge, now, ...more })
+    const { credentials, nested } = await verify({ presentation, challenge, now, ...more })
+    expect(nested).toMatchObject([
+      {
+        path: '/verifiableCredential/1',
+        report: { verified: true, nested: [], envelope: { mediaType: 'application/statuslist+jwt', text: clear } },
+      },
+    ])
     return credentials.flatMap((report) => (report.verified ? ['valid'] : codesOf(report)))
   }
   const newer = await token([[idx, 1]], { claims: { iat: seconds - 60 } })

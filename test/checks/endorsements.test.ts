@@ -533,6 +533,17 @@ describe('beside a record', async () => {
     const presentation = await presented([jwt])
     const { credentials } = await verify({ presentation, challenge, endorsements, now })
     expect(credentials.map((each) => resultOf(each)?.about)).toMatchObject([[{ isBound: true }]])
+    const after = { challenge, endorsements, now: new Date('2027-01-01T00:00:00Z') }
+    const ended = await jwtBadge({ validUntil: '2026-12-01T00:00:00Z' })
+    const digest = endorsement({ name: 'Praise', endorsed: String(payloadOf(ended)['id']), content: ended })
+    const late = await verify({
+      ...after,
+      presentation: await presented([ended], { now: after.now }),
+      endorsements: [await signed(digest, college)],
+    })
+    expect(late.credentials.map((each) => [codesOf(each), resultOf(each)?.about])).toMatchObject([
+      [['invalid'], [{ isBound: true }]],
+    ])
   })
 
   it('of what is withheld cannot be judged, as in the record', async () => {
