@@ -59,7 +59,7 @@ interface Run {
   /** Each statement once, in order of property, object and graph; blank nodes as yet by number, behind all else. */
   readonly bySubject: ReadonlyMap<Term, readonly Quad[]>
   /** Statements that have the blank node as object or graph, and not as subject. */
-  readonly leadingTo: readonly (readonly Quad[])[]
+  readonly leadingTo: readonly (readonly Quad[] | undefined)[]
   readonly blanks: number
   readonly firstDegree: string[]
   readonly canonical: Issuer
@@ -74,15 +74,19 @@ function prepare(dataset: Dataset, hash: Hash, order: Order): Run {
   // By UTF-16 unit is the same where there are no surrogates, and fast.
   const compare = isAstral ? compareCodePoints : compareUnits
   const bySubject = groupBySubject(quads)
-  const leadingTo: Quad[][] = []
-  for (let blank = 0; blank < blanks; blank += 1) leadingTo.push([])
+  const leadingTo: (Quad[] | undefined)[] = new Array(blanks)
+  const lead = (blank: number, quad: Quad): void => {
+    const known = leadingTo[blank]
+    if (known) known.push(quad)
+    else leadingTo[blank] = [quad]
+  }
   for (const [subject, group] of bySubject) {
     const unique = group.length > 1 ? dropRepeated(sortQuads(group, compare, undefined)) : group
     if (unique !== group) bySubject.set(subject, unique)
     for (const quad of unique) {
       const { s, o, g } = quad
-      if (typeof o === 'number' && o !== s) leadingTo[o]?.push(quad)
-      if (typeof g === 'number' && g !== s && g !== o) leadingTo[g]?.push(quad)
+      if (typeof o === 'number' && o !== s) lead(o, quad)
+      if (typeof g === 'number' && g !== s && g !== o) lead(g, quad)
     }
   }
   return {
@@ -298,18 +302,19 @@ interface Chosen {
 /** Of all orders in which alike neighbours can be visited, the one with the least path. */
 function choosePath(run: Run, blanks: number[], given: Issuer): Chosen {
   let chosen: Chosen | undefined
+  if (blanks.length === 1) return walkPath(run, blanks, given, undefined) as Chosen
   blanks.sort((one, two) => one - two)
   do {
-    const made = walkPath(run, blanks, given, chosen?.path)
+    const made = walkPath(run, blanks, copyIssuer(run, given), chosen?.path)
     if (made && (chosen === undefined || made.path < chosen.path)) chosen = made
   } while (permute(blanks))
   return chosen as Chosen
 }
 
-/** `undefined` as soon as the path is sure to be greater than the best one so far. */
+/** `undefined` as soon as the path is sure to be greater than the best one so far. Names are given out by `given`. */
 function walkPath(run: Run, blanks: readonly number[], given: Issuer, best: string | undefined): Chosen | undefined {
-  spend(run, blanks.length + given.ids.size / 8)
-  let issuer = cloneIssuer(given)
+  spend(run, blanks.length)
+  let issuer = given
   let path = ''
   const toVisit: number[] = []
   const isWorse = (): boolean => best !== undefined && path.length >= best.length && path > best
@@ -360,7 +365,9 @@ function createIssuer(prefix: string): Issuer {
   return { prefix, ids: new Map() }
 }
 
-function cloneIssuer({ prefix, ids }: Issuer): Issuer {
+/** For one order among several: what it gives out is for it alone. */
+function copyIssuer(run: Run, { prefix, ids }: Issuer): Issuer {
+  spend(run, ids.size / 8)
   return { prefix, ids: new Map(ids) }
 }
 
