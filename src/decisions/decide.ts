@@ -1,7 +1,7 @@
 /** `decide`: what a policy says of a report. Nothing is verified again and nothing is looked up, so that it may be done at any time. */
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
-import { CredentialError } from '../errors.ts'
+import { assertReport } from '../records/assert-report.ts'
 import { achievementsOf } from '../records/endorsed.ts'
 import { endorsersOf, findOpenStatus, isEndorsementPath, isRecordPath, type Report } from '../records/report-tree.ts'
 import {
@@ -52,9 +52,7 @@ export interface Decision {
  */
 export function decide(report: Report, policy: Policy): Decision {
   assertPolicy(policy)
-  if (!isObject(report) || !Array.isArray(report.checks)) {
-    throw new CredentialError('OPTION_INVALID', 'decide: report must be what verify returned')
-  }
+  assertReport('decide', report)
   const found = collect(report)
   const reasons = [
     ...validity(report, policy),

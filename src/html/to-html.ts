@@ -5,6 +5,7 @@ import { CredentialError } from '../errors.ts'
 import { documentIn, glance } from '../glance.ts'
 import { english } from '../messages/english.ts'
 import type { Messages } from '../messages/messages.ts'
+import { assertReport } from '../records/assert-report.ts'
 import { digestOf } from '../records/digest.ts'
 import type { Report } from '../records/report-tree.ts'
 import { checkTable, problemList, warningList } from './checks.ts'
@@ -88,9 +89,8 @@ function open(messages: Messages, timeZone: string): Page {
 function readShown({ report, credential }: ToHtmlOptions): Shown {
   if (report !== undefined && credential !== undefined) throw invalid('give report or credential, not both')
   if (report !== undefined) {
-    if (isObject(report as unknown) && Array.isArray(report.checks) && Array.isArray(report.nested))
-      return shownOf(report)
-    throw invalid('report must be what verify returned')
+    assertReport('toHtml', report)
+    return shownOf(report)
   }
   if (credential === undefined) throw invalid('give { report } or { credential }')
   if (typeof credential === 'string' || credential instanceof Uint8Array) {

@@ -8,6 +8,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
 import { type GivenDigest, type HashName, readDigests } from '../encoding/digest.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
 import type { LookupOptions } from '../types.ts'
+import { assertReport } from './assert-report.ts'
 import { invalid, requireOptions } from './input.ts'
 import { type Report, type VerifiedRecord, verifiedIn } from './report-tree.ts'
 
@@ -58,7 +59,7 @@ export interface EvidenceResult {
 export async function checkEvidence(options: CheckEvidenceOptions): Promise<readonly EvidenceResult[]> {
   requireOptions(options, 'checkEvidence', ['report', 'open', 'maxBytes', 'signal'])
   const { report, open, maxBytes = 2 ** 30, signal } = options
-  if (!isObject(report) || !Array.isArray(report.checks)) throw invalid('report must be what verify returned')
+  assertReport('checkEvidence', report)
   if (typeof open !== 'function') throw invalid('open must be a function from an id to the file')
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) throw invalid('maxBytes must be a whole number from 1 on')
   const results: EvidenceResult[] = []

@@ -6,6 +6,7 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import type { Credential, JsonObject, JsonValue, Verified } from '../types.ts'
 import type { AchievementInput } from './achievement.ts'
+import { assertReport } from './assert-report.ts'
 import type { AssociationInput } from './clr.ts'
 import { invalid, requireOptions } from './input.ts'
 import { type Report, verifiedIn } from './report-tree.ts'
@@ -48,9 +49,8 @@ export interface MergedRecords {
 export function mergeRecords(options: { readonly reports: readonly Report[] }): MergedRecords {
   requireOptions(options, 'mergeRecords', ['reports'])
   const { reports } = options
-  if (!Array.isArray(reports) || !reports.every(isReport)) {
-    throw invalid('reports must be a list of what verify returned')
-  }
+  if (!Array.isArray(reports)) throw invalid('reports must be a list of what verify returned')
+  for (const report of reports) assertReport('mergeRecords', report)
   const found = reports.flatMap(verifiedIn)
   const records = found.filter(({ isRecord, credential }) => isRecord && !isOfType(credential, containers))
   const credentials = records.map(({ credential }) => credential as unknown as Verified<Credential>)
@@ -99,7 +99,7 @@ export function extractRecords(options: {
 }): ExtractedRecords {
   requireOptions(options, 'extractRecords', ['report', 'ids'])
   const { report, ids } = options
-  if (!isReport(report)) throw invalid('report must be what verify returned')
+  assertReport('extractRecords', report)
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) throw invalid('ids must be a list of ids')
   const found = verifiedIn(report).filter(({ isRecord }) => isRecord)
   const single = found.filter(({ credential }) => !isOfType(credential, containers)).map(({ credential }) => credential)
@@ -161,10 +161,6 @@ const containers = ['ClrCredential', 'EndorsementCredential']
 
 function isOfType(credential: JsonObject, types: readonly string[]): boolean {
   return asArray(credential['type']).some((type) => types.includes(String(type)))
-}
-
-function isReport(report: unknown): report is Report {
-  return isObject(report) && Array.isArray(report['checks']) && Array.isArray(report['nested'])
 }
 
 /** Where credentials stand that were not verified. */

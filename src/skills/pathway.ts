@@ -2,6 +2,7 @@
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
+import { assertReport } from '../records/assert-report.ts'
 import type { AssociationInput } from '../records/clr.ts'
 import { type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
 import { isCompleted } from './skills.ts'
@@ -47,7 +48,7 @@ export interface PathwayStep {
  */
 export function pathway(options: PathwayOptions): readonly PathwayStep[] {
   const { report, achievements, association = [], acceptIssuer } = options ?? {}
-  if (!isObject(report) || !Array.isArray(report.checks)) throw invalid('report must be what verify returned')
+  assertReport('pathway', report)
   if (!Array.isArray(achievements) || !achievements.every((each) => typeof each?.id === 'string')) {
     throw invalid('achievements must be a list of achievements, each with its id')
   }

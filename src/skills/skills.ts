@@ -4,7 +4,7 @@
  */
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
-import { CredentialError } from '../errors.ts'
+import { assertReport } from '../records/assert-report.ts'
 import { endorsersOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
 import { numberOf } from '../records/scale.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
@@ -59,9 +59,7 @@ export interface Skill {
  * @throws CredentialError `OPTION_INVALID`.
  */
 export function skills(report: Report): readonly Skill[] {
-  if (!isObject(report) || !Array.isArray(report.checks)) {
-    throw new CredentialError('OPTION_INVALID', 'skills: report must be what verify returned')
-  }
+  assertReport('skills', report)
   const found = new Map<string, Skill & { readonly sources: SkillSource[] }>()
   for (const record of verifiedIn(report)) {
     if (!record.isRecord || record.supersededBy !== undefined) continue

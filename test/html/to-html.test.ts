@@ -284,14 +284,17 @@ describe('in the reader’s language', () => {
   })
 })
 
+const empty = { kind: 'credential', verdict: 'invalid', verified: false, checks: [] }
+
 it.each([
   [undefined, 'give { report } or { credential }'],
   [{}, 'give { report } or { credential }'],
   [{ report: {} }, 'report must be what verify returned'],
   [{ report: { checks: [], nested: [] }, credential: {} }, 'not both'],
+  [{ report: { kind: 'credential', verdict: 'valid', verified: true, checks: [] } }, '; nested is no list'],
   [{ credential: {}, timeZone: 'Mars' }, 'Mars'],
   [{ credential: {}, messages: 'es' }, 'messages must be one of the languages'],
-  [{ report: { checks: [], nested: [] }, verifiedAt: 'today' }, 'verifiedAt must be a Date'],
+  [{ report: { ...empty, nested: [] }, verifiedAt: 'today' }, 'verifiedAt must be a Date'],
 ])('a mistake of the caller is thrown: %j', (options, message) => {
   expect(() => toHtml(options as never)).toThrow(
     expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(message) }),
