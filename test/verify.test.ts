@@ -6,7 +6,9 @@ import {
   type CredentialReport,
   ed25519Signature2020,
   eddsaRdfc2022,
+  present,
   type VerifySettings,
+  vcJose,
   verify,
   withoutChallenge,
 } from 'testamur'
@@ -30,6 +32,7 @@ import {
   signedBadge,
   withProof,
 } from './helpers/fixtures.ts'
+import { forge, payloadOf } from './helpers/jwt.ts'
 
 const credential = await signedBadge()
 const presentation = await presented([credential], { domain: 'hr.example' })
@@ -161,6 +164,29 @@ describe('the report', () => {
       const { checks } = await reportOn({ credentialSubject })
       expect(checks).toContainEqual(expect.objectContaining({ name: 'association', outcome: 'skipped' }))
     }
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a number', 7, 'INPUT_MALFORMED'],
+    ['a list', [presentation], 'INPUT_MALFORMED'],
+    ['a credential', credential, 'PRESENTATION_MALFORMED'],
+  ])('of %s where a presentation is asked for says that alone', async (_name, given, code) => {
+    const report = await verify({ presentation: given, challenge, now })
+    expect([report.verdict, codesOf(report), report.credentials]).toEqual(['invalid', [code], []])
+    expect(report).not.toHaveProperty('unverified')
+  })
+
+  it('of a presentation has one on whatever stands in it as a credential', async () => {
+    const { verifiableCredential: _, ...empty } = payloadOf(
+      String(await present({ credentials: [credential], key: learner, challenge, now, format: vcJose() })),
+    )
+    const enveloped = { '@context': empty['@context'], type: 'EnvelopedVerifiableCredential' }
+    const shown = ['text', { ...enveloped, id: 'data:application/vc+jwt,a.b.c' }, { ...enveloped, id: 'urn:x:1' }]
+    const text = await forge({ ...empty, verifiableCredential: shown }, { typ: 'vp+jwt' }, learner)
+    const report = await verify({ presentation: text, challenge, now })
+    expect(codesOf(report)).toEqual(['CONTENT_INVALID', 'CONTENT_INDETERMINATE', 'CONTENT_INVALID'])
+    expect(report.credentials.map(({ verdict }) => verdict)).toEqual(['invalid', 'indeterminate', 'invalid'])
+    expect(report.nested).toEqual([])
   })
 
   it('stops where nothing is proven, and says so', async () => {
