@@ -202,6 +202,13 @@ describe.each(origins)('%s, a broken one', (origin) => {
     },
   )
 
+  it('by whom the registry knows is told as that', async () => {
+    const issuers = { [school.controller]: 'Shore School', [college.controller]: 'College' }
+    const options = await put(origin, bound('credential'))
+    const trust = trustList({ name: 'partners', issuers })
+    expect(resultOf(await verify({ ...options, trust }))?.isTrusted).toBe(true)
+  })
+
   it('does not make a broken record any better', async () => {
     const { credential, ...options } = await put(origin, bound('credential'))
     const report = await verify({ ...options, credential: edit(credential as Document, '/name', 'Wielding') })
@@ -478,6 +485,7 @@ describe('beside a record', async () => {
     ])
     const alone = await verify({ credential, now })
     expect(good.checks).toEqual(alone.checks)
+    expect(alone.checks).not.toContainEqual(expect.any(String))
     const bad = await verify({ credential, endorsements: [await signed(other, college)], now })
     expect(bad.verdict).toBe('valid')
     const notes = [expect.stringMatching(/^\/credentialSubject\/verifiableCredential\/1: .*digest/)]
