@@ -15,13 +15,14 @@ interface Row {
 }
 
 interface Generator {
+  documentOf(row: Row): Promise<unknown>
   checkManifest(rows: readonly Partial<Row & { file: string }>[], files: readonly string[]): void
   checkPin(row: Pick<Row, 'url' | 'sha256'>, document: unknown): void
 }
 
 const rows: readonly Row[] = JSON.parse(readFileSync('contexts/manifest.json', 'utf8'))
 const script = new URL('../../scripts/build-contexts.mjs', import.meta.url).href
-const { checkManifest, checkPin } = (await import(script)) as Generator
+const { checkManifest, checkPin, documentOf } = (await import(script)) as Generator
 const sha256 = (value: unknown) =>
   createHash('sha256')
     .update(canonicalJson(value as JsonValue))
@@ -32,6 +33,10 @@ describe('bundled contexts', () => {
     expect([...bundledContextUrls]).toEqual(rows.map(({ url }) => url))
     const actual = rows.map(({ url }) => ({ url, sha256: sha256(bundledContext(url)) }))
     expect(actual).toEqual(rows.map(({ url, sha256 }) => ({ url, sha256 })))
+  })
+
+  it.each(rows)('come out as they were packed, to the byte: $url', async (row) => {
+    expect(JSON.stringify(bundledContext(row.url))).toBe(JSON.stringify(await documentOf(row)))
   })
 
   it.each([
