@@ -677,6 +677,8 @@ describe('beside a record', async () => {
       now,
     })
     expect(codesOf(report)).toEqual(['valid', 'ENDORSEMENT_INDETERMINATE'])
+    expect(report.endorsements?.[0]?.checks).toEqual([expect.objectContaining({ code: 'LIMIT_EXCEEDED' })])
+    expect(report.checks.find(isWarning)?.message).toContain('not verified to the end')
   })
 
   it('must be a list', async () => {
