@@ -43,6 +43,7 @@ describe('checkCustom', () => {
 
   it.each([
     ['nothing that has a name', null, 'null'],
+    ['what is no JSON', () => 'passed', 'its answer is not plain JSON'],
     [
       'a name that is no text',
       { name: 7, outcome: 'passed', message: 'Looked.' },

@@ -25,6 +25,16 @@ describe('checkValidity', () => {
     expect(first && 'code' in first ? first.code : first?.outcome).toBe(expected)
   })
 
+  it.each([
+    [{ validFrom: '2026-06-01T00:01:00Z' }, 'passed'],
+    [{ validFrom: '2026-06-01T00:01:00.001Z' }, 'failed'],
+    [{ validUntil: '2026-05-31T23:59:00Z' }, 'passed'],
+    [{ validUntil: '2026-05-31T23:58:59.999Z' }, 'failed'],
+  ])('%j, with a minute of tolerance: %s', (credential, outcome) => {
+    const found = check(credential as Record<string, string>, { clockTolerance: 60 })
+    expect(found.map((each) => each.outcome)).toEqual([outcome])
+  })
+
   it('says both when both are wrong, each with its place', () => {
     const found = check({ validFrom: '2027-01-01T00:00:00Z', validUntil: '2025-01-01T00:00:00Z' })
     expect(found.map(({ path }) => path)).toEqual(['/validFrom', '/validUntil'])
