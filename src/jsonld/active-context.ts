@@ -287,7 +287,7 @@ function define(
  * Most terms that are copied or defined while the contexts of one document are worked out. What bundled contexts need is worked
  * out once and kept; a document that goes on defining terms of its own would take all time and memory there is.
  */
-export const MAX_TERM_WORK = 1_000_000
+export const MAX_TERM_WORK = 500_000
 
 const spent = new WeakMap<LoadedContexts, number>()
 
