@@ -1,6 +1,6 @@
 /** A presentation through its checks in their order, and every credential in it. */
 
-import { checkPresented, findTooMany } from './checks/contents.ts'
+import { checkPresented, findTooMany, findTooManyLists } from './checks/contents.ts'
 import type { EnvelopeInput } from './checks/envelope.ts'
 import { checkForm, mayBeEnveloped } from './checks/form.ts'
 import { checkPresenter, type Expectation, holderOf } from './checks/presenter.ts'
@@ -90,6 +90,8 @@ async function judgePresentation(
   const member = presentation['verifiableCredential']
   const shown = await Promise.all(asArray(member).map((credential) => readShown(credential, settings)))
   const lists = shown.map(({ list }) => list).filter((list) => list !== undefined)
+  const excess = findTooManyLists(lists.length)
+  if (excess) return presentationReport(presentation, [...before, excess])
   const withLists =
     lists.length === 0
       ? settings

@@ -67,6 +67,16 @@ export function findTooMany(found: number, level: number, { nesting, credentials
   return failed('contents', 'LIMIT_EXCEEDED', message, { detail: limitDetail('credentials', credentials, found) })
 }
 
+/** Most status lists that are stapled to one presentation: each may inflate to four million bytes. */
+const MAX_STAPLED_LISTS = 20
+
+/** Whether more status lists are stapled to a presentation than are verified. */
+export function findTooManyLists(found: number): Check | undefined {
+  if (found <= MAX_STAPLED_LISTS) return undefined
+  const message = `There are ${found} status lists stapled to it; at most ${MAX_STAPLED_LISTS} are verified, and what is in it was not looked at.`
+  return failed('contents', 'LIMIT_EXCEEDED', message)
+}
+
 function problemOf({ path, report }: NestedReport): readonly Check[] {
   if (report.verified) return []
   const [worst] = report.checks.filter(isProblem)

@@ -134,6 +134,15 @@ it('a list for somebody else decides on nothing', async () => {
   expect(await codesOf(await show([await badgeWith(entryAt())]))).toEqual(['CONTENT_INDETERMINATE'])
 })
 
+it('more of them than are verified are refused, and nothing else is looked at', async () => {
+  const showLists = (count: number) => show([diploma, ...Array(count).fill(dated)], { maxStatusAge: 3 * 86_400 })
+  const most = await showLists(20)
+  expect([most.verdict, most.nested.length]).toEqual(['valid', 20])
+  const more = await showLists(21)
+  expect([more.verdict, more.credentials, more.nested]).toEqual(['invalid', [], []])
+  expect(codesOf(more)).toEqual(['LIMIT_EXCEEDED'])
+})
+
 it('a list in an envelope is found, and judged like any other', async () => {
   const enveloped = async (set: readonly (readonly [number, number])[]) => {
     const credential = { ...(await unsignedList({ set })), validUntil: '2026-12-01T00:00:00Z' }
