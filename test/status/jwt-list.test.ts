@@ -49,6 +49,17 @@ it.each(Object.entries(formats))('a list as %s', async (_, format) => {
   expect(await judge(await badgeWith(), { statusLists: { [listUrl]: await list([[place, 1]]) } })).toEqual(['REVOKED'])
 })
 
+it.each([
+  ['iat', { iat: -600 }, '2026-11-22T11:50:00Z'],
+  ['nbf', { nbf: -900 }, '2026-11-22T11:45:00Z'],
+  ['iat and an earlier nbf', { iat: -600, nbf: -900 }, '2026-11-22T11:50:00Z'],
+])('a list is of the time that its %s says, where that is later than its validFrom', async (_, claims, asOf) => {
+  const seconds = Object.entries(claims).map(([name, age]) => [name, now.getTime() / 1000 + age])
+  const list = await forge({ ...payloadOf(await textOf()), ...Object.fromEntries(seconds) }, { typ: 'vc+jwt' })
+  const { checks } = await verify({ credential: await badgeWith(), now, loadStatusList: async () => list })
+  expect(checks.find(({ name }) => name === 'status')?.status?.source?.asOf).toBe(asOf)
+})
+
 it('a credential as a JWT', async () => {
   const credential = await issue({
     credential: { ...badge(), credentialStatus: entryAt() } as never,
