@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 
 /** What the package exports. */
@@ -21,24 +21,28 @@ const exported = {
  */
 const oneCore: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'one-core',
-  setup({ onResolve, onLoad, resolve: find }) {
-    const later = new Set<string>()
-    onResolve({ filter: /^\.{1,2}\// }, async ({ path, kind, resolveDir, pluginData }) => {
-      if (kind !== 'dynamic-import' || pluginData === 'asked') return undefined
-      const found = await find(path, { kind, resolveDir, pluginData: 'asked' })
-      later.add(found.path)
-      return found
-    })
+  setup({ onResolve, onLoad }) {
+    const later = findLater()
     onResolve({ filter: /^testamur:core$/ }, () => ({ path: resolve('src/index.ts'), sideEffects: true }))
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (!later.has(path)) return undefined
       return {
-        contents: `${await readFile(path, 'utf8')}\nimport 'testamur:core'\n`,
+        contents: `${readFileSync(path, 'utf8')}\nimport 'testamur:core'\n`,
         loader: 'ts',
         resolveDir: dirname(path),
       }
     })
   },
+}
+
+/** The files that are imported on need. One of them may be imported by another piece at once. */
+function findLater(): ReadonlySet<string> {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+  const found = files.flatMap((path) => {
+    const imports = readFileSync(join('src', path), 'utf8').matchAll(/(?<!typeof )import\('(\.[^']+)'\)/g)
+    return [...imports].map(([, to = '']) => resolve('src', dirname(path), to))
+  })
+  return new Set(found)
 }
 
 const config: Options = {
