@@ -2,6 +2,7 @@
 
 import { parentPort } from 'node:worker_threads'
 import { type CredentialReport, isCredentialError, verify } from '../index.ts'
+import { pack } from './sent-report.ts'
 import type { Answer, Task, WorkerSettings } from './workers.ts'
 
 let current: WorkerSettings = {}
@@ -17,6 +18,6 @@ parentPort?.on('message', async ({ id, settings = current, credentials }: Task) 
 
 async function verifyAll(settings: WorkerSettings, credentials: readonly unknown[]): Promise<CredentialReport[]> {
   const reports: CredentialReport[] = []
-  for (const credential of credentials) reports.push(await verify({ ...settings, credential }))
+  for (const credential of credentials) reports.push(pack(await verify({ ...settings, credential }), credential))
   return reports
 }

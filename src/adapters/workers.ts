@@ -12,8 +12,8 @@ import {
 } from '../index.ts'
 import { readItems } from '../many.ts'
 import { assertOptions } from '../options.ts'
-import { adopt } from './adopt.ts'
 import { batches } from './batches.ts'
+import { unpack } from './sent-report.ts'
 
 /** Settings that can be sent to another thread: data, not functions. */
 export type WorkerSettings = Pick<
@@ -81,8 +81,8 @@ async function* verifyMany(
     const thread = threads[number % threads.length] as Thread
     return thread.run(settings, batch)
   })) {
-    for (const place of batch.keys()) {
-      yield { index, report: adopt(reports[place] as CredentialReport) }
+    for (const [place, given] of batch.entries()) {
+      yield { index, report: unpack(reports[place] as CredentialReport, given) }
       index += 1
     }
   }

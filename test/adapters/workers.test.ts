@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import { isCredentialError } from 'testamur'
+import { isCredentialError, issue, vcJwt, verify } from 'testamur'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Workers from '../../src/adapters/workers.ts'
-import { now, signedBadge } from '../helpers/fixtures.ts'
+import { badge, type Document, edit, now, recordOf, school, signed, signedBadge } from '../helpers/fixtures.ts'
 import { badgeWith, listOf, listUrl, place } from '../helpers/status.ts'
 
 // Threads run files, not sources: the pool is built as users get it, into a folder that finds the same packages.
@@ -47,6 +47,37 @@ describe('a pool of threads', () => {
         verdicts.push(report.verdict)
       }
       expect(verdicts).toEqual(credentials.map((credential) => (credential === good ? 'valid' : 'invalid')))
+    } finally {
+      await pool.close()
+    }
+  })
+
+  it('gives the whole report, also of records, of what is signed text, and of what is not valid', async () => {
+    const record = await recordOf([await signedBadge(), await recordOf([await signedBadge()])])
+    const jwt = (await issue({ credential: badge(), key: school, now, format: vcJwt() })) as string
+    const unescaped = await signed({ ...badge(), id: 'urn:x:~1/~0' })
+    const forged = edit(record, '/credentialSubject/verifiableCredential/0/name', 'Other')
+    const endorsed = await signedBadge({ endorsementJwt: [jwt] } as object)
+    const documents = [await signedBadge(), record, unescaped, forged, endorsed]
+    const texts = documents.map((each) => JSON.stringify(each))
+    const credentials = [...texts, ` ${texts[0]}`, jwt, new TextEncoder().encode(texts[1]), documents[1], '{', 'x']
+    const pool = workers.createWorkerPool({ size: 2 })
+    try {
+      let [index, inText] = [0, 0]
+      for await (const { report } of pool.verifyMany({ credentials, now })) {
+        expect(report).toEqual(await verify({ credential: credentials[index], now }))
+        const subject = report.verified ? (report.credential as Document)['credentialSubject'] : undefined
+        const inside = (subject as { verifiableCredential?: readonly object[] } | undefined)?.verifiableCredential ?? []
+        for (const [at, { report: inner }] of report.nested.entries()) {
+          if (!report.verified || !inner.verified) continue
+          if (inner.envelope) inText += 1
+          if (inner.envelope) continue
+          expect(Object.isFrozen(inner.credential.credentialSubject)).toBe(true)
+          if (typeof credentials[index] === 'string') expect(inner.credential).toBe(inside[at])
+        }
+        index += 1
+      }
+      expect([index, inText]).toEqual([credentials.length, 1])
     } finally {
       await pool.close()
     }
