@@ -30,7 +30,7 @@ export interface Limits {
   /**
    * Canonicalisation: RDF statements and blank nodes, of all that is canonicalised in the call. A credential inside another counts for
    * itself and in all that are around it, and a proof that builds on others counts the document anew. A typical badge has 120, a learner
-   * record of 1,000 courses with its courses 80,000. Default: 150,000.
+   * record of 1,000 courses with its courses 80,000. Default: 200,000.
    */
   readonly statements: number
   /** Times that plug-ins are asked: for DID documents, contexts, status lists and issuers, of the call. Default: 5,000. */
@@ -59,7 +59,7 @@ export const defaultLimits: Limits = Object.freeze({
   contexts: 50,
   nesting: 8,
   credentials: 2000,
-  statements: 150_000,
+  statements: 200_000,
   lookups: 5000,
   loaded: 67_108_864,
   time: Number.POSITIVE_INFINITY,
