@@ -1,6 +1,6 @@
 /** A credential through its checks in their order, and what is in it; and the status lists that decide on it. */
 
-import { checkIssuer, checkSameSubject, checkSubject } from './checks/binding.ts'
+import { checkIssuer, checkSameSubject, checkSubject, isPartOfIt } from './checks/binding.ts'
 import { type Content, checkContents, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
 import type { EnvelopeInput, OpenedText } from './checks/envelope.ts'
@@ -105,7 +105,7 @@ async function judgeCredential(
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
   const signers = signersOf(proof)
-  const isPart = proof.good.every((good) => good.isPart)
+  const isPart = isPartOfIt(credential, proof.good, settings)
   const contents = await checkContents(
     inside,
     (inner, isRecord) => {

@@ -16,10 +16,8 @@ export function checkIssuer(
   settings: Settings,
 ): readonly Check[] {
   const issuer = idOf(credential['issuer']) ?? ''
-  const [own, others] = partition(
-    proofs,
-    ({ controller }) => controller === issuer || settings.acceptController?.({ issuer, controller }) === true,
-  )
+  const own = proofsOfIssuer(issuer, proofs, settings)
+  const others = proofs.filter((proof) => !own.includes(proof))
   const strangers = others.filter(
     ({ controller }) => own.length === 0 || settings.acceptCosigner?.({ issuer, controller }) !== true,
   )
@@ -38,9 +36,19 @@ export function checkIssuer(
   return [passed('issuer', `The issuer ${issuer} signed it.`, { path: '/issuer', notes })]
 }
 
-function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  const first = items.filter(isFirst)
-  return [first, items.filter((item) => !first.includes(item))]
+function proofsOfIssuer(issuer: string, proofs: readonly GoodProof[], settings: Settings): readonly GoodProof[] {
+  return proofs.filter(
+    ({ controller }) => controller === issuer || settings.acceptController?.({ issuer, controller }) === true,
+  )
+}
+
+/**
+ * Whether a part of the credential is shown: no proof of its issuer's is over the whole. Who signs a part beside the issuer saw no more
+ * than that part.
+ */
+export function isPartOfIt(credential: JsonObject, proofs: readonly GoodProof[], settings: Settings): boolean {
+  if (!proofs.some(({ isPart }) => isPart)) return false
+  return proofsOfIssuer(idOf(credential['issuer']) ?? '', proofs, settings).every(({ isPart }) => isPart)
 }
 
 /** The ids of whom or what a credential is about, and whether every subject has one. */

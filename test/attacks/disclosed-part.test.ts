@@ -36,6 +36,7 @@ import {
   now,
   presented,
   thief,
+  withProof,
 } from '../helpers/fixtures.ts'
 
 const key = await generateKey({ algorithm: 'P-256', seed: new Uint8Array(32).fill(5) })
@@ -102,6 +103,23 @@ describe('what is disclosed', () => {
     expect(part).toEqual(all)
     const { verdict, checks } = await verify({ credential: { ...part, proof: [proof, own].flat() }, now })
     expect([verdict, checks.find(({ name }) => name === 'schema')?.outcome]).toEqual(['valid', 'passed'])
+  })
+
+  it('stays a part where somebody else signs it beside the issuer', async () => {
+    const { proof, ...part } = derived
+    const { proof: beside } = await withProof(part, thief)
+    const credential = { ...part, proof: [proof, beside].flat() }
+    expect(await judge(credential)).toEqual(['ISSUER_MISMATCH'])
+    const { verdict, checks } = await verify({ credential, now, acceptCosigner: () => true, conformance: 'strict' })
+    const outcomes = ['schema', 'status'].map((name) => checks.find((check) => check.name === name))
+    expect([verdict, ...outcomes]).toEqual([
+      'valid',
+      expect.objectContaining({ outcome: 'skipped', message: expect.stringContaining('Part of the credential') }),
+      expect.objectContaining({
+        outcome: 'skipped',
+        message: expect.stringContaining('What is shown of the credential'),
+      }),
+    ])
   })
 
   it('may be asked for by course code, and by pointer', async () => {
