@@ -1,6 +1,7 @@
 // Verifies documents built to keep a verifier busy, each in a process of its own, and tells what each took:
-// `npm run hostile -- [--only words-of-the-name] [--times 3]`. Exit code 1 when one is over budget: 1 s of CPU time and 128 MiB for an
-// input of up to 1 MiB, 10 ms for one that is over a limit. `--times` stretches the times, for slow machines. What is measured is built as
+// `npm run hostile -- [--only words-of-the-name] [--times 3]`. Exit code 1 when one is over budget: 1 s and 128 MiB for an input of up to
+// 1 MiB, 10 ms for one that is over a limit. The time is the lesser of two, each of which is at least what the thread works that answers: CPU
+// time has collectors of garbage in it that run beside, wall time what else the machine does. `--times` stretches the times, for slow machines. What is measured is built as
 // users have it: run from its sources, each function that is made is named as well, which takes as long as what it does.
 
 import { spawnSync } from 'node:child_process'
@@ -12,7 +13,7 @@ import { build } from 'esbuild'
 import type { Answer } from './hostile/child.ts'
 import { type Shape, shapes } from './hostile/shapes.ts'
 
-/** Milliseconds of CPU time, and MiB. */
+/** Milliseconds, and MiB. */
 const budget = { time: 1000, timeOver: 10, memory: 128 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, times: { type: 'string' } } })
@@ -56,13 +57,22 @@ function run(shape: Shape, file: string, time: number): Answer {
   let answer = runOnce(shape, file)
   for (let again = 0; again < 2 && isOver(answer, time); again += 1) {
     const next = runOnce(shape, file)
-    answer = { ...next, cpu: Math.min(next.cpu, answer.cpu), memory: Math.min(next.memory, answer.memory) }
+    answer = {
+      ...next,
+      cpu: Math.min(next.cpu, answer.cpu),
+      wall: Math.min(next.wall, answer.wall),
+      memory: Math.min(next.memory, answer.memory),
+    }
   }
   return answer
 }
 
+function timeOf({ cpu, wall }: Answer): number {
+  return Math.min(cpu, wall)
+}
+
 function isOver(answer: Answer, time: number): boolean {
-  return answer.cpu > time || answer.memory > budget.memory
+  return timeOf(answer) > time || answer.memory > budget.memory
 }
 
 function problemsOf(shape: Shape, answer: Answer, time: number): readonly string[] {
@@ -100,14 +110,14 @@ try {
       `${memory.toFixed(0)} MiB`.padStart(8),
     ]
     console.log(shape.name.padEnd(40), ...figures, '', codes.join(' ') || verdict, problems.join(', '))
-    note(shape.isOver ? 'timeOver' : 'time', shape.name, cpu)
+    note(shape.isOver ? 'timeOver' : 'time', shape.name, timeOf(answer))
     note('memory', shape.name, memory)
   }
 } finally {
   rmSync(folder, { recursive: true })
 }
 console.log(`hostile: ${chosen.length} shapes, ${bad} over budget or not answered as they should be`)
-console.log(`worst time: ${worst.time.value.toFixed(0)} ms CPU (${worst.time.name})`)
-console.log(`worst time over a limit: ${worst.timeOver.value.toFixed(1)} ms CPU (${worst.timeOver.name})`)
+console.log(`worst time: ${worst.time.value.toFixed(0)} ms (${worst.time.name})`)
+console.log(`worst time over a limit: ${worst.timeOver.value.toFixed(1)} ms (${worst.timeOver.name})`)
 console.log(`worst memory: ${worst.memory.value.toFixed(0)} MiB (${worst.memory.name})`)
 if (bad > 0) process.exitCode = 1

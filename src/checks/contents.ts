@@ -68,7 +68,7 @@ export function findTooMany(found: number, level: number, { nesting, credentials
 }
 
 /** Most status lists that are stapled to one presentation: each may inflate to four million bytes. */
-const MAX_STAPLED_LISTS = 20
+const MAX_STAPLED_LISTS = 40
 
 /** Whether more status lists are stapled to a presentation than are verified. */
 export function findTooManyLists(found: number): Check | undefined {
