@@ -1,6 +1,6 @@
 /** The hash function of a cryptosuite, by its name: at once where that can be, else when it is loaded. */
 
-import { type Hash, platformHash, sha256 } from './hash.ts'
+import { type Hash, platformHash, sha256, utf8Of } from './hash.ts'
 
 /** The hash functions of the supported cryptosuites. */
 export type Digest = 'SHA-256' | 'SHA-384'
@@ -18,7 +18,8 @@ const LONG = 2_000
 export function hashText(digest: Digest, text: string): Uint8Array | Promise<Uint8Array> {
   const { subtle } = globalThis.crypto ?? {}
   if (!sha384 && subtle && text.length >= LONG) {
-    return subtle.digest(digest, new TextEncoder().encode(text)).then((hashed) => new Uint8Array(hashed))
+    // It takes a copy of the bytes before it returns.
+    return subtle.digest(digest, utf8Of(text)).then((hashed) => new Uint8Array(hashed))
   }
   const hash = hashOf(digest)
   return hash instanceof Promise ? hash.then(({ bytes }) => bytes(text)) : hash.bytes(text)
