@@ -26,7 +26,7 @@ export async function verifyOnWeb(
   if (!subtle || unknown.has(key.algorithm)) return undefined
   const cryptoKey = imported.get(key) ?? (await importKey(subtle, key))
   if (!cryptoKey) return undefined
-  return subtle.verify(names[key.algorithm], cryptoKey, Uint8Array.from(signature), Uint8Array.from(data))
+  return subtle.verify(names[key.algorithm], cryptoKey, new Uint8Array(signature), new Uint8Array(data))
 }
 
 async function importKey(subtle: SubtleCrypto, key: CurveKey): Promise<CryptoKey | undefined> {
