@@ -56,6 +56,7 @@ export type Answer = { readonly id: number; readonly reports: string } | { reado
  * @throws CredentialError `OPTION_INVALID` for a size that is no whole number from 1 on.
  */
 export function createWorkerPool(options: { readonly size?: number } = {}): WorkerPool {
+  assertOptions('createWorkerPool', options, ['size'])
   const { size = availableParallelism() } = options
   if (!Number.isInteger(size) || size < 1) {
     throw new CredentialError('OPTION_INVALID', 'createWorkerPool: size must be a whole number from 1 on')

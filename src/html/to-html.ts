@@ -5,6 +5,7 @@ import { CredentialError } from '../errors.ts'
 import { documentIn, glance } from '../glance.ts'
 import { english } from '../messages/english.ts'
 import type { Messages } from '../messages/messages.ts'
+import { assertOptions } from '../options.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { digestOf } from '../records/digest.ts'
 import type { Report } from '../records/report-tree.ts'
@@ -64,6 +65,7 @@ export type ToHtmlOptions = {
  */
 export function toHtml(options: ToHtmlOptions): string {
   if (!isObject(options as unknown)) throw invalid('give { report } or { credential }')
+  assertOptions('toHtml', options, ['report', 'credential', 'messages', 'timeZone', 'verifiedAt'])
   const { messages = english, timeZone = 'UTC' } = options
   if (!isObject(messages as unknown)) throw invalid('messages must be one of the languages, such as spanish')
   const page = open(messages, timeZone)

@@ -103,6 +103,7 @@ describe('a pool of threads', () => {
 
   it("throws for its caller's mistakes, and for work after its end", async () => {
     expect(() => workers.createWorkerPool({ size: 0 })).toThrow(/size/)
+    expect(() => workers.createWorkerPool({ threads: 2 } as object)).toThrow('there is no option "threads"')
     const pool = workers.createWorkerPool({ size: 1 })
     const run = async (settings: object) => {
       for await (const _ of pool.verifyMany({ credentials: ['{}'], ...settings })) break

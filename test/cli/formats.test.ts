@@ -62,6 +62,10 @@ describe('vc-sd-jwt', () => {
     const format = ['--format', 'vc-sd-jwt', '--disclosable', '/credentialSubject/result/0', '--disclosable', '/name']
     expect(await issued('sd.txt', '--key', 'school.json', ...format)).toMatchObject({ code: 0 })
     expect(readFileSync(file('sd.txt'), 'utf8').trim().split('~')).toHaveLength(4)
+    expect(await run(['issue', 'sd.txt', '--key', 'school.json'])).toMatchObject({
+      code: 65,
+      err: expect.stringContaining('signed already'),
+    })
     expect(await run(['verify', 'sd.txt'])).toMatchObject({ code: 0 })
     const { out: drawn } = await run(['inspect', 'sd.txt'])
     expect(drawn).toContain('“Latin”')

@@ -289,6 +289,8 @@ const empty = { kind: 'credential', verdict: 'invalid', verified: false, checks:
 it.each([
   [undefined, 'give { report } or { credential }'],
   [{}, 'give { report } or { credential }'],
+  [{ ...empty, verified: true, credential: {} }, 'there is no option "kind"'],
+  [{ credential: {}, lang: 'es' }, 'there is no option "lang"'],
   [{ report: {} }, 'report must be what verify returned'],
   [{ report: { checks: [], nested: [] }, credential: {} }, 'not both'],
   [{ report: { kind: 'credential', verdict: 'valid', verified: true, checks: [] } }, '; nested is no list'],

@@ -135,7 +135,12 @@ async function issueOne(args: Args, terminal: Terminal): Promise<number> {
   const [word] = args.words
   if (word === undefined) throw usageError('issue: name the file with the credential to sign, or - for standard input')
   const format = readFormat(args)
-  const { document } = glance(await readInput(word, terminal, false))
+  const { document, header } = glance(await readInput(word, terminal, false))
+  if (header)
+    throw new CommandError(
+      exit.data,
+      `${word} is signed already, as a JWT; testamur issue takes an unsigned credential`,
+    )
   if (!document)
     throw new CommandError(exit.data, `${word} holds no JSON object; testamur issue takes an unsigned credential`)
   const key = await readKey(args, terminal)
