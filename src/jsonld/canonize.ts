@@ -9,9 +9,7 @@ import type { DocumentLoader, JsonObject } from '../types.ts'
 import { UnavailableContextError, UnknownContextError } from './context-errors.ts'
 import { type Form, readForm } from './form.ts'
 import type { ContextProblem } from './local-context.ts'
-import { canonicalLines } from './rdfc.ts'
-
-export { ordersDiffer } from './rdfc.ts'
+import { canonicalLines, ordersDiffer } from './rdfc.ts'
 
 export interface CanonizeOptions {
   readonly loadDocument: DocumentLoader
@@ -65,9 +63,14 @@ export function errorOf(reason: string, problem: ContextProblem | undefined): Er
   return new Error(reason)
 }
 
+/** Whether `canonizeByUnits` can make another text than this canonical one. That is seldom looked for in the text. */
+export function hasOtherOrder(form: Form, text: string): boolean {
+  return 'dataset' in form && form.dataset.astral !== false && ordersDiffer(text)
+}
+
 /**
- * The same in the order of UTF-16 units, as some libraries sort; `undefined` where only the library makes its statements. Where
- * `ordersDiffer` says no, it is the same text. The specification sorts by code point.
+ * The same in the order of UTF-16 units, as some libraries sort; `undefined` where only the library makes its statements. The
+ * specification sorts by code point.
  */
 export async function canonizeByUnits(document: JsonObject, options: CanonizeOptions): Promise<string | undefined> {
   const { loadDocument, digest = 'SHA-256' } = options

@@ -6,9 +6,9 @@
 import { join } from '../encoding/bytes.ts'
 import { asArray } from '../encoding/json.ts'
 import { type Digest, hashText } from '../encoding/suite-hash.ts'
-import { canonize, canonizeByUnits, canonizeForm, ordersDiffer } from '../jsonld/canonize.ts'
+import { canonizeByUnits, canonizeForm, hasOtherOrder } from '../jsonld/canonize.ts'
 import { UnavailableContextError, UnknownContextError } from '../jsonld/context-errors.ts'
-import { forgetForm, makeForm } from '../jsonld/form.ts'
+import { type Form, forgetForm, makeForm, readForm } from '../jsonld/form.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import type { Signer } from '../keys/key.ts'
 import { verifySignature } from '../keys/signature.ts'
@@ -47,8 +47,7 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
     const form = await makeForm(configuration, loadDocument)
     if (form.notCompacted.length > 0) return false
     const digest = digestFor(key.algorithm)
-    const text = await canonizeForm(configuration, form, { loadDocument, digest })
-    const ofOptions = { hash: await hashText(digest, text), hasOrders: ordersDiffer(text) }
+    const ofOptions = await hashForm(configuration, form, digest, loadDocument)
     const ofDocument = await hashOnce(document, digest, loadDocument)
     if (await verifySignature(key, join([ofOptions.hash, ofDocument.hash]), signature)) return true
     if (!ofOptions.hasOrders && !ofDocument.hasOrders) return false
@@ -112,10 +111,19 @@ export async function hashDocument(
 async function hashOnce(document: JsonObject, digest: Digest, loadDocument: DocumentLoader): Promise<Hashed> {
   const known = hashed.get(document)?.get(digest)
   if (known?.loadDocument === loadDocument) return known
-  const text = await canonize(document, { loadDocument, digest })
-  const made = { loadDocument, hash: await hashText(digest, text), hasOrders: ordersDiffer(text) }
+  const made = await hashForm(document, await readForm(document, loadDocument), digest, loadDocument)
   const table = hashed.get(document) ?? new Map()
-  hashed.set(document, table.set(digest, made))
+  hashed.set(document, table.set(digest, { ...made, loadDocument }))
   forgetForm(document)
   return made
+}
+
+async function hashForm(
+  document: JsonObject,
+  form: Form,
+  digest: Digest,
+  loadDocument: DocumentLoader,
+): Promise<Hashed> {
+  const text = await canonizeForm(document, form, { loadDocument, digest })
+  return { hash: await hashText(digest, text), hasOrders: hasOtherOrder(form, text) }
 }
