@@ -9,6 +9,7 @@
 
 import { type CredentialReport, type PresentationReport, verify } from 'testamur'
 import { defaultFormats } from '../../src/defaults.ts'
+import { isObject } from '../../src/encoding/json.ts'
 import { suiteNameOf } from '../../src/proofs/cryptosuite.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
 import { challenge, now } from '../helpers/fixtures.ts'
@@ -141,13 +142,14 @@ function proofViews(value: JsonValue): readonly string[] {
   const members = Object.entries(value as JsonObject).filter(([name]) => name !== '@context')
   return members.flatMap(([name, member]) =>
     name === 'proof'
-      ? ([member].flat() as JsonObject[]).filter(isOfKnownFormat).map((proof) => JSON.stringify(viewOf(proof)))
+      ? [member].flat().filter(isOfKnownFormat).map((proof) => JSON.stringify(viewOf(proof)))
       : proofViews(member as JsonValue),
   )
 }
 
 const formats = new Set(defaultFormats.map(({ name }) => name))
 
-function isOfKnownFormat(proof: JsonObject): boolean {
-  return formats.has(suiteNameOf(proof) ?? '')
+/** What is no object, such as null, is no proof of any. */
+function isOfKnownFormat(proof: unknown): proof is JsonObject {
+  return isObject(proof) && formats.has(suiteNameOf(proof) ?? '')
 }
