@@ -3,7 +3,7 @@
  */
 
 import { toBase64Url } from './encoding/bytes.ts'
-import { isObject, pointer } from './encoding/json.ts'
+import { isObject, pointer, stepsOf } from './encoding/json.ts'
 import type { Limits } from './encoding/limits.ts'
 import { vcSdJwt } from './envelopes/kinds.ts'
 import type { Disclosure } from './envelopes/sd-jwt.ts'
@@ -92,9 +92,7 @@ function isWithin(inner: string, outer: string): boolean {
 
 /** What a JSON Pointer names. */
 function resolve(value: unknown, path: string): unknown {
-  const steps = path.split('/').slice(1)
-  const names = steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return names.reduce<unknown>(
+  return stepsOf(path).reduce<unknown>(
     (at, name) => (typeof at === 'object' && at !== null && Object.hasOwn(at, name) ? (at as never)[name] : undefined),
     value,
   )

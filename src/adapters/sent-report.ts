@@ -5,7 +5,7 @@
  * The other thread has the very text that was verified. A credential in it that is text of its own goes whole.
  */
 
-import { deepFreeze, isObject } from '../encoding/json.ts'
+import { deepFreeze, isObject, stepsOf } from '../encoding/json.ts'
 import { markVerified } from '../encoding/verified.ts'
 import type { CredentialReport, JsonObject, JsonValue } from '../index.ts'
 
@@ -58,8 +58,7 @@ function settle(report: SentReport, find: () => JsonValue | undefined): Credenti
 /** What a JSON Pointer (RFC 6901) leads to. */
 function valueAt(document: JsonValue, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = document
-  for (const step of path.split('/').slice(1)) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const name of stepsOf(path)) {
     if (Array.isArray(value)) value = value[Number(name)]
     else if (isObject(value) && Object.hasOwn(value, name)) value = value[name]
     else return undefined

@@ -64,6 +64,14 @@ export function pointer(base: string, step: string | number): string {
   return `${base}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
+/** The steps of a JSON Pointer (RFC 6901 section 4); none lead to the root. */
+export function stepsOf(path: string): readonly string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
 /** A message with the place it speaks of before it; the root needs none. */
 export function locate(path: string, message: string): string {
   return path === '' ? message : `${path}: ${message}`

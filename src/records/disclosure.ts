@@ -1,6 +1,6 @@
 /** What may be hidden of a record, and what not: the pointers an issuer makes mandatory, and those that a learner's words stand for. */
 
-import { asArray, isObject, pointer } from '../encoding/json.ts'
+import { asArray, isObject, pointer, stepsOf } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 
@@ -140,20 +140,19 @@ function isCredential(value: JsonObject): boolean {
 function withinOne(credential: JsonObject, path: string): string {
   let at: JsonValue | undefined = credential
   let place = ''
-  for (const step of path.split('/').slice(1)) {
+  for (const name of stepsOf(path)) {
     if (place !== '' && isObject(at) && isCredential(at)) {
       throw new CredentialError(
         'OPTION_INVALID',
         `disclose: ${path} is part of a credential that is signed by itself; reveal the whole of it, ${place}`,
       )
     }
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
     at = Array.isArray(at)
       ? (at[Number(name)] as JsonValue)
       : isObject(at) && Object.hasOwn(at, name)
         ? at[name]
         : undefined
-    place += `/${step}`
+    place = pointer(place, name)
   }
   return path
 }

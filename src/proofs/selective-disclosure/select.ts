@@ -5,7 +5,7 @@
  * A list in the sense of JSON-LD is one thing: what names an item of it gets the whole list.
  */
 
-import { isObject, pointer as pointerOf } from '../../encoding/json.ts'
+import { isObject, pointer as pointerOf, stepsOf } from '../../encoding/json.ts'
 import { CredentialError } from '../../errors.ts'
 import type { JsonObject, JsonValue } from '../../types.ts'
 
@@ -56,7 +56,7 @@ function want(root: Wanted, document: JsonObject, path: string, lists: ReadonlyS
   wanted.isWhole = true
 }
 
-/** The steps of a JSON Pointer (RFC 6901 section 3). */
+/** The steps of what must be a JSON Pointer (RFC 6901 section 3). */
 function readPointer(path: string): readonly string[] {
   if (path === '') return []
   const isPointer = typeof path === 'string' && path.startsWith('/') && !/~(?![01])/.test(path)
@@ -66,8 +66,7 @@ function readPointer(path: string): readonly string[] {
       `${JSON.stringify(path)} is not a JSON Pointer; they are written like /credentialSubject/achievement`,
     )
   }
-  const steps = path.slice(1).split('/')
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return stepsOf(path)
 }
 
 function memberOf(value: JsonValue, step: string): JsonValue | undefined {
