@@ -213,7 +213,7 @@ function judge(report: CredentialReport, place: Place, endorsed: Endorsed): Chec
     endorser: issuer,
     isTrusted,
     isOwnWord,
-    ...(findOpenStatus(report) && { isStatusOpen: true }),
+    ...(findOpenStatus(report, document) && { isStatusOpen: true }),
     about,
   }
   const own = isOwnWord ? ' It is their own word on what is theirs.' : ''

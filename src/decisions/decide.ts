@@ -179,7 +179,7 @@ function trusted({ path, report, credential }: Record): Reason {
 function statusChecked({ path, report, credential }: Record): readonly Reason[] {
   const checks = report.checks.filter(({ name }) => name === 'status')
   const base = { demand: 'statusChecked', path } as const
-  const left = findOpenStatus(report)
+  const left = findOpenStatus(report, credential)
   if (left || (checks.length === 0 && credential['credentialStatus'] !== undefined)) {
     return [{ ...base, outcome: 'open', message: left?.message ?? 'The status was not looked up.' }]
   }

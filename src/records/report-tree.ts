@@ -1,5 +1,6 @@
 /** Walks a report for what was verified: the credential itself and those inside it, at every depth. Nothing unverified is handed out. */
 
+import { asArray } from '../encoding/json.ts'
 import {
   type Check,
   type CredentialReport,
@@ -106,9 +107,13 @@ function warningsOf({ path, report }: NestedReport, outer: string): readonly str
   ]
 }
 
-/** The check that left out a status that is there: whether the credential was revoked is not known. */
-export function findOpenStatus({ checks }: CredentialReport): Check | undefined {
-  return checks.find(({ name, outcome, status }) => name === 'status' && outcome === 'skipped' && status)
+/**
+ * The check that left out a status that is there: whether the credential was revoked is not known. It tells of the status, which may stand
+ * in a JWT around the credential; where the credential has one, it need not: a report may have been kept for long.
+ */
+export function findOpenStatus({ checks }: CredentialReport, credential: JsonObject): Check | undefined {
+  const isThere = asArray(credential['credentialStatus']).length > 0
+  return checks.find(({ name, outcome, status }) => name === 'status' && outcome === 'skipped' && (isThere || status))
 }
 
 /** Somebody's word on a credential or on something in it. */

@@ -12,6 +12,7 @@ import {
   badge,
   challenge,
   college,
+  copyOf,
   type Document,
   edit,
   learner,
@@ -93,6 +94,9 @@ describe('employer', () => {
     expect(judge(await check(credential, { skip: ['status'], trust: schools }), employer())).toBe(
       'review; statusChecked open',
     )
+    const kept = copyOf(await check(credential, { skip: ['status'], trust: schools })) as unknown as CredentialReport
+    const former = { ...kept, checks: kept.checks.map(({ status: _, ...rest }) => rest) } as CredentialReport
+    expect(judge(former, employer())).toBe('review; statusChecked open')
     expect(judge(await check(credential, { trust: schools }), employer())).toMatch(
       /^review; valid open STATUS_UNAVAILABLE/,
     )
