@@ -2,9 +2,10 @@
 
 import { isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
+import type { JsonObject } from '../types.ts'
 import type { Report } from './report-tree.ts'
 
-/** Levels of reports within reports that are looked at. `verify` makes fewer. */
+/** Levels of reports within reports that are looked at. `verify` goes down eight, where `limits.nesting` does not say otherwise. */
 const DEPTH = 64
 
 const verdicts: readonly unknown[] = ['valid', 'invalid', 'indeterminate']
@@ -58,9 +59,33 @@ function isCheck(check: unknown): boolean {
   const hasCode = outcome === 'failed' || outcome === 'inconclusive'
   return (
     outcomes.includes(outcome) &&
-    [name, message, path, ...(hasCode ? [code] : [])].every((each) => typeof each === 'string') &&
+    areTexts([name, message, path, ...(hasCode ? [code] : [])]) &&
     Array.isArray(notes) &&
-    [...notes].every((note) => typeof note === 'string') &&
-    ['detail', 'status', 'trust', 'endorsement'].every((each) => check[each] === undefined || isObject(check[each]))
+    areTexts([...notes]) &&
+    ['detail', 'status'].every((each) => check[each] === undefined || isObject(check[each])) &&
+    (check['trust'] === undefined || isTrustEntry(check['trust'])) &&
+    (check['endorsement'] === undefined || isEndorsement(check['endorsement']))
   )
+}
+
+function isTrustEntry(trust: unknown): boolean {
+  if (!isObject(trust)) return false
+  const { registry, name = '', url = '', chain = [] } = trust
+  return areTexts([registry, name, url]) && isListOf(chain, ({ by, about }) => areTexts([by, about]))
+}
+
+/** Who endorses is said with whether it is their own word: nobody may be taken for another because that is missing. */
+function isEndorsement(endorsement: unknown): boolean {
+  if (!isObject(endorsement)) return false
+  const { endorser, isOwnWord, about } = endorsement
+  const isSaid = endorser === undefined || (typeof endorser === 'string' && typeof isOwnWord === 'boolean')
+  return isSaid && isListOf(about, ({ id, kind }) => areTexts([id, kind]))
+}
+
+function isListOf(list: unknown, isItem: (item: JsonObject) => boolean): boolean {
+  return Array.isArray(list) && [...list].every((item) => isObject(item) && isItem(item))
+}
+
+function areTexts(values: readonly unknown[]): boolean {
+  return values.every((each) => typeof each === 'string')
 }

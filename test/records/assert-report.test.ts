@@ -1,17 +1,42 @@
 /** Reports that were kept and then damaged, shown to every function that takes one: it works, or says what is wrong and where. */
 
-import { isCredentialError, verify } from 'testamur'
+import { endorsement, isCredentialError, verify } from 'testamur'
 import { toHtml } from 'testamur/html'
 import { checkEvidence, decide, employer, extractRecords, mergeRecords, pathway, skills } from 'testamur/records'
 import { describe, expect, it } from 'vitest'
 import { assertReport } from '../../src/records/assert-report.ts'
-import { challenge, copyOf, type Document, edit, now, presented, recordOf, signedBadge } from '../helpers/fixtures.ts'
+import {
+  challenge,
+  college,
+  copyOf,
+  type Document,
+  edit,
+  now,
+  presented,
+  recordOf,
+  signed,
+  signedBadge,
+} from '../helpers/fixtures.ts'
 
+const praise = endorsement({
+  name: 'Praise',
+  endorsed: String((await signedBadge())['id']),
+  endorsementComment: 'Good.',
+  validFrom: '2026-10-01T00:00:00Z',
+})
 const record = await recordOf([await signedBadge()])
 const kept: Readonly<Record<string, Document>> = {
   'of a record': copyOf(await verify({ credential: record, now, endorsements: [await signedBadge()] })),
   'of a presentation': copyOf(
     await verify({ presentation: await presented([await signedBadge(), record]), challenge, now }),
+  ),
+  'of an endorsed badge whose issuer a registry knows': copyOf(
+    await verify({
+      credential: await signedBadge(),
+      endorsements: [await signed(praise, college)],
+      trust: async () => ({ registry: 'Schools', name: 'Northfield', chain: [{ by: 'Ministry', about: 'Schools' }] }),
+      now,
+    }),
   ),
   'of a forgery': copyOf(await verify({ credential: edit(record, '/name', 'Other'), now })),
 }
@@ -73,6 +98,18 @@ it.each([
   ['/kind', 'badge', 'returned; the kind is neither credential nor presentation'],
 ])('says what is wrong, and where: %s', (path, value, message) => {
   expect(() => assertReport('decide', edit(kept['of a record'] as Document, path, value))).toThrow(message)
+})
+
+it('takes no endorsement whose endorser may be the one who issued', () => {
+  const endorsed = kept['of an endorsed badge whose issuer a registry knows'] as Document
+  const at = (endorsed['checks'] as { name: string }[]).findIndex(({ name }) => name === 'endorsement')
+  expect(endorsed['checks']).toContainEqual(expect.objectContaining({ name: 'endorsement', outcome: 'passed' }))
+  for (const value of [undefined, 'no', 0]) {
+    const damaged = edit(endorsed, `/checks/${at}/endorsement/isOwnWord`, value)
+    expect(() => decide(damaged as never, employer({ endorsements: 1, looseEndorsements: true }))).toThrow(
+      'no list of checks',
+    )
+  }
 })
 
 it('ends where reports are nested without end', () => {
