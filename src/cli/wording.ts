@@ -17,8 +17,9 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\bnothing is fetched unless "fetchJson" is given/, 'nothing is fetched without --online'],
   [/\bno loadStatusList was given/, 'nothing is fetched without --online'],
   [/\bgive resolveDid\b/, 'add --online, which looks it up'],
-  [/\bmaxStatusAge\b/g, '--max-status-age'],
-  [/\bmandatoryPointers\b/g, '--mandatory'],
+  // As words of their own: ids are quoted as they are.
+  [/(?<=^| )maxStatusAge\b/g, '--max-status-age'],
+  [/(?<=^| )mandatoryPointers\b/g, '--mandatory'],
   [/\bor withoutChallenge\b/, 'or --without-challenge'],
 ]
 
