@@ -1,12 +1,12 @@
-/** Base64 of long data (RFC 4648 sections 4 and 5), by the platform, within the length that the caller allows. */
+/** Base64 (RFC 4648 sections 4 and 5), by the platform, of any length: the caller says what is too long. */
 
 /** Base64 with padding. */
 export function toLongBase64(bytes: Uint8Array): string {
   return encode(bytes)
 }
 
-/** Base64url without padding. */
-export function toLongBase64Url(bytes: Uint8Array): string {
+/** Base64url without padding, as JWK members have it. */
+export function toBase64Url(bytes: Uint8Array): string {
   return encode(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 

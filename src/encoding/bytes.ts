@@ -1,7 +1,9 @@
 /** Bytes put together, and as text and back: base58btc (Multibase, through `multiformats`), base64url, hexadecimal. */
 
 import { base58btc } from 'multiformats/bases/base58'
-import { fromLongBase64Url, toLongBase64Url } from './base64.ts'
+import { fromLongBase64Url } from './base64.ts'
+
+export { toBase64Url } from './base64.ts'
 
 /** Longest Multibase text that is decoded: base58 costs time in the square of its length. */
 const MULTIBASE_MAX = 4096
@@ -72,11 +74,6 @@ export function join(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length
   }
   return result
-}
-
-/** Base64url without padding (RFC 4648 section 5), as JWK members have it. */
-export function toBase64Url(bytes: Uint8Array): string {
-  return toLongBase64Url(bytes)
 }
 
 /** Reads base64url without padding. `undefined` when it is something else, or longer than expected. */

@@ -4,7 +4,7 @@
  * Entry 0 is at the most significant bit of the first byte; an entry of more than one bit has its most significant bit first.
  */
 
-import { fromAnyBase64, fromLongBase64Url, toLongBase64Url } from '../encoding/base64.ts'
+import { fromAnyBase64, fromLongBase64Url, toBase64Url } from '../encoding/base64.ts'
 import { describe } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { compress, decompress } from './compression.ts'
@@ -83,7 +83,7 @@ export async function encodeBitstring(bits: Uint8Array): Promise<string> {
 
 /** `encodedList` of a StatusList2021Credential or RevocationList2020Credential: GZIP in base64url without a prefix. */
 export async function encodeOlderBitstring(bits: Uint8Array): Promise<string> {
-  return toLongBase64Url(await compress('gzip', bits))
+  return toBase64Url(await compress('gzip', bits))
 }
 
 /** Reads `encodedList` of a BitstringStatusListCredential. Never throws for what the text holds. */

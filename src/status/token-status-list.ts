@@ -3,7 +3,7 @@
  * at the least significant bits. It stands in the claims of a JWT of type `statuslist+jwt`, whose signature is not looked at here.
  */
 
-import { fromLongBase64Url, toLongBase64Url } from '../encoding/base64.ts'
+import { fromLongBase64Url, toBase64Url } from '../encoding/base64.ts'
 import { describe, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { MAX_STATUS_LIST_BYTES } from './bitstring.ts'
@@ -53,7 +53,7 @@ export async function readTokenStatusList(
 
 /** Writes the claim `status_list`. */
 export async function writeTokenStatusList({ bits, bytes }: TokenStatusList): Promise<TokenStatusListClaim> {
-  return { bits, lst: toLongBase64Url(await compress('deflate', bytes)) }
+  return { bits, lst: toBase64Url(await compress('deflate', bytes)) }
 }
 
 /**
