@@ -142,7 +142,10 @@ function proofViews(value: JsonValue): readonly string[] {
   const members = Object.entries(value as JsonObject).filter(([name]) => name !== '@context')
   return members.flatMap(([name, member]) =>
     name === 'proof'
-      ? [member].flat().filter(isOfKnownFormat).map((proof) => JSON.stringify(viewOf(proof)))
+      ? [member]
+          .flat()
+          .filter(isOfKnownFormat)
+          .map((proof) => JSON.stringify(viewOf(proof)))
       : proofViews(member as JsonValue),
   )
 }
