@@ -19,12 +19,18 @@ export async function readText(file: string): Promise<string> {
   return new TextDecoder().decode(await readBytes(file)).trim()
 }
 
+/** The text of a file, and where it was read. */
+export interface NamedText {
+  readonly file: string
+  readonly text: string
+}
+
 /** The texts of all files in a folder; of a file, its one. */
-export async function readTexts(file: string): Promise<readonly string[]> {
+export async function readTexts(file: string): Promise<readonly NamedText[]> {
   const found = await stat(file).catch(() => undefined)
-  if (!found?.isDirectory()) return [await readText(file)]
-  const names = (await readdir(file)).filter((name) => !name.startsWith('.')).sort()
-  return Promise.all(names.map((name) => readText(join(file, name))))
+  const names = found?.isDirectory() ? (await readdir(file)).filter((name) => !name.startsWith('.')).sort() : undefined
+  const files = names?.map((name) => join(file, name)) ?? [file]
+  return Promise.all(files.map(async (each) => ({ file: each, text: await readText(each) })))
 }
 
 /** The JSON in a file, for settings of the user's own. */

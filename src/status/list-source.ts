@@ -100,7 +100,10 @@ async function findList(lists: ListLookup, url: string, judge: Judge, useStapled
     if (!('code' in answer)) return answer
     trouble ??= answer
   }
-  if (!settings.load) return trouble ?? unavailable('the list is not at hand, and no loadStatusList was given')
+  if (!settings.load) {
+    const where = settings.given ? `not among those that were given (${url.slice(0, 200)})` : 'not at hand'
+    return trouble ?? unavailable(`the list is ${where}, and no loadStatusList was given`)
+  }
   return loadFrom(settings.load, lists, memory, url, judge, stapled !== undefined && !isEnough)
 }
 

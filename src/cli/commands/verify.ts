@@ -19,6 +19,7 @@ import { heldFormats, verifiedFormats } from '../formats.ts'
 import { type Input, inputHelp, readInput } from '../input.ts'
 import { languageOption, messagesFor } from '../languages.ts'
 import { reportText } from '../report-text.ts'
+import { readStatusLists } from '../status-lists.ts'
 import { jsonText, painter, type Terminal } from '../terminal.ts'
 
 const needsNetwork =
@@ -80,7 +81,7 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   if (args.has('json') && args.has('html')) throw usageError('--json and --html exclude each other')
   if (args.text('lang') !== undefined && !args.has('html')) throw usageError('--lang is for --html: add it')
   const messages = messagesFor(args, terminal)
-  const settings = await readSettings(args)
+  const settings = await readSettings(args, terminal)
   const input = await readInput(args.words[0] as string, terminal, args.has('online'))
   const isAssertion = glance(input).kind === 'assertion'
   const report = isAssertion ? await verifyFormer(input, args) : await verifyInput(input, args, settings)
@@ -120,7 +121,7 @@ async function verifyInput(
   settings: VerifySettings,
 ): Promise<CredentialReport | PresentationReport> {
   const [challenge, domain] = [args.text('challenge'), args.text('domain')]
-  const texts = (await Promise.all(args.texts('endorsement').map(readTexts))).flat()
+  const texts = (await Promise.all(args.texts('endorsement').map(readTexts))).flat().map(({ text }) => text)
   const beside = texts.length > 0 ? { endorsements: texts } : {}
   if (args.text('recipient') !== undefined) {
     throw usageError('--recipient is for assertions of Open Badges 2.0, and this is none: leave it out')
@@ -146,10 +147,10 @@ async function verifyInput(
   })
 }
 
-async function readSettings(args: Args): Promise<VerifySettings> {
+async function readSettings(args: Args, terminal: Terminal): Promise<VerifySettings> {
   const age = args.text('max-status-age')
   const conformance = args.text('conformance')
-  const lists = (await Promise.all(args.texts('status-list').map(readTexts))).flat()
+  const lists = await readStatusLists(args.texts('status-list'), terminal)
   const contexts = await readContexts(args.texts('context'))
   return {
     formats: args.has('base-proof') ? heldFormats : verifiedFormats,
