@@ -32,7 +32,10 @@ export interface PresentOptions<F extends SigningFormat = OneOrMany<Cryptosuite>
    * only control of the key is shown.
    */
   readonly credentials: readonly (object | string)[]
-  /** The holder's key. */
+  /**
+   * The holder's key. What is about somebody else, or about nobody who is named by a DID, is signed all the same, as a parent may show it:
+   * verifiers refuse it, or leave it undecided, unless their `acceptHolder` takes it.
+   */
   readonly key: Signer
   /** The text that the verifier sent for this occasion. */
   readonly challenge: string | typeof withoutChallenge

@@ -76,7 +76,7 @@ export function checkSameSubject(record: JsonObject, outer: JsonObject): readonl
 }
 
 /** A presented credential must be about the presenter: otherwise anyone who has a copy could show it as theirs. */
-export function checkSubject(credential: JsonObject, holder: string, settings: Settings): Check {
+export function checkSubject(credential: JsonObject, holder: string, settings: Pick<Settings, 'acceptHolder'>): Check {
   const { subjects, isComplete } = subjectsOf(credential)
   const at = { path: '/credentialSubject' }
   if (isComplete && subjects.every((subject) => subject === holder)) {

@@ -241,6 +241,20 @@ describe('present', () => {
     expect((await run([...check, 'other.example'])).code).toBe(1)
   })
 
+  it('warns who shows what is not about them, as the verifier will answer', async () => {
+    const TESTAMUR_KEY = JSON.stringify(await exportKey(await generateKey()))
+    const { code, out, err } = await run(['present', 'badge.json', '--challenge', 'x'], { env: { TESTAMUR_KEY } })
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/^Warning: badge.json: The credential is about did:key:.*SUBJECT_MISMATCH/),
+    ])
+    expect(err).toContain(learner.controller)
+    const { out: answer } = await run(['verify', '-', '--challenge', 'x'], { input: out })
+    expect(answer).toContain('SUBJECT_MISMATCH')
+    const own = { env: { TESTAMUR_KEY: JSON.stringify(await exportKey(learner)) } }
+    expect((await run(['present', 'badge.json', '--challenge', 'x'], own)).err).toBe('')
+  })
+
   it('shows a part of a credential', async () => {
     const key = await generateKey({ algorithm: 'P-256' })
     const credential = openBadge({

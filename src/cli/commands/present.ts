@@ -1,14 +1,16 @@
 /** `present`: puts credentials into a presentation for one verifier and one occasion. */
 
+import { checkSubject } from '../../checks/binding.ts'
 import { asArray, isObject } from '../../encoding/json.ts'
-import { glance } from '../../glance.ts'
+import { documentIn, type Glance, glance } from '../../glance.ts'
 import { disclose, type JsonObject, type Proof, present, presentSdJwt, withoutChallenge } from '../../index.ts'
+import { isOnlyList } from '../../status/list-index.ts'
 import { type Args, type Command, exit, required, usageError } from '../command.ts'
 import { writeWhole } from '../files.ts'
 import { disclosureSuites, formatOption, formatOptions, readFormat } from '../formats.ts'
 import { inputHelp, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
-import { jsonText, printable, type Terminal } from '../terminal.ts'
+import { jsonText, painter, printable, type Terminal } from '../terminal.ts'
 
 export const presentCommand: Command = {
   name: 'present',
@@ -34,7 +36,7 @@ export const presentCommand: Command = {
     out: { value: 'FILE', help: 'Where to put it. Default: standard output.' },
     force: { help: 'Writes over what is there.' },
   },
-  details: `The key is the holder's: that of the DID which the credentials are about.\n${inputHelp}`,
+  details: `The key is the holder's: that of the DID which the credentials are about. With another one there is a warning.\n${inputHelp}`,
   words: [1, 100],
   run,
 }
@@ -56,6 +58,7 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     throw usageError(`${args.words[whole]} is shown in parts: name what to show, such as --reveal /credentialSubject`)
   }
   const key = await readKey(args, terminal)
+  for (const [index, input] of inputs.entries()) warn(args.words[index] as string, input, key.controller, terminal)
   const domain = args.text('domain')
   const [first] = inputs
   let text: string
@@ -90,6 +93,16 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     terminal.error.write(`The presentation is in ${printable(out)}.\n`)
   }
   return exit.ok
+}
+
+/** Tells the presenter beforehand what the verifier will say; who presents for somebody else may do so. */
+function warn(word: string, input: Glance, holder: string, terminal: Terminal): void {
+  const credential = documentIn(input)
+  if (isOnlyList(credential)) return
+  const check = checkSubject(credential, holder, { acceptHolder: undefined })
+  if (!('code' in check)) return
+  const what = `${word}: ${check.message} Verifiers who do not expect that answer with ${check.code}.`
+  terminal.error.write(`${painter(terminal.error, terminal.env)('yellow', 'Warning:')} ${printable(what, 1000)}\n`)
 }
 
 /** Whether a credential is as its issuer gave it: its base proof stays with the holder. */
