@@ -2,10 +2,11 @@
 
 import { fromLongBase64Url } from './encoding/base64.ts'
 import { formatDateTimeStamp } from './encoding/date-time.ts'
-import { isObject, readJson } from './encoding/json.ts'
+import { isObject, locate, notAnObject, readJson } from './encoding/json.ts'
 import { readClaims, withoutClaims } from './envelopes/claims.ts'
 import { openSdJwt } from './envelopes/sd-jwt.ts'
 import { unbake, unbakeAssertion } from './images/bake.ts'
+import { isPicture } from './images/picture.ts'
 import { looksLikeAssertion } from './open-badges-2/assertion.ts'
 import type { JsonObject } from './types.ts'
 
@@ -14,6 +15,8 @@ export interface Glance {
   readonly kind: 'credential' | 'presentation' | 'assertion'
   /** The JSON of it, or the payload of a JWT with what an SD-JWT discloses; absent where it cannot be read. */
   readonly document?: JsonObject
+  /** Why there is no document, and what would be right. */
+  readonly problem?: string
   /** The header of a JWT. */
   readonly header?: JsonObject
   /** An SD-JWT: with a key binding at its end, or not. */
@@ -24,26 +27,28 @@ export interface Glance {
 
 /** Looks at an input. Never throws. */
 export function glance({ content }: { readonly content: Uint8Array | string }): Glance {
-  const text = textOf(content)
+  const { text, problem } = textOf(content)
   const [jwt = '', ...disclosures] = text.trim().split('~')
   const parts = jwt.split('.')
   if (parts.length === 3 && jwt.startsWith('eyJ')) {
     const opened = disclosures.length > 0 ? openSdJwt(text.trim()) : undefined
     // What cannot be opened is shown as it is written.
     const document = opened && 'payload' in opened ? opened.payload : readPart(parts[1])
+    const unread = 'it looks like a JWT, but its payload is no JSON object'
     const isBound = disclosures.length > 0 && disclosures.at(-1) !== ''
     return {
       kind: isBound ? 'presentation' : kindOf(document),
-      ...(document && { document }),
+      ...(document ? { document } : { problem: unread }),
       ...withHeader(parts[0]),
       isSdJwt: disclosures.length > 0,
       text: text.trim(),
     }
   }
-  const document = objectOf(text)
+  const isUrl = /^https?:/i.test(text)
+  const read = problem === undefined ? readObject(text) : { problem }
   return {
-    kind: /^https?:/i.test(text) ? 'assertion' : kindOf(document),
-    ...(document && { document }),
+    kind: isUrl ? 'assertion' : kindOf(read.document),
+    ...(isUrl ? {} : read),
     isSdJwt: false,
     text,
   }
@@ -70,12 +75,15 @@ function dateOf(time: number): string {
   return formatDateTimeStamp(new Date(time))
 }
 
-function textOf(content: Uint8Array | string): string {
+function textOf(content: Uint8Array | string): { readonly text: string; readonly problem?: string } {
   const unbaked = unbake(content)
-  if ('credential' in unbaked) return unbaked.credential
+  if ('credential' in unbaked) return { text: unbaked.credential }
   const former = unbakeAssertion(content)
-  if ('assertion' in former) return former.assertion
-  return typeof content === 'string' ? content : new TextDecoder().decode(content)
+  if ('assertion' in former) return { text: former.assertion }
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
+  if (!isPicture(content)) return { text }
+  const isFormer = unbaked.code === 'CREDENTIAL_MISSING' && former.code !== 'CREDENTIAL_MISSING'
+  return { text, problem: isFormer ? former.problem : unbaked.problem }
 }
 
 function withHeader(part: string | undefined): { readonly header?: JsonObject } {
@@ -85,12 +93,13 @@ function withHeader(part: string | undefined): { readonly header?: JsonObject } 
 
 function readPart(part: string | undefined): JsonObject | undefined {
   const bytes = fromLongBase64Url(part ?? '')
-  return bytes && objectOf(new TextDecoder().decode(bytes))
+  return bytes && readObject(new TextDecoder().decode(bytes)).document
 }
 
-function objectOf(text: string): JsonObject | undefined {
+function readObject(text: string): Pick<Glance, 'document' | 'problem'> {
   const read = readJson(text)
-  return 'value' in read && isObject(read.value) ? read.value : undefined
+  if (!('value' in read)) return { problem: locate(read.path, read.problem) }
+  return isObject(read.value) ? { document: read.value } : { problem: `it is ${notAnObject(read.value)}` }
 }
 
 function kindOf(document: JsonObject | undefined): Glance['kind'] {

@@ -1,6 +1,6 @@
 /** Form: whether what came in is a JSON object at all, and of the kind that was asked for. */
 
-import { asArray, isObject, locate, type ReadResult } from '../encoding/json.ts'
+import { asArray, isObject, locate, notAnObject, type ReadResult } from '../encoding/json.ts'
 import { type Check, failed } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 
@@ -18,7 +18,7 @@ export function checkForm(read: ReadResult, kind: 'credential' | 'presentation')
     return [failed('structure', code, message, { path, ...(detail && { detail }) })]
   }
   if (!isObject(read.value)) {
-    return [failed('structure', 'INPUT_MALFORMED', `The ${kind} is not a JSON object.`, { path: '' })]
+    return [failed('structure', 'INPUT_MALFORMED', `The ${kind} is ${notAnObject(read.value)}.`, { path: '' })]
   }
   return checkKind(read.value, kind)
 }

@@ -1,8 +1,8 @@
 /** Which credential is meant: by its id, or by a file that it is in. */
 
-import { glance } from '../glance.ts'
+import { documentIn } from '../glance.ts'
 import { CommandError, exit } from './command.ts'
-import { readInput } from './input.ts'
+import { lookAt, readInput } from './input.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The words for the help of commands that take a credential so. */
@@ -11,10 +11,7 @@ export const credentialHelp = 'CREDENTIAL is its id (urn:uuid:…), or a file wi
 /** The id itself, or that of the credential in a file. */
 export async function credentialIdOf(word: string, terminal: Terminal): Promise<string> {
   if (/^(urn|https?|did):/i.test(word)) return word
-  const { document } = glance(await readInput(word, terminal, false))
-  const credential = document?.['vc'] ?? document
-  const id =
-    typeof credential === 'object' && credential !== null ? (credential as { readonly id?: unknown }).id : undefined
+  const { id } = documentIn(lookAt(await readInput(word, terminal, false)))
   if (typeof id === 'string') return id
   throw new CommandError(exit.data, `${word}: there is no credential with an id in it`)
 }

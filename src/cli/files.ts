@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CommandError, exit } from './command.ts'
+import { isPrivateKey } from './private-key.ts'
 
 /** The bytes of a file. */
 export async function readBytes(file: string): Promise<Uint8Array> {
@@ -25,12 +26,24 @@ export interface NamedText {
   readonly text: string
 }
 
-/** The texts of all files in a folder; of a file, its one. */
+/** The texts of all files in a folder; of a file, its one. They are public things. */
 export async function readTexts(file: string): Promise<readonly NamedText[]> {
   const found = await stat(file).catch(() => undefined)
   const names = found?.isDirectory() ? (await readdir(file)).filter((name) => !name.startsWith('.')).sort() : undefined
   const files = names?.map((name) => join(file, name)) ?? [file]
-  return Promise.all(files.map(async (each) => ({ file: each, text: await readText(each) })))
+  return Promise.all(
+    files.map(async (each) => {
+      const text = await readText(each)
+      assertPublic(each, text)
+      return { file: each, text }
+    }),
+  )
+}
+
+/** Refuses a private key where something public is expected. */
+export function assertPublic(name: string, text: string): void {
+  if (!isPrivateKey(text)) return
+  throw new CommandError(exit.data, `${name} holds a private key, which is for --key alone: show it to nobody`)
 }
 
 /** The JSON in a file, for settings of the user's own. */

@@ -5,9 +5,11 @@
 
 import { stat } from 'node:fs/promises'
 import { defaultLimits } from '../encoding/limits.ts'
+import { type Glance, glance } from '../glance.ts'
+import type { JsonObject } from '../index.ts'
 import { CommandError, exit, usageError } from './command.ts'
 import { fetchText } from './fetch.ts'
-import { readBytes } from './files.ts'
+import { assertPublic, readBytes } from './files.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One input, as `verify` takes it, and how to call it. */
@@ -15,6 +17,9 @@ export interface Input {
   readonly name: string
   readonly content: Uint8Array | string
 }
+
+/** What an input holds, with the document in it. */
+export type Held = Glance & { readonly document: JsonObject }
 
 /** The words for the help of commands that take an input. */
 export const inputHelp: string = [
@@ -24,6 +29,13 @@ export const inputHelp: string = [
 
 /** Reads an input. */
 export async function readInput(word: string, terminal: Terminal, online: boolean): Promise<Input> {
+  const input = await readFrom(word, terminal, online)
+  const { name, content } = input
+  assertPublic(name, typeof content === 'string' ? content : new TextDecoder('latin1').decode(content))
+  return input
+}
+
+async function readFrom(word: string, terminal: Terminal, online: boolean): Promise<Input> {
   if (word === '-') return { name: 'standard input', content: trimText(await readAll(terminal)) }
   const text = word.trim()
   if (/^https?:/i.test(text)) return readUrl(text, online)
@@ -40,6 +52,14 @@ export async function readInput(word: string, terminal: Terminal, online: boolea
   const other = kindOfFile(bytes)
   if (other !== undefined) throw new CommandError(exit.data, `${word} is ${other}`)
   return { name: word, content: trimText(bytes) }
+}
+
+/** Looks at an input that must hold something. */
+export function lookAt(input: Input): Held {
+  const seen = glance(input)
+  const { document, problem = 'it is the URL of an assertion of Open Badges 2.0' } = seen
+  if (document) return { ...seen, document }
+  throw new CommandError(exit.data, `${input.name} holds no credential: ${problem}`)
 }
 
 /** By their first bytes: files in which people keep credentials, and which are not looked into. */

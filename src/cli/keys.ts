@@ -5,6 +5,7 @@ import process from 'node:process'
 import { CredentialError, type Did, exportKey, importKey, type Key, type PublishedJwk } from '../index.ts'
 import { type Args, CommandError, exit, type OptionInfo, usageError } from './command.ts'
 import { quoted, readBytes, reason } from './files.ts'
+import { neverTyped } from './private-key.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The options that name a key. */
@@ -36,9 +37,7 @@ export async function writeKeyText(key: Key, isOwn: boolean): Promise<string> {
 
 async function readKeyFile(file: string): Promise<string> {
   if (/^\s*(\{|z[1-9A-HJ-NP-Za-km-z]{40,}|-----BEGIN )/.test(file)) {
-    throw usageError(
-      '--key takes the name of a file, never the key itself: other users see the arguments of every process, and the shell keeps them. Take this key as known to others, and make a new one',
-    )
+    throw usageError(neverTyped)
   }
   return new TextDecoder().decode(await readBytes(file))
 }

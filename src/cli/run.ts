@@ -5,6 +5,7 @@ import { readArguments } from './arguments.ts'
 import { type Command, CommandError, exit } from './command.ts'
 import { commands } from './commands.ts'
 import { helpFor, helpForAll, helpForGroup } from './help.ts'
+import { isPrivateKey, neverTyped } from './private-key.ts'
 import { suggest } from './suggestion.ts'
 import { painter, printable, printableLines, type Terminal } from './terminal.ts'
 import { version } from './version.ts'
@@ -26,6 +27,7 @@ export async function run(given: readonly string[], terminal: Terminal): Promise
     terminal.error.write(helpForAll(commands, version))
     return exit.usage
   }
+  if (given.some((word) => isPrivateKey(word.replace(/^--[\w-]+=/, '')))) return refuse(terminal, neverTyped, undefined)
   if (!command) return refuse(terminal, unknownCommand(first, second, group), undefined)
   try {
     return await command.run(readArguments(command, given.slice(command.name.split(' ').length)), terminal)

@@ -53,6 +53,19 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What was read in place of an object, and what would be right. */
+export function notAnObject(value: JsonValue): string {
+  const found = Array.isArray(value) ? listOf(value.length) : value === null ? 'null' : `a ${typeof value}`
+  return `not a JSON object, but ${found}`
+}
+
+function listOf(count: number): string {
+  if (count === 0) return 'an empty list'
+  return count === 1
+    ? 'a list with one item in it: give that item alone'
+    : `a list of ${count} items: give one at a time`
+}
+
 /** One or many as a list; nothing as the empty list. */
 export function asArray(value: JsonValue | undefined): readonly JsonValue[] {
   if (value === undefined) return []
@@ -114,7 +127,7 @@ function parse(text: string, limits: Limits): JsonValue {
     return readText(text.startsWith('\uFEFF') ? text.slice(1) : text, limits)
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
-    throw malformed([], `the text is not JSON: ${describe(cause)}`)
+    throw malformed([], /\S/.test(text) ? `the text is not JSON: ${describe(cause)}` : 'the text is empty')
   }
 }
 

@@ -44,6 +44,9 @@ export function jwkOfPem(pem: string, passphrase: string | undefined): Published
 
 /** The JWK of a public key as SPKI PEM. */
 export function jwkOfPublicPem(pem: string): PublishedJwk {
+  if (pem.includes('PRIVATE KEY-----')) {
+    throw new CredentialError('KEY_MALFORMED', 'didKeyOf: this PEM holds a private key; give the public one')
+  }
   try {
     return nodeCrypto().createPublicKey({ key: pem, format: 'pem' }).export({ format: 'jwk' })
   } catch (cause) {

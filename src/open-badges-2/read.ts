@@ -1,6 +1,6 @@
 /** What was handed over as an assertion: a document, signed text, a URL, or a picture with one of them in it. Nothing is believed yet. */
 
-import { isObject, locate, readJson } from '../encoding/json.ts'
+import { isObject, locate, notAnObject, readJson } from '../encoding/json.ts'
 import { defaultLimits } from '../encoding/limits.ts'
 import { type Jws, openJws } from '../envelopes/jws.ts'
 import { unbakeAssertion } from '../images/bake.ts'
@@ -33,9 +33,10 @@ function readText(input: unknown): Given {
     const message = `The assertion cannot be read: ${locate(path, problem)}.`
     return refused(failed('structure', code, message, { path, ...(detail && { detail }) }))
   }
-  if (!isObject(read.value))
-    return refused(failed('structure', 'INPUT_MALFORMED', 'The assertion is not a JSON object.'))
-  return checkKind(read.value) ?? { document: read.value }
+  const { value } = read
+  if (!isObject(value))
+    return refused(failed('structure', 'INPUT_MALFORMED', `The assertion is ${notAnObject(value)}.`))
+  return checkKind(value) ?? { document: value }
 }
 
 function readJws(text: string): Given {

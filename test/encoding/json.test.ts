@@ -326,9 +326,10 @@ describe('readJson', () => {
 
   it('refuses what is not UTF-8, and what is not JSON', () => {
     expect(problemOf(new Uint8Array([0x22, 0xff, 0x22]))?.problem).toMatch(/UTF-8/)
-    for (const text of ['{"a":1,}', '', '{', '"', '"\\', '[1', '{"a":1}}', '01', '1.', 'nul', "{'a':1}", '\u00a01']) {
+    for (const text of ['{"a":1,}', '{', '"', '"\\', '[1', '{"a":1}}', '01', '1.', 'nul', "{'a':1}", '\u00a01']) {
       expect(problemOf(text)).toMatchObject({ code: 'INPUT_MALFORMED', problem: expect.stringContaining('not JSON') })
     }
+    for (const text of ['', ' \n']) expect(problemOf(text)?.problem).toBe('the text is empty')
   })
 
   it('finds at a glance what reading step by step finds', () => {

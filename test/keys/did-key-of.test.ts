@@ -18,7 +18,9 @@ describe('didKeyOf', () => {
   it('refuses private keys, other kinds and nonsense', async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
     const pem = rsa.export({ format: 'pem', type: 'spki' }).toString()
-    for (const wrong of [await exportKey(await generateKey()), pem, 'hello', {}]) {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const ownPem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+    for (const wrong of [await exportKey(await generateKey()), pem, ownPem, 'hello', {}]) {
       await expect(didKeyOf(wrong)).rejects.toMatchObject({ code: 'KEY_MALFORMED' })
     }
   })

@@ -4,12 +4,11 @@ import { createHash } from 'node:crypto'
 import { defaultLoader } from '../../defaults.ts'
 import { canonicalJson } from '../../encoding/canonical-json.ts'
 import { pointer } from '../../encoding/json.ts'
-import { glance } from '../../glance.ts'
 import { createDocumentLoader, type DocumentLoader, type JsonObject } from '../../index.ts'
 import { canonize } from '../../jsonld/canonize.ts'
 import { type Args, type Command, CommandError, exit } from '../command.ts'
 import { contextOption, readContexts } from '../contexts.ts'
-import { inputHelp, readInput } from '../input.ts'
+import { inputHelp, lookAt, readInput } from '../input.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
 export const doctorCommand: Command = {
@@ -62,8 +61,7 @@ async function readCanonical(
   loadDocument: DocumentLoader,
 ): Promise<Canonical> {
   const input = await readInput(word, terminal, false)
-  const { document: read, header } = glance(input)
-  if (!read) throw new CommandError(exit.data, `${input.name} holds no JSON object`)
+  const { document: read, header } = lookAt(input)
   const { proof: _, ...rest } = read
   const document = Object.freeze(withProof ? read : rest)
   try {

@@ -4,8 +4,8 @@ import { asArray, idOf, isObject } from '../../encoding/json.ts'
 import { documentIn, glance } from '../../glance.ts'
 import { toHtml } from '../../html/index.ts'
 import type { JsonObject, JsonValue } from '../../index.ts'
-import { type Args, type Command, CommandError, exit, usageError } from '../command.ts'
-import { inputHelp, readInput } from '../input.ts'
+import { type Args, type Command, exit, usageError } from '../command.ts'
+import { inputHelp, lookAt, readInput } from '../input.ts'
 import { languageOption, messagesFor } from '../languages.ts'
 import { type Colour, painter, printable, type Terminal } from '../terminal.ts'
 
@@ -33,12 +33,12 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   if (args.text('lang') !== undefined && !args.has('html')) throw usageError('--lang is for --html: add it')
   const messages = messagesFor(args, terminal)
   const input = await readInput(args.words[0] as string, terminal, args.has('online'))
-  const seen = glance(input)
-  if (seen.kind === 'assertion' && !seen.document) {
-    terminal.output.write(`It names a hosted assertion of Open Badges 2.0 by its URL: ${show(seen.text)}\n`)
+  const { kind, document: given, text } = glance(input)
+  if (kind === 'assertion' && !given) {
+    terminal.output.write(`It names a hosted assertion of Open Badges 2.0 by its URL: ${show(text)}\n`)
     return exit.ok
   }
-  if (!seen.document) throw new CommandError(exit.data, `${input.name} holds no JSON object and no JWT`)
+  const seen = lookAt(input)
   if (args.has('html')) {
     terminal.output.write(toHtml({ credential: input.content, messages }))
     return exit.ok

@@ -1,6 +1,5 @@
 /** `issue`: signs one credential, or a whole file of rows (`--csv`). */
 
-import { glance } from '../../glance.ts'
 import { type CredentialInput, createIssuer, issue, type ProfileInput } from '../../index.ts'
 import { type Args, type Command, CommandError, exit, required, usageError } from '../command.ts'
 import { type BatchOptions, checkBatch, runBatch } from '../csv/batch.ts'
@@ -8,7 +7,7 @@ import { readEncoding } from '../csv/decode.ts'
 import { assertKind } from '../csv/output.ts'
 import { readJsonFile, writeWhole } from '../files.ts'
 import { formatOption, formatOptions, partOptions, readFormat } from '../formats.ts'
-import { readInput } from '../input.ts'
+import { lookAt, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
 import { openStatus, statusOptions } from '../status-folder.ts'
 import { jsonText, printable, type Terminal } from '../terminal.ts'
@@ -135,14 +134,12 @@ async function issueOne(args: Args, terminal: Terminal): Promise<number> {
   const [word] = args.words
   if (word === undefined) throw usageError('issue: name the file with the credential to sign, or - for standard input')
   const format = readFormat(args)
-  const { document, header } = glance(await readInput(word, terminal, false))
+  const { document, header } = lookAt(await readInput(word, terminal, false))
   if (header)
     throw new CommandError(
       exit.data,
       `${word} is signed already, as a JWT; testamur issue takes an unsigned credential`,
     )
-  if (!document)
-    throw new CommandError(exit.data, `${word} holds no JSON object; testamur issue takes an unsigned credential`)
   const key = await readKey(args, terminal)
   const folder = args.text('status')
   const status = folder === undefined ? undefined : await openStatus(folder, terminal)

@@ -2,13 +2,13 @@
 
 import { checkSubject } from '../../checks/binding.ts'
 import { asArray, isObject } from '../../encoding/json.ts'
-import { documentIn, type Glance, glance } from '../../glance.ts'
+import { documentIn, type Glance } from '../../glance.ts'
 import { disclose, type JsonObject, type Proof, present, presentSdJwt, withoutChallenge } from '../../index.ts'
 import { isOnlyList } from '../../status/list-index.ts'
 import { type Args, type Command, exit, required, usageError } from '../command.ts'
 import { writeWhole } from '../files.ts'
 import { disclosureSuites, formatOption, formatOptions, readFormat } from '../formats.ts'
-import { inputHelp, readInput } from '../input.ts'
+import { inputHelp, lookAt, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
 import { jsonText, painter, printable, type Terminal } from '../terminal.ts'
 
@@ -51,7 +51,7 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   if (challenge !== undefined && args.has('without-challenge')) {
     throw usageError('--challenge and --without-challenge exclude each other')
   }
-  const inputs = await Promise.all(args.words.map(async (word) => glance(await readInput(word, terminal, false))))
+  const inputs = await Promise.all(args.words.map(async (word) => lookAt(await readInput(word, terminal, false))))
   const reveal = args.texts('reveal')
   const whole = reveal.length > 0 ? -1 : inputs.findIndex(({ document }) => hasBaseProof(document))
   if (whole >= 0) {
