@@ -41,8 +41,8 @@ function decodeBase58(multibase: string): Uint8Array {
     }
     for (let index = 0; index < groups.length; index += 1) {
       const value = (groups[index] as number) * scale + carry
-      groups[index] = value % 65536
       carry = Math.floor(value / 65536)
+      groups[index] = value - carry * 65536
     }
     for (; carry > 0; carry = Math.floor(carry / 65536)) groups.push(carry % 65536)
   }
@@ -60,9 +60,13 @@ export function fromLongMultibase(text: string): Uint8Array | undefined {
   return text.startsWith('u') ? fromLongBase64Url(text.slice(1)) : undefined
 }
 
-/** Lower-case hexadecimal. */
+const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Lower-case hexadecimal. From a table: browsers write each hash of a blank node so. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  let text = ''
+  for (const byte of bytes) text += hexadecimal[byte]
+  return text
 }
 
 /** All bytes, one after the other; of a list, since there may be more than a call takes. */

@@ -32,3 +32,16 @@ it.each(['SHA-256', 'SHA-384'] as const)('hashes long text with %s where WebCryp
   vi.stubGlobal('crypto', undefined)
   expect(await hexOf('ä'.repeat(5_000))).toBe(expectedOf('ä'.repeat(5_000)))
 })
+
+it.each(['SHA-256', 'SHA-384'] as const)('hashes many texts together with %s by WebCrypto alone', async (digest) => {
+  expect((await import('../../src/encoding/suite-hash.ts')).manyHashOf(digest)).toBeUndefined()
+  leaveNode()
+  const { manyHashOf } = await import('../../src/encoding/suite-hash.ts')
+  // The bytes of each are made in the same room.
+  const texts = ['', 'a', 'ä€😀', 'b'.repeat(5_000), 'c']
+  expect(await manyHashOf(digest)?.(texts)).toEqual(
+    texts.map((text) => createHash(digest.replace('-', '').toLowerCase()).update(text, 'utf8').digest('hex')),
+  )
+  vi.stubGlobal('crypto', undefined)
+  expect(manyHashOf(digest)).toBeUndefined()
+})

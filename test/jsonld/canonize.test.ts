@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type CanonizeOptions, countFallBacks, canonize as walked } from '../../src/jsonld/canonize.ts'
 import { UnavailableContextError, UnknownContextError } from '../../src/jsonld/context-errors.ts'
 import { canonizeWithLibrary as canonize } from '../../src/jsonld/library.ts'
 import { createDocumentLoader } from '../../src/jsonld/loader.ts'
 import type { JsonObject } from '../../src/types.ts'
+import { leaveNode, returnToNode } from '../helpers/leave-node.ts'
 
 const v2 = 'https://www.w3.org/ns/credentials/v2'
 const loadDocument = createDocumentLoader()
@@ -349,5 +350,24 @@ describe.skipIf(!existsSync(oracle))('published vectors (skipped where the oracl
     }
     const document = { ...unsecured('realworld/files/88f83eff6417e447.json'), issuer }
     expect((await both(document, { loadDocument })).trim()).toBe(readText('vectors/1edtech/obv3p0/document-canon.txt'))
+  })
+})
+
+describe('where there is no Node', () => {
+  afterEach(returnToNode)
+
+  it.each([1, 3, 1_200])('the text is the same for %i blank nodes', async (count) => {
+    const document = {
+      '@context': { '@vocab': 'https://example.org/' },
+      name: 'the root',
+      part: Array.from({ length: count - 1 }, (_, index) => ({ name: `ä${index}` })),
+    } as unknown as JsonObject
+    const expected = await walked(document, { loadDocument })
+    leaveNode()
+    const digest = vi.spyOn(crypto.subtle, 'digest')
+    const elsewhere = await import('../../src/jsonld/canonize.ts')
+    expect(await elsewhere.canonize(document, { loadDocument })).toBe(expected)
+    expect(digest).toHaveBeenCalledTimes(count === 3 ? 3 : 0)
+    digest.mockRestore()
   })
 })

@@ -1,10 +1,16 @@
 /** RDFC-1.0: names that do not hang on how blank nodes were called, both orders, and an end for every dataset. */
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sha256 } from '../../src/encoding/hash.ts'
 import { hashes } from '../../src/encoding/hashes.ts'
 import type { Dataset, Quad } from '../../src/jsonld/dataset.ts'
-import { CanonicalizationLimitError, canonicalLines, canonicalNames, ordersDiffer } from '../../src/jsonld/rdfc.ts'
+import {
+  CanonicalizationLimitError,
+  canonicalLines,
+  canonicalLinesByMany,
+  canonicalNames,
+  ordersDiffer,
+} from '../../src/jsonld/rdfc.ts'
 import { parseNQuads } from '../helpers/n-quads.ts'
 import { hasOracle } from '../helpers/oracle.ts'
 import { runRdfCanon } from '../oracle/rdf-canon.ts'
@@ -28,6 +34,23 @@ describe('canonical lines', () => {
     const second = [...tails('y', 'w'), ...ring(['x', 'w', 'z', 'y'])].reverse()
     expect(lines(first.join(''))).toBe(lines(second.join('')))
     expect(lines(first.join(''))).toContain('_:c14n3')
+  })
+
+  it('are the same where many texts are hashed together, and nothing else is hashed one by one', async () => {
+    const alike = `_:a ${p} _:b .\n_:b ${p} _:a .\n_:a ${p} "end" .\n_:c ${p} _:d .\n_:d ${p} _:c .\n_:c ${p} "end" .\n`
+    const unlike = `_:a ${p} _:b .\n_:b ${p} _:c .\n_:c ${p} "ä" .\n<urn:x:a> ${p} _:a .\n`
+    for (const text of [alike, unlike]) {
+      const batches: number[] = []
+      const hex = vi.fn(sha256.hex)
+      const many = async (texts: readonly string[]) => {
+        batches.push(texts.length)
+        return texts.map((each) => sha256.hex(each))
+      }
+      const found = await canonicalLinesByMany(parseNQuads(text), { ...sha256, hex }, many)
+      expect(found.join('')).toBe(lines(text))
+      expect(batches).toEqual([text === alike ? 4 : 3])
+      expect(hex.mock.calls.length > 0).toBe(text === alike)
+    }
   })
 
   it('tell apart graphs, positions and predicates', () => {

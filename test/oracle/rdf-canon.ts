@@ -2,7 +2,12 @@
 
 import type { Hash } from '../../src/encoding/hash.ts'
 import { hashes } from '../../src/encoding/hashes.ts'
-import { CanonicalizationLimitError, canonicalLines, canonicalNames } from '../../src/jsonld/rdfc.ts'
+import {
+  CanonicalizationLimitError,
+  canonicalLines,
+  canonicalLinesByMany,
+  canonicalNames,
+} from '../../src/jsonld/rdfc.ts'
 import { type Parsed, parseNQuads } from '../helpers/n-quads.ts'
 import { readOracle, readOracleJson } from '../helpers/oracle.ts'
 import { type CaseResult, runSet, type SetResult } from './result.ts'
@@ -28,12 +33,15 @@ export function runRdfCanon(): Promise<SetResult> {
   )
 }
 
-function runEntry({ type, action, result = '', hashAlgorithm }: Entry): CaseResult {
+async function runEntry({ type, action, result = '', hashAlgorithm }: Entry): Promise<CaseResult> {
   const dataset = parseNQuads(readOracle(`${folder}/${action}`))
   const hash = hashAlgorithm === 'SHA384' ? hashes.sha384 : hashes.sha256
   switch (type) {
     case 'rdfc:RDFC10EvalTest':
-      return compare(canonicalLines(dataset, hash).join(''), readOracle(`${folder}/${result}`))
+      return (
+        compare(canonicalLines(dataset, hash).join(''), readOracle(`${folder}/${result}`)) ??
+        compare((await byMany(dataset, hash)).join(''), readOracle(`${folder}/${result}`))
+      )
     case 'rdfc:RDFC10MapTest': {
       const expected = readOracleJson<Record<string, string>>(`${folder}/${result}`)
       return compare(JSON.stringify(namesOf(dataset, hash)), JSON.stringify(sorted(expected)))
@@ -43,6 +51,11 @@ function runEntry({ type, action, result = '', hashAlgorithm }: Entry): CaseResu
     default:
       return { differs: `an unknown kind of test: ${type}` }
   }
+}
+
+/** As browsers do it. */
+function byMany(dataset: Parsed, hash: Hash): Promise<readonly string[]> {
+  return canonicalLinesByMany(dataset, hash, async (texts) => texts.map((text) => hash.hex(text)))
 }
 
 function compare(found: string, expected: string): CaseResult {
