@@ -9,6 +9,7 @@ import { type BuildOptions, build as bundle, type Metafile } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { type Built, packageAt, root } from './built.ts'
 import type { InPage, Page } from './page.ts'
+import type { Effort } from './paired.ts'
 import type { Contexts } from './reference.ts'
 
 /** Where Debian puts it. */
@@ -22,7 +23,12 @@ export async function bundlePage({ folder }: Built): Promise<string> {
 }
 
 /** Milliseconds in a page; `undefined` where there is no Chromium. */
-export async function measureChromium(page: string, text: string, contexts: Contexts): Promise<InPage | undefined> {
+export async function measureChromium(
+  page: string,
+  text: string,
+  contexts: Contexts,
+  effort: Effort,
+): Promise<InPage | undefined> {
   if (!existsSync(executablePath)) return undefined
   const server = await serve(page)
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] })
@@ -31,10 +37,10 @@ export async function measureChromium(page: string, text: string, contexts: Cont
     // Pages from the loopback address may use the platform's cryptography; those from a file may not.
     await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     await tab.waitForFunction(() => 'measureInPage' in globalThis)
-    return await tab.evaluate((input) => (globalThis as unknown as Page).measureInPage(input.text, input.contexts), {
-      text,
-      contexts,
-    })
+    return await tab.evaluate(
+      (input) => (globalThis as unknown as Page).measureInPage(input.text, input.contexts, input.effort),
+      { text, contexts, effort },
+    )
   } finally {
     await browser.close()
     server.close()

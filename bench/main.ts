@@ -90,8 +90,8 @@ async function measureFurther(built: Built, { badge, clr1000 }: Workloads): Prom
     clrMemory: measureMemory(built, clrInput, 1),
     workers: measureWorkers(built, badgeInput),
     share: await measureShare(badge.text, effort),
-    pure: measurePure(built, page, badge.text, contexts),
-    chromium: await measureChromium(page, badge.text, contexts),
+    pure: measurePure(built, page, badge.text, contexts, effort),
+    chromium: await measureChromium(page, badge.text, contexts, effort),
     weight: await weigh(built),
   }
 }

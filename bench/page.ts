@@ -1,6 +1,8 @@
 /** What runs in a browser page: ours and the reference verify the same text in turns. Bundled with everything it needs. */
 
 import { verify } from 'testamur'
+import { median } from './median.ts'
+import type { Effort } from './paired.ts'
 import { type Contexts, createReference } from './reference.ts'
 
 /** Medians in milliseconds. */
@@ -11,28 +13,39 @@ export interface InPage {
 
 /** What the bundle puts on the global object. */
 export interface Page {
-  measureInPage(text: string, contexts: Contexts): Promise<InPage>
+  measureInPage(text: string, contexts: Contexts, effort: Effort): Promise<InPage>
 }
 
-const rounds = 9
-
-async function measureInPage(text: string, contexts: Contexts): Promise<InPage> {
+async function measureInPage(text: string, contexts: Contexts, effort: Effort): Promise<InPage> {
   const reference = await createReference(contexts)
-  const contenders = [
-    { runs: 60, run: () => verifyOurs(text) },
-    { runs: 10, run: () => reference.verify(text) },
-  ]
+  const contenders = [() => verifyOurs(text), () => reference.verify(text)]
+  const runs: number[] = []
+  for (const run of contenders) {
+    await repeat(run, effort.warmUp)
+    runs.push(Math.max(1, Math.round(effort.perRound / (await repeat(run, effort.warmUp)))))
+  }
   const times: number[][] = [[], []]
-  for (let round = -2; round < rounds; round += 1) {
-    for (const [index, { runs, run }] of contenders.entries()) {
+  for (let round = 0; round < effort.rounds; round += 1) {
+    for (const [index, run] of contenders.entries()) {
+      const count = runs[index] as number
       const start = performance.now()
-      for (let count = 0; count < runs; count += 1) await run()
-      // The first two rounds warm up.
-      if (round >= 0) times[index]?.push((performance.now() - start) / runs)
+      for (let done = 0; done < count; done += 1) await run()
+      times[index]?.push((performance.now() - start) / count)
     }
   }
-  const [ours = Number.NaN, theirs = Number.NaN] = times.map((each) => each.sort((one, two) => one - two)[rounds >> 1])
+  const [ours = Number.NaN, theirs = Number.NaN] = times.map(median)
   return { ours, reference: theirs }
+}
+
+/** Milliseconds for one run, of as many as go into that time. */
+async function repeat(run: () => Promise<unknown>, milliseconds: number): Promise<number> {
+  const start = performance.now()
+  let runs = 0
+  do {
+    await run()
+    runs += 1
+  } while (performance.now() - start < milliseconds)
+  return (performance.now() - start) / runs
 }
 
 async function verifyOurs(credential: string): Promise<void> {

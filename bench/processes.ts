@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Built } from './built.ts'
 import { median } from './median.ts'
 import type { InPage } from './page.ts'
+import type { Effort } from './paired.ts'
 import type { Contexts } from './reference.ts'
 
 /** Ours and theirs, and what Node alone takes. */
@@ -42,9 +43,9 @@ export function measureMemory(built: Built, input: Input, times: number): Compar
 }
 
 /** Milliseconds without Node's crypto, each library bundled as for a browser. */
-export function measurePure(built: Built, bundle: string, text: string, contexts: Contexts): InPage {
+export function measurePure(built: Built, bundle: string, text: string, contexts: Contexts, effort: Effort): InPage {
   const input = join(built.folder, 'pure.input.json')
-  writeFileSync(input, JSON.stringify({ text, contexts }))
+  writeFileSync(input, JSON.stringify({ text, contexts, effort }))
   return JSON.parse(run([built.child('pure'), bundle, input]).output) as InPage
 }
 

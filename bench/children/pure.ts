@@ -10,5 +10,5 @@ Object.defineProperty(process, 'getBuiltinModule', { value: undefined })
 Object.defineProperty(globalThis, 'self', { value: globalThis })
 await import(pathToFileURL(bundle).href)
 const { measureInPage } = globalThis as unknown as Page
-const { text, contexts } = JSON.parse(readFileSync(input, 'utf8'))
-process.stdout.write(JSON.stringify(await measureInPage(text, contexts)))
+const { text, contexts, effort } = JSON.parse(readFileSync(input, 'utf8'))
+process.stdout.write(JSON.stringify(await measureInPage(text, contexts, effort)))
