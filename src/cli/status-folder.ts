@@ -1,5 +1,6 @@
 /** The status lists of an issuer, as commands find them: a folder with a small file that says where the lists are kept and served. */
 
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
@@ -7,7 +8,7 @@ import { fileStatusStore } from '../adapters/file-store.ts'
 import { type PostgresClient, postgresStatusStore } from '../adapters/postgres-store.ts'
 import { type SqliteDatabase, sqliteStatusStore } from '../adapters/sqlite-store.ts'
 import { createStatusRegistry, type StatusPurpose, type StatusRegistry, type StatusStore } from '../index.ts'
-import { CommandError, exit, type OptionInfo, usageError } from './command.ts'
+import { type Args, CommandError, exit, type OptionInfo, usageError } from './command.ts'
 import { readJsonFile, reason } from './files.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -33,6 +34,22 @@ export interface OpenStatus {
 /** The option that names the folder. */
 export const statusOptions: Readonly<Record<string, OptionInfo>> = {
   status: { value: 'FOLDER', help: 'The folder of your status lists, which testamur status init makes.' },
+}
+
+/** The folder that is named, and the other words, of which there are at most so many. */
+export interface Named {
+  readonly folder: string
+  readonly words: readonly string[]
+}
+
+/** Finds the folder: `--status` names it, or else a word that is a folder of status lists. */
+export function statusFolderOf(args: Args, most: number): Named {
+  const given = args.text('status')
+  const folder = given ?? args.words.find((word) => existsSync(settingsFile(word)))
+  if (folder === undefined) throw usageError('--status is missing: name the folder of the lists')
+  const words = given === undefined ? args.words.filter((word) => word !== folder) : args.words
+  if (words.length > most) throw usageError(`"${words[most]}" is one word too many`)
+  return { folder, words }
 }
 
 /** The file that says how the lists are kept. */

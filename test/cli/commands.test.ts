@@ -210,7 +210,10 @@ describe('status', () => {
     writeFileSync(file('allocated.json'), JSON.stringify({ id }))
     expect((await run(['status', 'list', 'allocated.json', '--status', 'more'])).out).toContain('suspension  unset')
     const { code, err } = await run(['status', 'revoke', id, '--status', 'more'])
-    expect([code, err]).toEqual([64, expect.stringContaining('status init FOLDER --url … --purpose revocation')])
+    expect([code, err]).toEqual([
+      64,
+      expect.stringContaining('status init --status FOLDER --url … --purpose revocation'),
+    ])
   })
 
   it('goes on after an id that it does not know, and says so', async () => {

@@ -63,3 +63,52 @@ describe('verify --status-list', () => {
     })
   })
 })
+
+describe('the folder of the lists', () => {
+  const ended = async (...words: readonly string[]) => {
+    const { code, out, err } = await run(words)
+    return [code, `${out}${err}`]
+  }
+
+  it('is named by --status, or stands among the words', async () => {
+    await ended('status', 'init', '--status', 'named', '--url', 'https://named.example')
+    const [id, other] = ['urn:example:1', 'urn:example:2']
+    expect(await ended('status', 'allocate', id, other, 'named')).toEqual([0, expect.stringMatching(/^\{.*\n\{.*\n$/)])
+    expect(await ended('status', 'revoke', id, 'named')).toEqual([0, expect.stringContaining('1 changed')])
+    expect(await ended('status', 'list', 'named', id)).toEqual([0, expect.stringContaining('revocation  set')])
+    expect(await ended('status', 'list', 'named')).toEqual([0, expect.stringContaining('2 of 131072')])
+    expect(await ended('status', 'publish', 'named', ...key)).toEqual([0, expect.stringContaining('version 1')])
+  })
+
+  it.each([
+    [['status', 'publish', ...key], '--status is missing'],
+    [['status', 'publish', 'nowhere', ...key], '--status is missing'],
+    [['status', 'list', 'urn:a:1', 'urn:a:2', '--status', 'lists'], '"urn:a:2" is one word too many'],
+    [['status', 'revoke', 'urn:a:1', 'lists', 'urn:a:2'], 'one word too many'],
+    [['status', 'allocate', 'lists'], 'name the ids'],
+    [['status', 'init', '--url', 'https://a.example'], '--status is missing: name the folder to make'],
+    [['status', 'init', 'a', '--status', 'b', '--url', 'https://a.example'], '"a" is one word too many'],
+  ])('wrong use: %j', async (words, text) => {
+    expect(await ended(...words)).toEqual([64, expect.stringContaining(text)])
+  })
+})
+
+describe('status list CREDENTIAL', () => {
+  const told = async () => (await run(['status', 'list', 'urn:example:told', '--status', 'told'])).out
+  const unseen = 'Verifiers do not know yet: testamur status publish tells them.'
+
+  it('says first how it stands, and whether verifiers can know', async () => {
+    const purposes = ['--purpose', 'revocation', '--purpose', 'suspension']
+    await run(['status', 'init', '--status', 'told', '--url', 'https://told.example', ...purposes])
+    await run(['status', 'allocate', 'urn:example:told', '--status', 'told'])
+    expect(await told()).toMatch(new RegExp(`^It is not revoked. ${unseen}\nIt is not suspended. ${unseen}\n`))
+    await run(['status', 'publish', '--status', 'told', ...key])
+    expect(await told()).toMatch(/^It is not revoked.\nIt is not suspended.\n2\S+ {2}revocation {2}allocated\n/)
+    await run(['status', 'suspend', 'urn:example:told', '--status', 'told', '--reason', 'Fees'])
+    expect(await told()).toMatch(new RegExp(`^It is not revoked.\nIt is suspended. ${unseen}\n`))
+    await run(['status', 'publish', '--status', 'told', ...key])
+    expect(await told()).toMatch(/^It is not revoked.\nIt is suspended.\n.*suspension {2}set {2}Fees\n$/s)
+    await run(['status', 'resume', 'urn:example:told', '--status', 'told'])
+    expect(await told()).toMatch(new RegExp(`^It is not revoked.\nIt is not suspended. ${unseen}\n`))
+  })
+})

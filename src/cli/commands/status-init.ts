@@ -10,8 +10,12 @@ import { jsonText, printable, type Terminal } from '../terminal.ts'
 export const statusInitCommand: Command = {
   name: 'status init',
   summary: 'makes a folder for status lists, so that what you issue can be revoked',
-  usage: ['status init FOLDER --url https://school.example/status', 'status init FOLDER --url … --store sqlite'],
+  usage: [
+    'status init --status FOLDER --url https://school.example/status',
+    'status init --status FOLDER --url … --store sqlite',
+  ],
   options: {
+    status: { value: 'FOLDER', help: 'The folder to make. Every command that works on these lists is given it.' },
     url: { value: 'URL', help: 'Where the lists will be served. It is signed into every credential and must stay.' },
     store: { value: 'NAME', help: `How they are kept: ${storeNames.join(', ')}. Default: file.` },
     tenant: { value: 'NAME', help: 'Whose lists these are, where several share a database. Default: default.' },
@@ -21,12 +25,14 @@ export const statusInitCommand: Command = {
     'file: files in the folder; every process holds all lists in memory. sqlite: a database in the folder (Node 22.5 or later, or',
     'the package better-sqlite3). postgres: the database that TESTAMUR_POSTGRES_URL names (the package pg).',
   ].join('\n'),
-  words: [1, 1],
+  words: [0, 1],
   run,
 }
 
 async function run(args: Args, terminal: Terminal): Promise<number> {
-  const folder = args.words[0] as string
+  const [folder, another] = [args.text('status') ?? [], args.words].flat()
+  if (folder === undefined) throw usageError('--status is missing: name the folder to make')
+  if (another !== undefined) throw usageError(`"${another}" is one word too many`)
   const url = required(args, 'url', 'verifiers must find the lists, such as --url https://school.example/status')
   const store = args.text('store') ?? 'file'
   if (!storeNames.some((each) => each === store)) throw usageError(`--store is one of ${storeNames.join(', ')}`)

@@ -2,10 +2,10 @@
 
 import { join } from 'node:path'
 import { online, publish } from '../../index.ts'
-import { type Args, type Command, exit, required } from '../command.ts'
+import { type Args, type Command, exit } from '../command.ts'
 import { writeWhole } from '../files.ts'
 import { keyOptions, readKey } from '../keys.ts'
-import { openStatus, statusOptions } from '../status-folder.ts'
+import { openStatus, statusFolderOf, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
 export const statusPublishCommand: Command = {
@@ -23,16 +23,13 @@ export const statusPublishCommand: Command = {
   },
   details:
     'Run it after changes, and at least every three days: a list is good for a week. The key must be that of the issuer.',
-  words: [0, 0],
+  words: [0, 1],
   run,
 }
 
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const key = await readKey(args, terminal)
-  const { registry, store, close } = await openStatus(
-    required(args, 'status', 'name the folder of the lists'),
-    terminal,
-  )
+  const { registry, store, close } = await openStatus(statusFolderOf(args, 0).folder, terminal)
   try {
     const lookUp = args.has('online') ? { resolveDid: online().resolveDid } : {}
     const items = await publish({ registry, key, ...lookUp })

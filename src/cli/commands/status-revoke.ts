@@ -3,10 +3,10 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { StatusPurpose, StatusRegistry } from '../../index.ts'
-import { type Args, type Command, CommandError, exit, required, usageError } from '../command.ts'
+import { type Args, type Command, CommandError, exit, usageError } from '../command.ts'
 import { credentialHelp, credentialIdOf } from '../credential-id.ts'
 import { codeOf, reason as reasonOf } from '../files.ts'
-import { openStatus, statusOptions } from '../status-folder.ts'
+import { openStatus, statusFolderOf, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
 import { inCommandWords } from '../wording.ts'
 
@@ -26,7 +26,7 @@ export const statusRevokeCommand: Command = {
   ],
   options,
   details: `${credentialHelp}\n${details}`,
-  words: [0, 1],
+  words: [0, 2],
   run: (args, terminal) => change(args, terminal, 'revocation', 1),
 }
 
@@ -36,7 +36,7 @@ export const statusSuspendCommand: Command = {
   usage: ['status suspend CREDENTIAL --status FOLDER [--reason TEXT]', 'status suspend --from ids.txt --status FOLDER'],
   options,
   details: `The lists must have been made with --purpose suspension.\n${details}`,
-  words: [0, 1],
+  words: [0, 2],
   run: (args, terminal) => change(args, terminal, 'suspension', 1),
 }
 
@@ -46,20 +46,21 @@ export const statusResumeCommand: Command = {
   usage: ['status resume CREDENTIAL --status FOLDER [--reason TEXT]', 'status resume --from ids.txt --status FOLDER'],
   options,
   details,
-  words: [0, 1],
+  words: [0, 2],
   run: (args, terminal) => change(args, terminal, 'suspension', 0),
 }
 
 async function change(args: Args, terminal: Terminal, purpose: StatusPurpose, value: number): Promise<number> {
-  const [word] = args.words
+  const { folder, words } = statusFolderOf(args, 1)
+  const [word] = words
   const from = args.text('from')
   if ((word === undefined) === (from === undefined)) throw usageError('give either a credential or --from FILE')
-  const { registry, close } = await openStatus(required(args, 'status', 'name the folder of the lists'), terminal)
+  const { registry, close } = await openStatus(folder, terminal)
   try {
     const { purposes } = registry.settings
     if (!purposes.includes(purpose)) {
       throw usageError(
-        `these lists are for ${purposes.join(' and ')}; make others for ${purpose}: testamur status init FOLDER --url … --purpose ${purpose}`,
+        `these lists are for ${purposes.join(' and ')}; make others for ${purpose}: testamur status init --status FOLDER --url … --purpose ${purpose}`,
       )
     }
     const ids = word === undefined ? linesOf(from as string) : [await credentialIdOf(word, terminal)]
