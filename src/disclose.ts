@@ -3,7 +3,7 @@
 import { asArray, deepFreeze, describe, isObject, readJson } from './encoding/json.ts'
 import { CredentialError, isCredentialError } from './errors.ts'
 import { UnavailableContextError, UnknownContextError } from './jsonld/context-errors.ts'
-import { assertOptions, type ContextOptions, invalid, readLoader } from './options.ts'
+import { assertOptions, type ContextOptions, invalid, notMade, readLoader } from './options.ts'
 import { type DisclosureSuite, isDisclosureSuite, suiteNameOf } from './proofs/cryptosuite.ts'
 import { ecdsaSd2023 } from './proofs/selective-disclosure/suites.ts'
 import { assertMeaning, revealedPointersOf } from './records/disclosure.ts'
@@ -65,7 +65,7 @@ function explain(cause: unknown): never {
 function readSuites(format: OneOrMany<DisclosureSuite> | undefined): readonly DisclosureSuite[] {
   const suites = format === undefined ? [ecdsaSd2023()] : [format].flat()
   if (suites.length === 0 || !suites.every((suite) => isObject(suite) && isDisclosureSuite(suite))) {
-    throw invalid('disclose: format takes suites of selective disclosure themselves, such as ecdsaSd2023()')
+    throw notMade('disclose', 'format', suites, 'suites of selective disclosure themselves, such as ecdsaSd2023()')
   }
   return suites
 }

@@ -408,7 +408,12 @@ function readStatusMethods(methods: readonly StatusMethod[]): ReadonlyMap<string
   assertList('verify', 'statusMethods', methods)
   const isMethod = (each: StatusMethod) => typeof each?.type === 'string' && typeof each.check === 'function'
   if (!methods.every(isMethod))
-    throw invalid('verify: statusMethods takes methods themselves, such as bitstringStatusList(), not their names')
+    throw notMade(
+      'verify',
+      'statusMethods',
+      methods,
+      'methods themselves, such as bitstringStatusList(), not their names',
+    )
   return byStatusType(methods)
 }
 
@@ -449,8 +454,15 @@ function assertFormats(verb: string, name: string, formats: readonly Format[]): 
   const isFormat = (each: Format) =>
     typeof each?.name === 'string' && typeof (each.kind === 'envelope' ? each.open : each.verify) === 'function'
   if (!formats.every(isFormat)) {
-    throw invalid(`${verb}: ${name} takes formats themselves, such as eddsaRdfc2022(), not their names`)
+    throw notMade(verb, name, formats, 'formats themselves, such as eddsaRdfc2022(), not their names')
   }
+}
+
+/** Something else than what a function makes; often it is the function, which was not called. */
+export function notMade(verb: string, name: string, given: readonly unknown[], right: string): CredentialError {
+  const made = given.find((each) => typeof each === 'function')
+  if (made === undefined) return invalid(`${verb}: ${name} takes ${right}`)
+  return invalid(`${verb}: ${name} is given the function ${made.name}; call it: ${made.name}()`)
 }
 
 function assertList(verb: string, name: string, value: unknown): void {

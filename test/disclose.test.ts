@@ -27,6 +27,7 @@ describe('what is refused', () => {
     ['a text in place of a list', { reveal: '/name' as never }, 'must be a list of JSON Pointers'],
     ['a number in it', { reveal: [7 as never] }, 'must be a list of JSON Pointers'],
     ['no suite', { format: [] }, 'takes suites of selective disclosure'],
+    ['a function that was not called', { format: ecdsaSd2023 as never }, 'call it: ecdsaSd2023()'],
     ['a suite of another kind', { format: eddsaRdfc2022() as never }, 'takes suites of selective disclosure'],
     ['one that accepts base proofs', { format: acceptBaseProof(ecdsaSd2023()) as never }, 'takes suites'],
     ['a name of one', { format: 'ecdsa-sd-2023' as never }, 'takes suites of selective disclosure'],

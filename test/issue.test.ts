@@ -16,6 +16,7 @@ import {
   type IssueOptions,
   isCredentialError,
   issue,
+  vcJwt,
   verify,
 } from 'testamur'
 import { describe, expect, it } from 'vitest'
@@ -211,6 +212,13 @@ describe('the proof', () => {
   it('is refused to a key that the format does not take', async () => {
     expect(await refusal({ format: ecdsaRdfc2019() })).toMatch(/^KEY_UNSUPPORTED: .*P-256 or P-384, not with Ed25519/)
     expect(await refusal({ format: [] })).toMatch(/^OPTION_INVALID/)
+  })
+
+  it('is refused where the function that makes the format was not called', async () => {
+    const right = 'OPTION_INVALID: issue: format is given the function vcJwt; call it: vcJwt()'
+    expect(await refusal({ format: vcJwt as never })).toBe(right)
+    expect(await refusal({ format: [ecdsaRdfc2019(), vcJwt as never] })).toBe(right)
+    expect(await refusal({ format: 'vc-jwt' as never })).toContain('not their names')
   })
 })
 

@@ -1,5 +1,5 @@
 import zlib from 'node:zlib'
-import { createStatusMemory, eddsaRdfc2022, verify, verifyMany } from 'testamur'
+import { bitstringStatusList, createStatusMemory, eddsaRdfc2022, verify, verifyMany } from 'testamur'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isNewest, keepGiven, keepStapled } from '../../src/status/list-memory.ts'
 import { badge, college, copyOf, didDocument, edit, judge, now, recordOf, school, signed } from '../helpers/fixtures.ts'
@@ -244,6 +244,7 @@ describe('what was given', () => {
     [{ maxStatusAge: -1 }, 'maxStatusAge is in seconds'],
     [{ maxStatusAge: '60' }, 'maxStatusAge is in seconds'],
     [{ statusMethods: ['BitstringStatusListEntry'] }, 'methods themselves'],
+    [{ statusMethods: [bitstringStatusList] }, 'call it: bitstringStatusList()'],
     [{ statusMemory: {} }, 'createStatusMemory()'],
     [{ acceptStatusIssuer: true }, 'must be a function'],
   ])('a mistake in the options is thrown: %j', async (more, message) => {
