@@ -30,16 +30,14 @@ export function assertSigner(verb: string, key: Signer, formats: readonly Crypto
   const unfit = [formats].flat().find((format: Format) => !format.algorithms.includes(key.algorithm))
   if (unfit) {
     const fit = unfit.algorithms.join(' or ')
+    const signs = `${unfit.name} signs with ${fit}, not with ${key.algorithm}`
     const right =
       key.algorithm === 'RSA'
-        ? '; RSA is for JWTs: give format, such as vcJwt()'
+        ? 'RSA is for JWTs: give format, such as vcJwt(); '
         : key.algorithm === 'Bls12381G2'
-          ? '; BBS keys are for format: bbs2023()'
+          ? 'BBS keys are for format: bbs2023(); '
           : ''
-    throw new CredentialError(
-      'KEY_UNSUPPORTED',
-      `${verb}: ${unfit.name} signs with ${fit}, not with ${key.algorithm}${right}`,
-    )
+    throw new CredentialError('KEY_UNSUPPORTED', `${verb}: ${right}${signs}`)
   }
 }
 

@@ -1,5 +1,6 @@
 /** What `issue` fills in, refuses and promises. */
 
+import { generateKeyPairSync, sign } from 'node:crypto'
 import {
   type CredentialError,
   type CredentialInput,
@@ -14,6 +15,7 @@ import {
   type Finding,
   generateKey,
   type IssueOptions,
+  importKey,
   isCredentialError,
   issue,
   vcJwt,
@@ -214,6 +216,16 @@ describe('the proof', () => {
     expect(await refusal({ format: [] })).toMatch(/^OPTION_INVALID/)
   })
 
+  it('is named first where a key has none by default', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const key = await importKey(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString())
+    const said = await refusal({ key, format: undefined })
+    expect(said).toMatch(/^KEY_UNSUPPORTED: issue: RSA is for JWTs: give format, such as vcJwt\(\); /)
+    expect(await refusal({ key: await generateKey({ algorithm: 'Bls12381G2' }), format: undefined })).toMatch(
+      /^KEY_UNSUPPORTED: issue: BBS keys are for format: bbs2023\(\); /,
+    )
+  })
+
   it('is refused where the function that makes the format was not called', async () => {
     const right = 'OPTION_INVALID: issue: format is given the function vcJwt; call it: vcJwt()'
     expect(await refusal({ format: vcJwt as never })).toBe(right)
@@ -370,7 +382,6 @@ describe('createIssuer', () => {
 })
 
 it('a signer that answers in DER form is told so', async () => {
-  const { generateKeyPairSync, sign } = await import('node:crypto')
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const name = await didKeyOf(pair.publicKey.export({ format: 'jwk' }))
   const der = { ...name, sign: async (data: Uint8Array) => sign('sha256', data, pair.privateKey) }

@@ -155,8 +155,11 @@ export async function exportKeyPem(key: Key, options: { readonly passphrase?: st
 }
 
 async function fromJwk(jwk: PublishedJwk, options: KeyOptions): Promise<Key> {
-  if (typeof jwk !== 'object' || jwk === null) {
-    throw new CredentialError('KEY_MALFORMED', 'importKey: give a private JWK object, a Multikey secret or PKCS#8 PEM')
+  if (typeof jwk?.kty !== 'string') {
+    throw new CredentialError(
+      'KEY_MALFORMED',
+      "importKey: give a private JWK (an object with kty), a Multikey secret or PKCS#8 PEM; a KeyObject's JWK is key.export({ format: 'jwk' }), a CryptoKey's crypto.subtle.exportKey('jwk', key)",
+    )
   }
   if (jwk.kty === 'RSA') return makeRsaKey(await (await import('./rsa.ts')).readRsaSecret(jwk), options)
   if (/^bls12381g2$/i.test(String(jwk.crv))) throw noJwk('importKey', 'give its Multikey secret')

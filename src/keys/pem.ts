@@ -4,9 +4,11 @@
  */
 
 import { CredentialError } from '../errors.ts'
+import { algorithmNames } from './algorithms.ts'
 import type { PublishedJwk } from './jwk.ts'
 
 interface NodeKeyObject {
+  readonly asymmetricKeyType?: string
   export(options: { format: 'jwk' }): PublishedJwk
   export(options: { format: 'pem'; type: 'pkcs8'; cipher?: string; passphrase?: string }): string
 }
@@ -30,15 +32,20 @@ export function jwkOfPem(pem: string, passphrase: string | undefined): Published
       'importKey: this PEM is encrypted; give its passphrase as options.passphrase',
     )
   }
+  const withPassphrase = passphrase === undefined ? {} : { passphrase }
+  let key: NodeKeyObject
   try {
-    const options = { key: pem, format: 'pem' as const, ...(passphrase === undefined ? {} : { passphrase }) }
-    return crypto.createPrivateKey(options).export({ format: 'jwk' })
+    key = crypto.createPrivateKey({ key: pem, format: 'pem', ...withPassphrase })
   } catch {
     // No cause: it must never carry a part of the key or the passphrase.
-    throw new CredentialError(
-      'KEY_MALFORMED',
-      'importKey: the PEM cannot be read as a PKCS#8 private key with this passphrase',
-    )
+    const how = passphrase === undefined ? '' : ' with this passphrase'
+    throw new CredentialError('KEY_MALFORMED', `importKey: the PEM cannot be read as a PKCS#8 private key${how}`)
+  }
+  try {
+    return key.export({ format: 'jwk' })
+  } catch {
+    const message = `importKey: the PEM holds a key of ${key.asymmetricKeyType}, which signs nothing here; use one of ${algorithmNames}`
+    throw new CredentialError('KEY_UNSUPPORTED', message)
   }
 }
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import {
@@ -131,6 +132,18 @@ describe('what must not happen to a key', () => {
     expect(await messageOf('-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----')).toMatch(/public key/)
     expect(await messageOf(JSON.stringify(await exportKey(await generateKey())))).toMatch(/JSON.parse/)
     expect(await messageOf(new Uint8Array(9))).toMatch(/utf8/)
+  })
+
+  it('keys of libraries are told how to be given, and PEM of other kinds for what it is', async () => {
+    const told = (source: unknown) =>
+      importKey(source as string).catch((error: CredentialError) => `${error.code} ${error.message}`)
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    expect(await told(privateKey)).toMatch(/^KEY_MALFORMED .*key.export\({ format: 'jwk' }\)/)
+    expect((await importKey(privateKey.export({ format: 'jwk' }))).algorithm).toBe('RSA')
+    const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey
+    const pem = pss.export({ format: 'pem', type: 'pkcs8' })
+    expect(await told(pem)).toMatch(/^KEY_UNSUPPORTED .*a key of rsa-pss/)
+    expect(await told('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----')).not.toContain('passphrase')
   })
 })
 
