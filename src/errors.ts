@@ -13,6 +13,7 @@ import type { Finding } from './types.ts'
  * - `CONTEXT_UNKNOWN`: a context of the credential to sign is not at hand.
  * - `KEY_MALFORMED`: the key cannot be read.
  * - `KEY_UNSUPPORTED`: the key's algorithm, or the platform, cannot do what was asked.
+ * - `POOL_ENDED`: the pool of threads was closed, or one of its threads ended with an error; `cause` says which.
  * - `PROOF_MISSING`: the credential has no base proof to disclose part of it, or no proof that another could be added to, or none at all to be baked.
  * - `PROOF_UNSUPPORTED`: the base proof makes use of a feature that is not done here.
  * - `SIGNATURE_WRONG`: the signer's signature does not verify under the key that it names.
@@ -30,6 +31,7 @@ export type ErrorCode =
   | 'CONTEXT_UNKNOWN'
   | 'KEY_MALFORMED'
   | 'KEY_UNSUPPORTED'
+  | 'POOL_ENDED'
   | 'PROOF_MISSING'
   | 'PROOF_UNSUPPORTED'
   | 'SIGNATURE_WRONG'

@@ -34,7 +34,11 @@ export interface WorkerVerifyOptions extends WorkerSettings {
 
 /** A pool. Close it, or the process will not end. */
 export interface WorkerPool {
-  /** As `verifyMany`, on the pool's threads. */
+  /**
+   * As `verifyMany`, on the pool's threads.
+   *
+   * @throws CredentialError `POOL_ENDED` once the pool is closed, or a thread ended with an error; and what `verifyMany` throws.
+   */
   verifyMany(options: WorkerVerifyOptions): AsyncGenerator<VerifiedItem, void, undefined>
   close(): Promise<void>
 }
@@ -120,11 +124,11 @@ interface Waiting {
 function startThread(): Thread {
   const worker = new Worker(new URL('./verify-worker.js', import.meta.url))
   const waiting = new Map<number, Waiting>()
-  let ended: Error | undefined
+  let trouble: Error | undefined
   let next = 0
   let sent: WorkerSettings | undefined
   const end = (error: Error): void => {
-    ended ??= error
+    trouble ??= error
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
@@ -134,13 +138,13 @@ function startThread(): Thread {
     if ('error' in answer) task?.reject(new CredentialError('OPTION_INVALID', answer.error))
     else task?.resolve(JSON.parse(answer.reports) as readonly CredentialReport[])
   })
-  worker.on('error', (cause) => end(new Error('a thread of the pool ended with an error', { cause })))
-  worker.on('exit', () => end(new Error('the pool is closed')))
+  worker.on('error', (cause) => end(ended('a thread of the pool ended with an error', { cause })))
+  worker.on('exit', () => end(ended('the pool is closed; make another with createWorkerPool()')))
   return {
     run: (settings, credentials) =>
       new Promise((resolve, reject) => {
-        if (ended) {
-          reject(ended)
+        if (trouble) {
+          reject(trouble)
           return
         }
         const id = next++
@@ -158,4 +162,8 @@ function startThread(): Thread {
       await worker.terminate()
     },
   }
+}
+
+function ended(why: string, options: { readonly cause?: unknown } = {}): CredentialError {
+  return new CredentialError('POOL_ENDED', `verifyMany of a pool: ${why}`, options)
 }

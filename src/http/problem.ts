@@ -70,6 +70,7 @@ const answers: Readonly<Record<ErrorCode, { readonly status: number; readonly ty
   CONTEXT_UNKNOWN: { status: 422, type: generation },
   KEY_MALFORMED: { status: 500 },
   KEY_UNSUPPORTED: { status: 500 },
+  POOL_ENDED: { status: 500 },
   PROOF_MISSING: { status: 400, type: generation },
   PROOF_UNSUPPORTED: { status: 422, type: generation },
   SIGNATURE_WRONG: { status: 500 },

@@ -359,6 +359,11 @@ export const english: Messages = {
       'Each format of proof has its algorithms.',
       'Use a key of Ed25519, P-256 or P-384, or an envelope for RSA.',
     ],
+    POOL_ENDED: [
+      'The pool of threads was closed, or one of its threads ended with an error.',
+      'Work that nobody does would never be answered.',
+      'Make another pool with createWorkerPool, and close it when all is done.',
+    ],
     PROOF_MISSING: [
       'The credential lacks the proof that is needed.',
       'Only what has a base proof can be shown in part; only what is signed can be baked.',

@@ -360,6 +360,11 @@ export const french: Messages = {
       'Chaque format de preuve a ses algorithmes.',
       'Prenez une clé Ed25519, P-256 ou P-384, ou une enveloppe pour RSA.',
     ],
+    POOL_ENDED: [
+      'Le groupe de fils d’exécution a été fermé, ou l’un de ses fils s’est arrêté sur une erreur.',
+      'Un travail que personne ne fait resterait sans réponse.',
+      'Créez un autre groupe avec createWorkerPool, et fermez-le quand tout est fait.',
+    ],
     PROOF_MISSING: [
       'Il manque à l’attestation la preuve qu’il faut.',
       'Seul ce qui a une preuve de base peut être montré en partie ; seul ce qui est signé peut être mis dans une image.',

@@ -355,6 +355,11 @@ export const portuguese: Messages = {
       'Cada formato de prova tem os seus algoritmos.',
       'Use uma chave de Ed25519, P-256 ou P-384, ou um envelope para RSA.',
     ],
+    POOL_ENDED: [
+      'O conjunto de threads foi fechado, ou uma delas terminou com um erro.',
+      'Um trabalho que ninguém faz nunca teria resposta.',
+      'Crie outro conjunto com createWorkerPool, e feche-o quando tudo estiver feito.',
+    ],
     PROOF_MISSING: [
       'Falta à credencial a prova necessária.',
       'Só o que tem uma prova de base pode ser mostrado em parte; só o que está assinado pode ser posto numa imagem.',

@@ -355,6 +355,11 @@ export const spanish: Messages = {
       'Cada formato de prueba tiene sus algoritmos.',
       'Use una clave de Ed25519, P-256 o P-384, o un sobre para RSA.',
     ],
+    POOL_ENDED: [
+      'El grupo de hilos se cerró, o uno de sus hilos terminó con un error.',
+      'Un trabajo que nadie hace no tendría nunca respuesta.',
+      'Cree otro grupo con createWorkerPool, y ciérrelo cuando todo esté hecho.',
+    ],
     PROOF_MISSING: [
       'A la credencial le falta la prueba que se necesita.',
       'Solo lo que tiene una prueba base se puede mostrar en parte; solo lo firmado se puede poner en una imagen.',

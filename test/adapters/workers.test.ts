@@ -111,6 +111,10 @@ describe('a pool of threads', () => {
     const error = await run({ clockTolerance: -1 }).catch((cause: unknown) => cause)
     expect(isCredentialError(error) && error.code).toBe('OPTION_INVALID')
     await pool.close()
-    await expect(run({})).rejects.toThrow(/closed/)
+    const late = await run({}).catch((cause: unknown) => cause)
+    expect(isCredentialError(late) && late).toMatchObject({
+      code: 'POOL_ENDED',
+      message: expect.stringContaining('closed'),
+    })
   })
 })

@@ -27,6 +27,7 @@ import {
   verify,
 } from 'testamur'
 import { describe, expect, it } from 'vitest'
+import { createWorkerPool } from '../../src/adapters/workers.ts'
 import { assembleClr } from '../../src/records/clr.ts'
 import { encodeBitstring } from '../../src/status/bitstring.ts'
 import {
@@ -233,6 +234,11 @@ const errors: Readonly<Record<ErrorCode, () => unknown>> = {
     issue({ credential: plainCredential({ '@context': [v2, 'https://context.example/v1'] }), key: school, now }),
   KEY_MALFORMED: () => importKey('z123'),
   KEY_UNSUPPORTED: () => issue({ credential: badge(), key: school, now, format: [ecdsaOnly] }),
+  POOL_ENDED: async () => {
+    const pool = createWorkerPool({ size: 1 })
+    await pool.close()
+    for await (const _ of pool.verifyMany({ credentials: ['{}'] })) break
+  },
   PROOF_MISSING: () => disclose({ credential: good, reveal: ['/name'] }),
   PROOF_UNSUPPORTED: async () =>
     disclose({ credential: await withPseudonym('u2V0G'), reveal: ['/name'], format: bbs2023() }),

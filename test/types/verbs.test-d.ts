@@ -190,6 +190,7 @@ describe('codes', () => {
         case 'CONTEXT_UNKNOWN':
         case 'KEY_MALFORMED':
         case 'KEY_UNSUPPORTED':
+        case 'POOL_ENDED':
         case 'PROOF_MISSING':
         case 'PROOF_UNSUPPORTED':
         case 'SIGNATURE_WRONG':
