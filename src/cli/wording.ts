@@ -27,3 +27,8 @@ const words: readonly (readonly [RegExp, string])[] = [
 export function inCommandWords(message: string): string {
   return words.reduce((text, [pattern, word]) => text.replace(pattern, word), message)
 }
+
+/** A number and what it counts: `1 row is`, `2 rows are`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}

@@ -50,6 +50,14 @@ describe('a thousand rows, seven of them bad', () => {
 })
 
 describe('before the first signature', () => {
+  it('one row is told as one', async () => {
+    const [head, row] = readFileSync(file('rows.csv'), 'utf8').split('\n')
+    writeFileSync(file('one.csv'), `${head}\n${row}\n`)
+    const { code, out, err } = await run(['issue', '--csv', 'one.csv', '--mapping', 'mapping.json', '--check'])
+    expect([code, out]).toEqual([0, '1 row is good, no row failed. Nothing was signed.\n'])
+    expect(err).toContain(': 1 row, ')
+  })
+
   it('--check signs nothing and tells what fails', async () => {
     const { code, out, err } = await run(['issue', '--csv', 'rows.csv', '--mapping', 'mapping.json', '--check'])
     expect([code, out]).toEqual([1, expect.stringContaining('298 rows are good, 2 rows failed')])

@@ -10,6 +10,7 @@ import { type Args, type Command, CommandError, exit } from '../command.ts'
 import { contextOption, readContexts } from '../contexts.ts'
 import { inputHelp, lookAt, readInput } from '../input.ts'
 import { printable, type Terminal } from '../terminal.ts'
+import { counted } from '../wording.ts'
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -78,7 +79,7 @@ function summaryOf({ name, json, lines }: Canonical): string {
   const quads = lines.map((line) => `${line}\n`).join('')
   return [
     printable(name, 200),
-    `  N-Quads   ${lines.length} statements`,
+    `  N-Quads   ${counted(lines.length, 'statement', 'statements')}`,
     `  SHA-256   ${hash('sha256', quads)}  of the N-Quads (RDFC-1.0)`,
     `  SHA-384   ${hash('sha384', quads)}  of the N-Quads`,
     `  SHA-256   ${hash('sha256', json)}  of the canonical JSON (RFC 8785)`,

@@ -8,7 +8,7 @@ import { credentialHelp, credentialIdOf } from '../credential-id.ts'
 import { codeOf, reason as reasonOf } from '../files.ts'
 import { openStatus, statusFolderOf, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
-import { inCommandWords } from '../wording.ts'
+import { counted, inCommandWords } from '../wording.ts'
 
 const options: Command['options'] = {
   ...statusOptions,
@@ -88,7 +88,7 @@ async function setAll(
     else same += 1
   }
   terminal.output.write(
-    `${changed} changed, ${same} were so already, ${unknown} not found. To be seen by verifiers: testamur status publish\n`,
+    `${changed} changed, ${counted(same, 'was', 'were')} so already, ${unknown} not found. To be seen by verifiers: testamur status publish\n`,
   )
   return unknown > 0 ? exit.failed : exit.ok
 }

@@ -22,6 +22,7 @@ import { CommandError, exit } from '../command.ts'
 import type { FormatChoice } from '../formats.ts'
 import type { Terminal } from '../terminal.ts'
 import { printable } from '../terminal.ts'
+import { counted } from '../wording.ts'
 import { type Checked, checkRows, problemOf, type RowFailure } from './check.ts'
 import { assertOurs, createFailureFile } from './failure-file.ts'
 import { type Journal, lock, openJournal } from './journal.ts'
@@ -66,7 +67,7 @@ export async function checkBatch(options: BatchOptions): Promise<number> {
   try {
     const { good, failed } = await check(csv, options)
     options.terminal.output.write(
-      `${good} rows are good, ${failedText(failed, options.failures)}. Nothing was signed.\n`,
+      `${counted(good, 'row is', 'rows are')} good, ${failedText(failed, options.failures)}. Nothing was signed.\n`,
     )
     return failed > 0 ? exit.failed : exit.ok
   } finally {
@@ -120,7 +121,7 @@ async function signBatch(csv: CsvFile, options: BatchOptions, signing: SignOptio
       if (refused.length > 0) await tellRefused(csv, options, refused)
       const failed = total - credentials
       terminal.output.write(
-        `${credentials} credentials are in ${printable(signing.out)}, ${failedText(failed, file)}.\n`,
+        `${counted(credentials, 'credential is', 'credentials are')} in ${printable(signing.out)}, ${failedText(failed, file)}.\n`,
       )
       return failed > 0 ? exit.failed : exit.ok
     } finally {
@@ -286,5 +287,5 @@ function settingsDigest(
 
 function failedText(failed: number, file: string): string {
   if (failed === 0) return 'no row failed'
-  return `${failed} ${failed === 1 ? 'row' : 'rows'} failed: see ${printable(file)}`
+  return `${counted(failed, 'row', 'rows')} failed: see ${printable(file)}`
 }

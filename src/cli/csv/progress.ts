@@ -1,6 +1,7 @@
 /** How far a long work is: a bar with rate and time left on a terminal, a line now and then elsewhere. */
 
 import type { Stream } from '../terminal.ts'
+import { counted } from '../wording.ts'
 
 /** Milliseconds between two pictures of the bar, and between two lines. */
 const FRAME = 100
@@ -40,7 +41,7 @@ export function createProgress(stream: Stream, name: string, total?: number, fro
 
 function lineOf(name: string, done: number, total: number | undefined, rate: number): string {
   const speed = `${Math.round(rate)} a second`
-  if (total === undefined) return `${name}: ${done} rows, ${speed}`
+  if (total === undefined) return `${name}: ${counted(done, 'row', 'rows')}, ${speed}`
   const share = total === 0 ? 1 : done / total
   const full = Math.round(share * WIDTH)
   const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`
