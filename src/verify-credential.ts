@@ -15,6 +15,7 @@ import { checkTrust } from './checks/trust.ts'
 import { checkValidity, type EnvelopePeriod } from './checks/validity.ts'
 import { asArray, idOf, isObject, type ReadResult, readJson } from './encoding/json.ts'
 import { markVerified } from './encoding/verified.ts'
+import type { Opened } from './envelopes/envelope.ts'
 import { isPicture } from './images/picture.ts'
 import { keepProven } from './records/proven.ts'
 import { type Check, type CredentialReport, isProblem, type NestedReport, skipped, verdictOf } from './report.ts'
@@ -100,7 +101,7 @@ async function judgeCredential(
   inside: readonly Content[],
   settings: Settings,
   place: Place,
-  from: EnvelopePeriod & { readonly envelope?: EnvelopeText; readonly status?: JsonObject } = {},
+  from: Around = {},
 ): Promise<CredentialReport> {
   const issuer = idOf(credential['issuer']) as string
   const binding = checkIssuer(credential, proof.good, settings)
@@ -120,7 +121,7 @@ async function judgeCredential(
     ...binding,
     ...checkLearner(credential, place, settings),
     ...checkValidity(credential, settings, from),
-    ...(skipStatus(credential, settings, from.status, isPart) ??
+    ...(skipStatus(credential, settings, from.status, isPart && !from.hasAllMembers) ??
       (binding.some(isProblem)
         ? [leaveStatus(credential, from.status, 'Not looked up: it is not sure that the issuer signed it.')]
         : await (await loadSeldom()).checkStatus(credential, issuer, settings, verifyList, from.status))),
@@ -138,6 +139,11 @@ async function judgeCredential(
   const report = credentialReport(credential, checks, contents.nested, from.envelope, signers)
   if (report.verified && !isPart) return report
   return keepProven(report, { signers, isPart, ...(from.envelope && { text: from.envelope.text }) })
+}
+
+/** What the envelope says besides, where a credential came in one. */
+interface Around extends EnvelopePeriod, Pick<Opened, 'status' | 'hasAllMembers'> {
+  readonly envelope?: EnvelopeText
 }
 
 function signersOf({ good }: ProofResult): readonly string[] {

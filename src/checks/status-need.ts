@@ -8,18 +8,18 @@ import type { Settings } from './settings.ts'
 
 /**
  * For a credential without a status, or one that is not asked for: it need not wait for anything. `ofToken` is what the JWT says of its
- * status (draft-ietf-oauth-status-list section 6), which counts beside `credentialStatus`.
+ * status (draft-ietf-oauth-status-list section 6), which counts beside `credentialStatus`. `mayBeWithheld`: what is not shown may be there.
  */
 export function skipStatus(
   credential: JsonObject,
   settings: Settings,
   ofToken?: JsonObject,
-  isPart = false,
+  mayBeWithheld = false,
 ): readonly Check[] | undefined {
   if (asArray(credential['credentialStatus']).length > 0 || ofToken) {
     return settings.skip.has('status') ? [leaveStatus(credential, ofToken, notLookedUp)] : undefined
   }
-  if (isPart) return [skipped('status', 'What is shown of the credential has no credentialStatus.')]
+  if (mayBeWithheld) return [leaveStatus(credential, ofToken, notShown)]
   return [skipped('status', 'The credential has no credentialStatus: its issuer did not make it revocable.')]
 }
 
@@ -40,6 +40,7 @@ export function checkPresentationStatus(ofToken: JsonObject | undefined, setting
   return [inconclusive('status', 'STATUS_UNAVAILABLE', message)]
 }
 
+const notShown = 'What is shown of the credential has no credentialStatus; whether one is withheld is not known.'
 const notLookedUp = 'Whether it was revoked was not looked up: left out on request.'
 
 /** Whether a credential that is to be signed has a status, or is a list: others need not wait for anything. */

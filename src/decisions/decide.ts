@@ -175,7 +175,7 @@ function trusted({ path, report, credential }: Record): Reason {
   }
 }
 
-/** One that has no status was not revocable, and nothing need be looked up. */
+/** One that has no status was not revocable, and nothing need be looked up. Of a part that shows none it is not known. */
 function statusChecked({ path, report, credential }: Record): readonly Reason[] {
   const checks = report.checks.filter(({ name }) => name === 'status')
   const base = { demand: 'statusChecked', path } as const

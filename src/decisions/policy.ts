@@ -40,7 +40,7 @@ export interface Policy {
   readonly name: string
   /** A registry must know the issuer of every record. Default: false. */
   readonly trustedIssuers?: boolean
-  /** The status of every record that has one must have been looked up. Default: false. */
+  /** The status of every record that has one, or may have one that is withheld, must have been looked up. Default: false. */
   readonly statusChecked?: boolean
   /** The learner must have presented the records, in answer to a challenge. Default: false. */
   readonly presented?: boolean

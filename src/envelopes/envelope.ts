@@ -41,6 +41,8 @@ export interface Opened {
   readonly notes: readonly string[]
   /** Whether its holder may have withheld something. */
   readonly isPart?: boolean
+  /** Whether, all the same, no member of the document itself is withheld, such as its status, but only what is inside of them. */
+  readonly hasAllMembers?: boolean
   /** Whether the signature is that of the key. A throw means "could not find out". */
   verify(key: PublicKey): Promise<boolean>
 }

@@ -148,7 +148,7 @@ function openedAs(
     algorithm,
     ...answerOf(claims),
     notes: [...notesOn(header), ...(isPartial ? [withheld] : [])],
-    ...(isPart && { isPart }),
+    ...(isPart && { isPart, hasAllMembers: !isPartial }),
     verify: (key) => verifyJws(jws, key),
   }
 }

@@ -35,6 +35,7 @@ import {
   withProof,
 } from '../helpers/fixtures.ts'
 import { forge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
+import { disclosure, digestOf as hashOf, sdJwtOf } from '../helpers/sd-jwt.ts'
 import { entryAt, listOf, place } from '../helpers/status.ts'
 import { idx, token, uri } from '../helpers/token-status.ts'
 
@@ -273,6 +274,18 @@ describe('attacks on what is counted', () => {
     expect(codesOf(looked)).toEqual(['valid'])
     expect(resultOf(looked)?.isStatusOpen).toBeUndefined()
     expect(counted(looked)).toEqual([college.controller])
+  })
+
+  it('one as an SD-JWT that may withhold a status', async () => {
+    const { name: _, ...payload } = payloadOf(
+      await issue({ credential: bound('credential') as never, key: college, now, format: vcJose() }),
+    )
+    const hidden = hashOf(disclosure('credentialStatus', entryAt()))
+    const praise = await sdJwtOf({ ...payload, _sd: [hidden] }, [], {}, college)
+    const report = await verify({ credential: await signed(record), endorsements: [praise], now })
+    expect([report.verdict, resultOf(report)?.isStatusOpen]).toEqual(['valid', true])
+    expect(counted(report)).toEqual([])
+    expect(counted(report, { statusChecked: false })).toEqual([college.controller])
   })
 
   it.each([

@@ -88,11 +88,16 @@ describe('without a look-up', () => {
     expect(hasStatusForm({ type: ['VerifiableCredential', 'BitstringStatusListCredential'] })).toBe(true)
   })
 
-  it('none in what is shown of a credential: skipped, and said of that', () => {
-    const checks = skipStatus({}, settings({ skip: ['status'] }), undefined, true)
-    expect(checks?.map(({ message, status }) => [message, status])).toEqual([
-      ['What is shown of the credential has no credentialStatus.', undefined],
+  it.each([[[]], [['status']]] as const)('none in what is shown: skipped, and not known (skip: %j)', (skip) => {
+    expect(skipStatus({}, settings({ skip }), undefined, true)).toEqual([
+      {
+        name: 'status',
+        outcome: 'skipped',
+        message: 'What is shown of the credential has no credentialStatus; whether one is withheld is not known.',
+        status: { type: 'unknown', purpose: 'unknown' },
+      },
     ])
+    expect(skipStatus({}, settings({ skip }))?.[0]).not.toHaveProperty('status')
   })
 
   it('no list at hand: inconclusive, each with its place, type and purpose', async () => {

@@ -1,5 +1,9 @@
 import {
   type CredentialReport,
+  disclose,
+  ecdsaSd2023,
+  generateKey,
+  issue,
   type PresentationReport,
   trustList,
   type VerifySettings,
@@ -24,7 +28,9 @@ import {
   signedBadge,
   thief,
 } from '../helpers/fixtures.ts'
+import { joseBadge, payloadOf } from '../helpers/jwt.ts'
 import { testKey } from '../helpers/keys.ts'
+import { digestOf, disclosure, sdJwtOf } from '../helpers/sd-jwt.ts'
 import { badgeSignedAnyway, entryAt, listOf, place } from '../helpers/status.ts'
 import { badgeWithStatus, token } from '../helpers/token-status.ts'
 import { course, praiseOf } from '../helpers/transcript.ts'
@@ -112,6 +118,26 @@ describe('employer', () => {
     expect(judge(looked, employer())).toBe('accept')
     const none = await check(await signed({ ...badge(), credentialStatus: [] }), { skip: ['status'], trust: schools })
     expect(judge(none, employer())).toBe('accept')
+  })
+
+  it('reviews also where a status may be withheld, and not where it cannot be', async () => {
+    const { credentialSubject, ...payload } = payloadOf(await joseBadge())
+    const hidden = { _sd: [digestOf(disclosure('credentialStatus', entryAt()))] }
+    const judgeKept = async (credential: unknown) => {
+      const report = await check(credential, { trust: schools })
+      const kept = copyOf(report) as unknown as CredentialReport
+      return [report.verdict, judge(report, employer()), judge(kept, employer())]
+    }
+    const open = 'review; statusChecked open'
+    const withheld = await sdJwtOf({ ...payload, credentialSubject, ...hidden }, [])
+    expect(await judgeKept(withheld)).toEqual(['valid', open, open])
+    const inside = await sdJwtOf({ ...payload, credentialSubject: { ...(credentialSubject as object), ...hidden } }, [])
+    expect(await judgeKept(inside)).toEqual(['valid', 'accept', 'accept'])
+    const key = await generateKey({ algorithm: 'P-256', seed: new Uint8Array(32).fill(5) })
+    const base = await issue({ credential: { ...badge(), issuer: key.controller }, key, now, format: ecdsaSd2023() })
+    const trust = trustList({ name: 'partners', issuers: { [key.controller]: 'Shore School' } })
+    const part = await check(await disclose({ credential: base, reveal: ['/name'] }), { trust })
+    expect([part.verdict, judge(part, employer())]).toEqual(['valid', open])
   })
 
   it('takes a record that the learner put together for what is in it', async () => {
