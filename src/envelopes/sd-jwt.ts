@@ -27,8 +27,8 @@ export interface SdJwt {
   readonly disclosures: readonly Disclosure[]
   /** Whether members at the root of the payload are withheld, or of the claim `vc`. */
   readonly isPartial: boolean
-  /** Whether anything may be withheld: there are digests without a disclosure. */
-  readonly isPart: boolean
+  /** How many digests have no disclosure: each stands for something withheld, or for nothing. */
+  readonly undisclosed: number
   /** Members of the payload, or of the claim `vc`, that have digests inside, shown or withheld. */
   readonly concealing: ReadonlySet<string>
   /** What its digests are made with. */
@@ -88,7 +88,7 @@ export function openSdJwt(given: string, limits: Limits = defaultLimits): SdJwt 
       payload: Object.freeze(payload),
       disclosures: walk.found,
       isPartial: walk.isPartial,
-      isPart: walk.seen.size > walk.found.length,
+      undisclosed: walk.seen.size - walk.found.length,
       concealing: walk.concealing,
       digest,
       text: text.slice(0, end),

@@ -131,7 +131,7 @@ export function open(text: string, limits: Limits | undefined): OpenResult {
 }
 
 function openedAs(
-  { jws, isPartial, isPart }: SdJwt,
+  { jws, isPartial, undisclosed }: SdJwt,
   kind: Opened['kind'],
   document: JsonObject,
   claims: Claims,
@@ -148,7 +148,7 @@ function openedAs(
     algorithm,
     ...answerOf(claims),
     notes: [...notesOn(header), ...(isPartial ? [withheld] : [])],
-    ...(isPart && { isPart, hasAllMembers: !isPartial }),
+    ...(undisclosed > 0 && { isPart: true, hasAllMembers: !isPartial }),
     verify: (key) => verifyJws(jws, key),
   }
 }

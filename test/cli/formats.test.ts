@@ -1,7 +1,7 @@
 /** Formats whose holders show parts, keys of every kind, and what does not go together, with the built program. */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { generateKey, issue, openBadge } from 'testamur'
+import { generateKey, issue, openBadge, present } from 'testamur'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useProgram } from '../helpers/cli.ts'
 
@@ -47,6 +47,10 @@ describe.each([
     expect(await run([...present, ...reveal, '--out', `${format}-shown.json`])).toMatchObject({ code: 0 })
     const [shown] = [said(`${format}-shown.json`).verifiableCredential].flat()
     expect(shown.credentialSubject.achievement.criteria).toEqual({ narrative: 'Read a book.' })
+    expect((await run(['inspect', `${format}.json`])).out).toContain(`${format} (of the whole, for its holder alone)`)
+    const { out: drawn } = await run(['inspect', `${format}-shown.json`])
+    expect(drawn).toContain(`${format} (of a part)`)
+    expect(drawn).toContain('├─ for       hr.example, challenge c0ffee')
     expect([shown.credentialSubject.result, shown.name]).toEqual([
       undefined,
       format === 'bbs-2023' ? undefined : 'Latin',
@@ -70,12 +74,20 @@ describe('vc-sd-jwt', () => {
     const { out: drawn } = await run(['inspect', 'sd.txt'])
     expect(drawn).toContain('“Latin”')
     expect(drawn).not.toContain('_sd')
+    expect(drawn).toMatch(
+      /\nDisclosed: (\/name, )?\/credentialSubject\/result\/0(, \/name)?\nWithheld: nothing\nNo presentation/,
+    )
     for (const [reveal, disclosures] of [
       [[], 0],
       [['--reveal', '/name'], 1],
     ] as const) {
       const { out, code } = await run(['present', 'sd.txt', '--key', 'mine.json', ...occasion, ...reveal])
       expect([code, out.trim().split('~').length - 2]).toEqual([0, disclosures])
+      const shown =
+        disclosures === 0 ? 'nothing that could be withheld\nWithheld: 2 digests' : '/name\nWithheld: 1 digest'
+      const { out: inspected } = await run(['inspect', '-'], { input: out })
+      expect(inspected).toContain(`\nDisclosed: ${shown}`)
+      expect(inspected).toContain('\nA presentation, by its key binding, for hr.example, challenge c0ffee\n')
       expect(await run(['verify', '-', ...occasion], { input: out })).toMatchObject({ code: 0 })
       expect(
         await run(['verify', '-', '--challenge', 'other', '--domain', 'hr.example'], { input: out }),
@@ -85,6 +97,22 @@ describe('vc-sd-jwt', () => {
     }
   })
 })
+
+describe('a presentation as JWT', () => {
+  it('shows for whom it is, and the credential in it', async () => {
+    const format = ['--format', 'vc-sd-jwt', '--disclosable', '/name']
+    expect(await issued('inner.txt', '--key', 'school.json', ...format)).toMatchObject({ code: 0 })
+    const jwt = await run(['present', 'whole.json', '--key', 'mine.json', ...occasion, '--format', 'vc-jose'])
+    const { out } = await run(['inspect', '-'], { input: jwt.out })
+    expect(out).toContain('\nA presentation for hr.example, challenge c0ffee\n')
+    const holder = await run(['inspect', '-'], { input: JSON.stringify(await enveloping('inner.txt')) })
+    expect(holder.out).toMatch(/Disclosed: \/name.*OpenBadgeCredential “Latin”/s)
+  })
+})
+
+/** A presentation that has an SD-JWT in it as it came. */
+const enveloping = async (name: string) =>
+  present({ credentials: [readFileSync(file(name), 'utf8').trim()], key: await generateKey(), challenge: 'x' })
 
 describe('a key decides on the format', () => {
   it('RSA signs JWTs', async () => {

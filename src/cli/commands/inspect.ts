@@ -3,9 +3,11 @@
 import { asArray, idOf, isObject } from '../../encoding/json.ts'
 import { documentIn, glance } from '../../glance.ts'
 import { toHtml } from '../../html/index.ts'
-import type { JsonObject, JsonValue } from '../../index.ts'
+import type { JsonObject, JsonValue, Proof } from '../../index.ts'
 import { type Args, type Command, exit, usageError } from '../command.ts'
-import { inputHelp, lookAt, readInput } from '../input.ts'
+import { claimedOccasion, disclosureText, occasion } from '../disclosure-text.ts'
+import { disclosureSuites } from '../formats.ts'
+import { type Held, inputHelp, lookAt, readInput } from '../input.ts'
 import { languageOption, messagesFor } from '../languages.ts'
 import { type Colour, painter, printable, type Terminal } from '../terminal.ts'
 
@@ -47,6 +49,7 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   const lines = [
     paint('yellow', 'Nothing here was verified: anybody can have written it.'),
     ...(seen.header ? [`As ${seen.isSdJwt ? 'SD-JWT' : 'JWT'}, header ${show(JSON.stringify(seen.header))}`] : []),
+    ...howShown(seen),
     '',
     ...(seen.kind === 'assertion'
       ? drawAssertion(seen.document, paint, seen.header)
@@ -54,6 +57,12 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   ]
   terminal.output.write(`${lines.join('\n')}\n`)
   return exit.ok
+}
+
+/** What signed text says besides the credential or presentation in it. */
+function howShown({ isSdJwt, header, kind, text, document }: Held): readonly string[] {
+  if (isSdJwt) return disclosureText(text)
+  return header && kind === 'presentation' ? [`A presentation for ${claimedOccasion(document)}`] : []
 }
 
 /** An assertion of Open Badges 2.0, whose parts may lie elsewhere. */
@@ -97,7 +106,10 @@ function draw(
   const title = own.join(', ') || (isPresentation ? 'Presentation' : 'Credential')
   const name = document['name'] === undefined ? '' : ` “${label(document['name'])}”`
   const rows: (readonly [string, string])[] = isPresentation
-    ? [['holder', who(document['holder'])]]
+    ? [
+        ['holder', who(document['holder'])],
+        ['for', occasion(document)],
+      ]
     : [
         ['issuer', who(document['issuer'])],
         ...asArray(document['credentialSubject']).slice(0, MANY).flatMap(subjectRows),
@@ -133,7 +145,10 @@ function drawInner(
   if (depth >= DEPTH) return ['', `${indent}   ${all.length} more inside`]
   const lines = all.slice(0, MANY).flatMap((each) => {
     if (typeof each === 'string') return ['', ...drawText(each, paint, indent, depth)]
-    return isObject(each) ? ['', ...draw(each, paint, `${indent}   `, depth + 1)] : []
+    if (!isObject(each)) return []
+    const [, enveloped] = /^data:[^,]*,(.*)$/s.exec(idOf(each) ?? '') ?? []
+    if (enveloped !== undefined) return ['', ...drawText(enveloped, paint, indent, depth)]
+    return ['', ...draw(each, paint, `${indent}   `, depth + 1)]
   })
   return all.length > MANY ? [...lines, '', `${indent}   and ${all.length - MANY} more`] : lines
 }
@@ -145,9 +160,11 @@ function drawText(
   depth: number,
 ): readonly string[] {
   const seen = glance({ content: text })
-  return seen.document
-    ? draw(documentIn(seen), paint, `${indent}   `, depth + 1, seen.header)
-    : [`${indent}   ${show(text)}`]
+  if (!seen.document) return [`${indent}   ${show(text)}`]
+  return [
+    ...(seen.isSdJwt ? disclosureText(text).map((line) => `${indent}   ${line}`) : []),
+    ...draw(documentIn(seen), paint, `${indent}   `, depth + 1, seen.header),
+  ]
 }
 
 function subjectRows(subject: JsonValue): readonly (readonly [string, string])[] {
@@ -188,11 +205,16 @@ function proofText(document: JsonObject, header: JsonObject | undefined): string
   if (header)
     return show(`signature of the JWT, ${header['alg']}${header['kid'] === undefined ? '' : `, key ${header['kid']}`}`)
   const proofs = asArray(document['proof']).filter(isObject)
-  const texts = proofs.map((proof) =>
-    show(
-      `${proof['cryptosuite'] ?? proof['type']} by ${proof['verificationMethod']}${proof['created'] === undefined ? '' : ` at ${proof['created']}`}`,
-    ),
-  )
+  const texts = proofs.map((proof) => {
+    const suite = disclosureSuites.find(({ name }) => name === proof['cryptosuite'])
+    const part = suite
+      ? suite.isBase(proof as unknown as Proof)
+        ? ' (of the whole, for its holder alone)'
+        : ' (of a part)'
+      : ''
+    const created = proof['created'] === undefined ? '' : ` at ${proof['created']}`
+    return show(`${proof['cryptosuite'] ?? proof['type']}${part} by ${proof['verificationMethod']}${created}`)
+  })
   return texts.join('; ') || 'none: it is not signed'
 }
 
