@@ -3,6 +3,8 @@
  * cursor, change colours or rewrite what stands above.
  */
 
+import { createHash } from 'node:crypto'
+
 /** The process's streams, or those of a test. */
 export interface Terminal {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
@@ -37,15 +39,32 @@ export function painter(stream: Stream, env: Terminal['env']): (colour: Colour, 
  */
 const unprintable = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
-/** A stranger's text on one line, harmless for a terminal; longer than `most` it ends in an ellipsis. */
+/** Names that are whole keys, of which RSA has the longest. */
+const longNames = /\bdid:(?:jwk|key):[\w-]{200,}…?/g
+
+/**
+ * A text in which each such name is told from all others, and no longer than a line: the beginning alone, or the end, could be that of
+ * another key.
+ */
+function withShortNames(text: string): string {
+  return text.replace(longNames, (name) => {
+    const head = `${name.slice(0, 24)}…`
+    // What was cut off before says nothing of the whole.
+    if (name.endsWith('…')) return head
+    return `${head}(SHA-256 ${createHash('sha256').update(name).digest('hex').slice(0, 32)}…)`
+  })
+}
+
+/** A stranger's text on one line, harmless for a terminal. With `most` it is for people: no longer than that, and with short names. */
 export function printable(text: string, most: number = Number.POSITIVE_INFINITY): string {
-  const shown = text.length > most ? `${text.slice(0, most)}…` : text
+  const told = most === Number.POSITIVE_INFINITY ? text : withShortNames(text)
+  const shown = told.length > most ? `${told.slice(0, most)}…` : told
   return shown.replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
-/** The same for text of several lines. */
+/** The same for a message of several lines. */
 export function printableLines(text: string): string {
-  return text
+  return withShortNames(text)
     .split('\n')
     .map((line) => printable(line))
     .join('\n')

@@ -118,7 +118,11 @@ describe('a key decides on the format', () => {
   it('RSA signs JWTs', async () => {
     await run(['keygen', '--out', 'rsa.json', '--algorithm', 'RSA'])
     expect(await issued('rsa.jwt', '--key', 'rsa.json')).toMatchObject({ code: 0 })
-    expect(await run(['verify', 'rsa.jwt'])).toMatchObject({ code: 0 })
+    const { code, out } = await run(['verify', 'rsa.jwt'])
+    expect([code, out]).toEqual([0, expect.stringMatching(/^This .* School, did:jwk:\S+…\(SHA-256 [\da-f]{32}…\)\.$/m)])
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(200)
+    const whole = (await run(['did', '--key', 'rsa.json'])).out.trim()
+    expect((await run(['verify', 'rsa.jwt', '--json'])).out).toContain(`"issuer": "${whole}"`)
   })
 
   it('and so do the rows of a table, in threads too', async () => {
