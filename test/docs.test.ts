@@ -49,6 +49,32 @@ describe('README.md', () => {
   })
 })
 
+describe('links to files', () => {
+  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly files: readonly string[]
+  }
+  // npm packs these of its own accord.
+  const packed = [...files, 'README.md', 'LICENSE', 'package.json']
+  const linksOf = (name: string) =>
+    [...readFileSync(join(root, name), 'utf8').matchAll(/\]\((?![a-z]+:|#)([^)#]+)/g)].map(([, to = '']) =>
+      join(name, '..', to),
+    )
+
+  it.each(['README.md', 'CONTRIBUTING.md', 'examples/registrar-csv/README.md'])(
+    'of %s lead to what is installed',
+    (name) => {
+      const lost = linksOf(name).filter(
+        (to) => !existsSync(join(root, to)) || !packed.some((each) => to === each || to.startsWith(`${each}/`)),
+      )
+      expect(lost).toEqual([])
+    },
+  )
+
+  it.each(['ARCHITECTURE.md', 'CHANGELOG.md', 'SECURITY.md'])('of %s lead to something', (name) => {
+    expect(linksOf(name).filter((to) => !existsSync(join(root, to)))).toEqual([])
+  })
+})
+
 describe('every block', () => {
   it('compiles', () => {
     const config = ts.getParsedCommandLineOfConfigFile(
