@@ -208,6 +208,20 @@ describe('statements are counted over the whole call', () => {
     expect(await excessOf(good, { statements: one - 1 })).toEqual({ limit: 'statements', allowed: one - 1 })
   })
 
+  it('a child with a map, which the full algorithms read, counts as any other', async () => {
+    const shelf = { '@id': 'https://shop.example/shelf', '@container': '@id' }
+    const context = ['https://www.w3.org/ns/credentials/v2', { shelf, size: 'https://shop.example/size' }]
+    const held = Array.from({ length: 30 }, (_, index) => [`urn:x:${index}`, { size: `${index}` }])
+    const subject = { id: learner.controller, shelf: Object.fromEntries(held) }
+    const stocked = await signed(plainCredential({ '@context': context, credentialSubject: subject }))
+    const [one, none, single] = [
+      await least(stocked),
+      await least(await recordOf([])),
+      await least(await recordOf([stocked])),
+    ]
+    expect(single - none).toBeGreaterThanOrEqual(2 * one - 2)
+  })
+
   it('a proof that builds on another counts the document anew, before it is worked on', async () => {
     const document = { ...badge(), issuer: school.controller }
     const proofs: object[] = [await proofOver(document, school, { id: 'urn:x:0' })]

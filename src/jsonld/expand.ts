@@ -44,10 +44,18 @@ import type { ContextProblem, LoadedContexts } from './local-context.ts'
  * - `stopped`: the document is unsound, or so far from the plain form that the walk could not go on.
  */
 export type Expanded =
-  | { readonly dataset: Dataset; readonly notCompacted: readonly Finding[]; readonly ownWords: OwnWords }
+  | (Walked & { readonly dataset: Dataset })
   | { readonly missing: readonly string[] }
-  | { readonly unsupported: string; readonly notCompacted: readonly Finding[]; readonly ownWords: OwnWords }
+  | (Walked & { readonly unsupported: string })
   | { readonly stopped: string; readonly notCompacted: readonly Finding[]; readonly problem?: ContextProblem }
+
+/** What is told of a document that was walked to its end. */
+interface Walked {
+  readonly notCompacted: readonly Finding[]
+  readonly ownWords: OwnWords
+  /** Statements and blank nodes, as they count against the limit. */
+  readonly work: number
+}
 
 /** Words that contexts written in the document define; `undefined` where there are none. */
 export type OwnWords = ReadonlySet<string> | undefined
@@ -79,15 +87,15 @@ export function expandToDataset(
   }
   try {
     walkNode(walk, initialContext, undefined, document, '')
-    const { notCompacted, ownWords, unsupported } = walk
+    const { notCompacted, ownWords, unsupported, quads, blanks, astral } = walk
+    const walked: Walked = { notCompacted, ownWords, work: quads.length + blanks }
     if (unsupported !== undefined) {
-      if (walk.quads.length > MAX_QUADS_UNSUPPORTED)
+      if (quads.length > MAX_QUADS_UNSUPPORTED)
         stop(`${unsupported}, in a document of more than ${MAX_QUADS_UNSUPPORTED} statements`)
-      return { unsupported, notCompacted, ownWords }
+      return { ...walked, unsupported }
     }
-    if (walk.quads.length === 0) refuse(walk, 'the document says nothing')
-    const { quads, blanks, astral } = walk
-    return { dataset: { quads, blanks, astral }, notCompacted, ownWords }
+    if (quads.length === 0) refuse(walk, 'the document says nothing')
+    return { ...walked, dataset: { quads, blanks, astral } }
   } catch (cause) {
     if (cause instanceof Missing) return { missing: cause.urls }
     if (cause instanceof Stop) {

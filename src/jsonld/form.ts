@@ -112,5 +112,5 @@ function takeAtHand(
 
 /** What the form took of the limit on statements. */
 export function workOf(form: Form): number {
-  return 'dataset' in form ? form.dataset.quads.length + form.dataset.blanks : 0
+  return 'stopped' in form ? 0 : form.work
 }
