@@ -9,7 +9,8 @@ import { isIri } from '../encoding/iri.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Budget, createBudget, limitDetail, limitMet } from '../encoding/limits.ts'
 import type { publishedDigests } from '../jsonld/context-digests.ts'
-import { type Form, readForm, workOf } from '../jsonld/form.ts'
+import type { OwnWords } from '../jsonld/expand.ts'
+import { type Form, readForm, type Stopped, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, type ProblemCode, passed } from '../report.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
@@ -44,7 +45,7 @@ export async function checkStructure(
 ): Promise<readonly Check[]> {
   const malformed = await findMalformed(unsecured, kind)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
-  const { problems, form } = await checkForm(unsecured, loadDocument, budget)
+  const { problems, ownWords } = await checkForm(unsecured, loadDocument, budget)
   if (malformed.length > 0 || problems.length > 0) {
     const told = new Set(malformed.map(({ path }) => path))
     return [
@@ -53,13 +54,12 @@ export async function checkStructure(
     ]
   }
   const message = `A well-formed ${kind} (data model ${dataModelOf(unsecured)}).`
-  return [passed('structure', message, noteOnWords(form))]
+  return [passed('structure', message, noteOnWords(ownWords))]
 }
 
 /** Words that the document defines itself: whoever holds it can give them other names. */
-function noteOnWords(form: Form | undefined): { readonly notes?: readonly string[] } {
-  const words = form && 'ownWords' in form ? form.ownWords : undefined
-  if (!words || words.size === 0) return {}
+function noteOnWords(words: OwnWords): { readonly notes?: readonly string[] } {
+  if (!words?.size) return {}
   const listed = [...words].slice(0, 20).join(', ')
   return { notes: [`It defines words of its own, which no published context has: ${listed}.`] }
 }
@@ -100,13 +100,13 @@ export async function checkMembers(
   return [passed('structure', message, { notes })]
 }
 
-/** What is wrong with the form, and the form itself where it was worked out. */
+/** What is wrong with the form, and the words that the document defines itself. */
 interface FormResult {
   readonly problems: readonly Check[]
-  readonly form?: Form
+  readonly ownWords?: OwnWords
 }
 
-/** The quick walk says whether anything is wrong; only then does the thorough one say what. */
+/** The quick walk says whether anything is wrong; only where it stopped does the thorough one say what. */
 async function checkForm(unsecured: JsonObject, loadDocument: DocumentLoader, budget: Budget): Promise<FormResult> {
   const named = asArray(unsecured['@context']).filter((context) => typeof context === 'string').length
   const { contexts } = budget.limits
@@ -117,33 +117,38 @@ async function checkForm(unsecured: JsonObject, loadDocument: DocumentLoader, bu
   }
   const form = await readForm(unsecured, loadDocument, budget)
   budget.statements -= workOf(form)
-  const isPlain = !('stopped' in form) && form.notCompacted.length === 0
-  return { form, problems: isPlain ? [] : await explainForm(unsecured, form, loadDocument) }
+  if ('stopped' in form) return { problems: await explainStop(unsecured, form, loadDocument) }
+  return { problems: spellingsOf(form), ownWords: form.ownWords }
 }
 
-async function explainForm(unsecured: JsonObject, form: Form, loadDocument: DocumentLoader): Promise<readonly Check[]> {
-  if ('stopped' in form && form.problem?.code === 'LIMIT_EXCEEDED') {
-    const { message, detail } = form.problem
+function spellingsOf({ notCompacted }: Pick<Form, 'notCompacted'>): readonly Check[] {
+  return notCompacted.map(({ path, message }) => failed('structure', 'NOT_COMPACTED', message, { path }))
+}
+
+/** Why the quick walk could not go on. */
+async function explainStop(
+  unsecured: JsonObject,
+  form: Stopped,
+  loadDocument: DocumentLoader,
+): Promise<readonly Check[]> {
+  const { problem, stopped } = form
+  if (problem?.code === 'LIMIT_EXCEEDED') {
+    const { message, detail } = problem
     // What is too much is not walked through once more to be explained.
     return [failed('structure', 'LIMIT_EXCEEDED', `${message}.`, { path: '', ...(detail && { detail }) })]
   }
-  const limit = 'stopped' in form ? limitMet(form.problem?.cause) : undefined
-  if ('stopped' in form && limit) {
-    return [
-      inconclusive('structure', 'LIMIT_EXCEEDED', `${form.stopped}.`, { path: '/@context', detail: limit.detail }),
-    ]
+  const limit = limitMet(problem?.cause)
+  if (limit) {
+    return [inconclusive('structure', 'LIMIT_EXCEEDED', `${stopped}.`, { path: '/@context', detail: limit.detail })]
   }
-  const spellings = form.notCompacted.map(({ path, message }) =>
-    failed('structure', 'NOT_COMPACTED', message, { path }),
-  )
-  if (!('stopped' in form)) return spellings
   const { findTermProblems } = await import('../jsonld/terms.ts')
   const terms = await findTermProblems(unsecured, { loadDocument })
-  if (terms.length === 0 && spellings.length === 0) {
-    const message = `The document cannot be read in plain form: ${form.stopped}.`
-    return [failed('structure', 'NOT_COMPACTED', message, { path: '' })]
-  }
-  return [...spellings, ...terms.map(judgeTerm)]
+  const problems = [...spellingsOf(form), ...terms.map(judgeTerm)]
+  if (problems.length > 0) return problems
+  // The loader was in trouble when it was first asked, and is no longer.
+  if (problem) return [judgeTerm({ ...problem, path: '/@context', message: `/@context: ${problem.message}` })]
+  const message = `The document cannot be read in plain form: ${stopped}.`
+  return [failed('structure', 'NOT_COMPACTED', message, { path: '' })]
 }
 
 function judgeTerm({ code, path, message }: TermFinding): Check {
@@ -286,10 +291,11 @@ function findOrderProblems(document: JsonObject): readonly Finding[] {
 function findNameProblems(document: JsonObject): readonly Finding[] {
   if (dataModelOf(document) !== '2.0') return []
   const { issuer } = document
-  return [['', document] as const, ...(isObject(issuer) ? [['/issuer', issuer] as const] : [])].flatMap(
-    ([base, object]) =>
-      ['name', 'description'].flatMap((name) => findLanguageProblems(object[name], `${base}/${name}`)),
-  )
+  return [...findTextProblems(document, ''), ...(isObject(issuer) ? findTextProblems(issuer, '/issuer') : [])]
+}
+
+function findTextProblems(object: JsonObject, base: string): readonly Finding[] {
+  return ['name', 'description'].flatMap((name) => findLanguageProblems(object[name], `${base}/${name}`))
 }
 
 function findLanguageProblems(member: JsonValue | undefined, path: string): readonly Finding[] {
@@ -368,7 +374,7 @@ function findDigestProblems(
   if (digestSRI === undefined && digestMultibase === undefined) {
     return [finding(path, 'has no digest: give digestSRI or digestMultibase')]
   }
-  if (mediaType !== undefined && !(typeof mediaType === 'string' && /^[\w.+-]+\/[\w.+-]+/.test(mediaType))) {
+  if (mediaType !== undefined && !(typeof mediaType === 'string' && /^[\w.+-]+\/[\w.+-]/.test(mediaType))) {
     return [finding(`${path}/mediaType`, `${quote(mediaType)} is not a media type, such as image/png`)]
   }
   return [

@@ -13,6 +13,9 @@ import { type LoadedContexts, loadContexts } from './local-context.ts'
 /** What the walk says once every context that can be had is at hand. */
 export type Form = Exclude<Expanded, { readonly missing: readonly string[] }>
 
+/** The walk could not go on. */
+export type Stopped = Extract<Form, { readonly stopped: string }>
+
 const known = new WeakMap<JsonObject, { readonly loadDocument: DocumentLoader; readonly form: Form | Promise<Form> }>()
 
 /**

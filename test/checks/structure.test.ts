@@ -1,4 +1,4 @@
-import { createDocumentLoader } from 'testamur'
+import { createDocumentLoader, type DocumentLoader } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import {
   acceptUndefined,
@@ -7,6 +7,7 @@ import {
   dataModelOf,
   findCredentialProblems,
 } from '../../src/checks/structure.ts'
+import type { Check } from '../../src/report.ts'
 import type { JsonObject } from '../../src/types.ts'
 import { copyOf, edit, learner, plainCredential, school } from '../helpers/fixtures.ts'
 
@@ -28,6 +29,7 @@ const photo = { id: 'https://a.example', digestSRI: sri }
 
 const check = (document: object, kind: 'credential' | 'presentation' = 'credential') =>
   checkStructure(copyOf(document) as JsonObject, kind, createDocumentLoader())
+const codesOf = (checks: readonly Check[]) => checks.map((each) => ('code' in each ? each.code : each.outcome))
 
 describe('a credential', () => {
   it('that is well-formed passes, once, and the data model is named', async () => {
@@ -85,6 +87,7 @@ describe('a credential', () => {
 
   it.each([
     ['/name', 'Welding'],
+    ['/name', { '@value': 'Welding', '@direction': 'ltr' }],
     ['/name', { '@value': 'Welding', '@language': 'en' }],
     [
       '/name',
@@ -201,7 +204,9 @@ describe('a finding', () => {
     expect(pathsIn({ relatedResource: { ...photo, digestSRI: [sri, 7] } })).toEqual(['/relatedResource/digestSRI'])
     expect(pathsIn({ relatedResource: { ...photo, digestSRI: [] } })).toEqual(['/relatedResource/digestSRI'])
     expect(pathsIn({ relatedResource: { ...photo, digestSRI: `!${sri}` } })).toEqual(['/relatedResource/digestSRI'])
-    for (const mediaType of [7, '!image/png', 'image/']) {
+    for (const digestSRI of [[[sri]], [[sri], sri]])
+      expect(pathsIn({ relatedResource: { ...photo, digestSRI } })).toEqual(['/relatedResource/digestSRI'])
+    for (const mediaType of [7, '!image/png', 'image/', ['image/png']]) {
       expect(pathsIn({ relatedResource: { ...photo, mediaType } })).toEqual(['/relatedResource/mediaType'])
     }
     for (const digestMultibase of ['!uEiB', 'uEi B', 'u'])
@@ -230,6 +235,60 @@ describe('contexts by URL', () => {
     const many = await check({ ...credential, '@context': [v2, ...Array(60).fill(own)] })
     expect(many.map(({ outcome }) => outcome)).toEqual(['passed'])
   })
+
+  it('that are not at hand are told where they are named, and what is too much beside them is', async () => {
+    const unknown = 'https://context.example/v1'
+    expect(await check({ ...credential, '@context': [v2, unknown] })).toEqual([
+      expect.objectContaining({ outcome: 'inconclusive', code: 'CONTEXT_UNKNOWN', path: '/@context' }),
+    ])
+    const endless = await check({ ...credential, '@context': [v2, unknown, ...Array(2000).fill({})] })
+    expect(codesOf(endless)).toEqual(['CONTEXT_UNKNOWN', 'LIMIT_EXCEEDED'])
+    expect(acceptUndefined(endless, 'credential')).toBe(endless)
+  })
+
+  it.each([
+    ['could not be looked up', 'inconclusive', 'CONTEXT_UNKNOWN', () => Promise.reject(new Error('the line is down'))],
+    ['is not at hand', 'inconclusive', 'CONTEXT_UNKNOWN', async () => undefined],
+    ['is not a JSON object', 'failed', 'TERM_UNDEFINED', async () => 'an error page' as never],
+  ])('of which a loader said "%s", and says no more when asked again', async (said, outcome, code, first) => {
+    const answers = [first, async () => ({ '@context': {} })]
+    const loadDocument: DocumentLoader = async (url) =>
+      url === v2 ? createDocumentLoader()(url) : answers[Math.min(asked++, 1)]?.()
+    let asked = 0
+    const document = { ...credential, '@context': [v2, 'https://context.example/v1'] }
+    expect(await checkStructure(copyOf(document) as JsonObject, 'credential', loadDocument)).toEqual([
+      expect.objectContaining({ outcome, code, path: '/@context', message: expect.stringContaining(said) }),
+    ])
+    expect(asked).toBe(2)
+  })
+})
+
+describe('another spelling', () => {
+  it('is told where it stands', async () => {
+    const spelled = edit(credential, '/credentialSubject', { 'https://schema.org/name': 'Ada' })
+    expect(await check(spelled)).toEqual([
+      expect.objectContaining({
+        code: 'NOT_COMPACTED',
+        path: '/credentialSubject/https:~1~1schema.org~1name',
+      }),
+    ])
+    // What stops the reading is told with it.
+    const both = await check({ ...spelled, words: 'of no context' })
+    expect(codesOf(both)).toEqual(['NOT_COMPACTED', 'TERM_UNDEFINED'])
+  })
+
+  it('that is read by the full algorithms alone is refused in a document of thousands of statements', async () => {
+    const shelf = { '@id': 'https://shop.example/shelf', '@container': '@id' }
+    const context = [v2, { shelf, size: 'https://shop.example/size' }]
+    const stocked = (count: number) => {
+      const held = Array.from({ length: count }, (_, index) => [`urn:example:${index}`, { size: `${index}` }])
+      return check({ ...credential, '@context': context, credentialSubject: { shelf: Object.fromEntries(held) } })
+    }
+    expect((await stocked(100)).map(({ outcome }) => outcome)).toEqual(['passed'])
+    expect(await stocked(2000)).toEqual([
+      expect.objectContaining({ outcome: 'failed', code: 'NOT_COMPACTED', path: '' }),
+    ])
+  })
 })
 
 describe('words of its own', () => {
@@ -238,6 +297,10 @@ describe('words of its own', () => {
     const own = Object.fromEntries(words.map((word) => [word, `https://shop.example/${word}`]))
     const [told] = await check({ ...credential, '@context': [v2, own] })
     expect(told?.notes?.[0]?.match(/word\d+/g)).toHaveLength(20)
+  })
+
+  it('are none in a context that defines nothing', async () => {
+    expect((await check({ ...credential, '@context': [v2, {}] }))[0]).not.toHaveProperty('notes')
   })
 
   it('without a meaning are accepted where JSON is signed, and twenty of them told', async () => {
