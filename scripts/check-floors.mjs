@@ -13,7 +13,7 @@ const floors = [
   ['proofs/', 'envelopes/', 'online', 'decisions/', 'skills/', 'messages/'],
   ['checks/', 'defaults'],
   ['seldom', 'open-badges-2/'],
-  ['options', 'lint', 'glance'],
+  ['options', 'lint', 'glance', 'shown'],
   ['secure'],
   ['verify-credential'],
   ['verify-presentation'],

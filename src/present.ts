@@ -1,5 +1,6 @@
 /** `present`: puts credentials into a presentation and binds it to its holder, a challenge and a verifier. */
 
+import { MAX_STAPLED_LISTS } from './checks/contents.ts'
 import { checkMembers, checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
 import { defaultEnvelopes } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
@@ -23,6 +24,7 @@ import {
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { isBaseProof } from './proofs/selective-disclosure/proof-header.ts'
 import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
+import { listsIn, readShown } from './shown.ts'
 import type { DidResolver, EnvelopeText, JsonObject, JsonValue, OneOrMany, Presentation } from './types.ts'
 
 /** Options of `present`. */
@@ -97,6 +99,7 @@ export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
     proofs,
   )
   assertDerived(asArray(document['verifiableCredential']))
+  await assertFewLists(asArray(document['verifiableCredential']), limits)
   const isText = 'kind' in format
   assertClean(
     'present',
@@ -191,4 +194,14 @@ function assertDerived(credentials: readonly JsonValue[]): void {
   const index = credentials.findIndex(isBase)
   if (index >= 0)
     throw invalid(`present: credentials[${index}] has a base proof, which stays with its holder; disclose it first`)
+}
+
+/** Whoever staples more status lists than are verified is refused by every verifier. */
+async function assertFewLists(credentials: readonly JsonValue[], limits: Limits): Promise<void> {
+  if (credentials.length <= MAX_STAPLED_LISTS) return
+  const found = listsIn(await readShown(credentials, { envelopes: defaultEnvelopes, budget: { limits } })).size
+  if (found > MAX_STAPLED_LISTS)
+    throw invalid(
+      `present: there are ${found} different status lists among the credentials, and at most ${MAX_STAPLED_LISTS} are verified; leave out those that no credential names, or make several presentations`,
+    )
 }

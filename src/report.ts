@@ -382,7 +382,7 @@ interface ReportBase {
   readonly checks: readonly Check[]
   /**
    * Reports on the credentials inside a credential. A presentation has its own in `credentials`, and here those on the status lists
-   * that are stapled to it.
+   * that are stapled to it and were verified.
    */
   readonly nested: readonly NestedReport[]
   /** Where `endorsements` were given to `verify`: the report on each, in their order. What they speak of stands in the checks. */

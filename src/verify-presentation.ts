@@ -6,10 +6,10 @@ import { checkForm, mayBeEnveloped } from './checks/form.ts'
 import { checkPresenter, type Expectation, holderOf } from './checks/presenter.ts'
 import { checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
 import type { Settings } from './checks/settings.ts'
-import { checkPresentationStatus } from './checks/status-need.ts'
+import { checkPresentationStatus, leaveLists } from './checks/status-need.ts'
 import { checkMembers } from './checks/structure.ts'
 import { checkPeriod } from './checks/validity.ts'
-import { asArray, idOf, pointer, readJson } from './encoding/json.ts'
+import { asArray, pointer, readJson } from './encoding/json.ts'
 import { markVerified } from './encoding/verified.ts'
 import {
   type Check,
@@ -19,9 +19,8 @@ import {
   type PresentationReport,
   verdictOf,
 } from './report.ts'
-import { isOnlyList } from './status/list-index.ts'
-import type { StapledList } from './status/memory.ts'
-import type { EnvelopeText, JsonObject, JsonValue, Presentation, Verified } from './types.ts'
+import { listsIn, readShown } from './shown.ts'
+import type { EnvelopeText, JsonObject, Presentation, Verified } from './types.ts'
 import { checkShape, endingAt, openEnvelope, verifyCredential, verifyList, withoutProof } from './verify-credential.ts'
 
 const loadSeldom = () => import('./seldom.ts')
@@ -88,20 +87,18 @@ async function judgePresentation(
 ): Promise<PresentationReport> {
   const holder = holderOf(presentation, proof.good)
   const member = presentation['verifiableCredential']
-  const shown = await Promise.all(asArray(member).map((credential) => readShown(credential, settings)))
-  const lists = shown.map(({ list }) => list).filter((list) => list !== undefined)
-  const excess = findTooManyLists(lists.length)
+  const shown = await readShown(asArray(member), settings)
+  const lists = listsIn(settings.skip.has('status') ? [] : shown)
+  const excess = findTooManyLists(lists.size)
   if (excess) return presentationReport(presentation, [...before, excess])
-  const withLists =
-    lists.length === 0
-      ? settings
-      : (await loadSeldom()).withStapled(settings, new Map(lists.map((list) => [list.id, list])))
+  const withLists = lists.size === 0 ? settings : (await loadSeldom()).withStapled(settings, lists)
   const presented: NestedReport[] = []
   const stapled: NestedReport[] = []
   for (const [index, { credential, envelope, list }] of shown.entries()) {
     const path = Array.isArray(member) ? pointer('/verifiableCredential', index) : '/verifiableCredential'
     if (list) {
-      stapled.push({ path, report: await (await loadSeldom()).checkStapled(list, withLists, verifyList) })
+      if (lists.get(list.id) === list)
+        stapled.push({ path, report: await (await loadSeldom()).checkStapled(list, withLists, verifyList) })
     } else {
       const place = { level: 0, presenter: holder }
       const report = await verifyCredential(credential, { value: credential }, withLists, place, envelope)
@@ -109,31 +106,13 @@ async function judgePresentation(
     }
   }
   const credentials = presented.map(({ report }) => report)
-  const checks = [...before, ...checkPresenter(presentation, proof.good, expected), ...checkPresented(presented)]
+  const checks = [
+    ...before,
+    ...checkPresenter(presentation, proof.good, expected),
+    ...leaveLists(shown.length - presented.length - stapled.length, settings),
+    ...checkPresented(presented),
+  ]
   return presentationReport(presentation, checks, credentials, holder, stapled, envelope)
-}
-
-/** One credential of a presentation, which may be a status list that is stapled to it. */
-async function readShown(credential: JsonValue, settings: Settings): Promise<Shown> {
-  const read = { value: credential }
-  if (!mayBeEnveloped(read)) return toShown(credential, undefined, isOnlyList(credential))
-  const { openList, isListToken } = await loadSeldom()
-  const envelope = await openList(read, credential, settings)
-  if (!envelope || 'problem' in envelope) return toShown(credential, envelope, false)
-  const { opened } = envelope
-  return toShown(credential, envelope, isOnlyList(opened.document) || isListToken(opened))
-}
-
-function toShown(credential: JsonValue, envelope: EnvelopeInput, isList: boolean): Shown {
-  if (!isList) return { credential, envelope }
-  const document = envelope && 'opened' in envelope ? envelope.opened.document : credential
-  return { credential, envelope, list: { id: idOf(document) ?? '', document: credential } }
-}
-
-interface Shown {
-  readonly credential: JsonValue
-  readonly envelope: EnvelopeInput
-  readonly list?: StapledList & { readonly id: string }
 }
 
 /** What the checks make of a presentation. */

@@ -68,12 +68,12 @@ export function findTooMany(found: number, level: number, { nesting, credentials
 }
 
 /** Most status lists that are stapled to one presentation: each may inflate to four million bytes. */
-const MAX_STAPLED_LISTS = 40
+export const MAX_STAPLED_LISTS = 40
 
-/** Whether more status lists are stapled to a presentation than are verified. */
+/** Whether more status lists, each of an id of its own, are stapled to a presentation than are verified. */
 export function findTooManyLists(found: number): Check | undefined {
   if (found <= MAX_STAPLED_LISTS) return undefined
-  const message = `There are ${found} status lists stapled to it; at most ${MAX_STAPLED_LISTS} are verified, and what is in it was not looked at.`
+  const message = `There are ${found} different status lists stapled to it; at most ${MAX_STAPLED_LISTS} are verified, and what is in it was not looked at.`
   return failed('contents', 'LIMIT_EXCEEDED', message)
 }
 

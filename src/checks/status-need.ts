@@ -40,6 +40,17 @@ export function checkPresentationStatus(ofToken: JsonObject | undefined, setting
   return [inconclusive('status', 'STATUS_UNAVAILABLE', message)]
 }
 
+/** For status lists that stand in a presentation, and that nothing is asked of. */
+export function leaveLists(count: number, settings: Settings): readonly Check[] {
+  if (count === 0) return []
+  const lists =
+    count === 1
+      ? 'A status list stapled to it was not verified'
+      : `${count} status lists stapled to it were not verified`
+  const why = settings.skip.has('status') ? 'left out on request' : 'another stands behind under the same id'
+  return [skipped('status', `${lists}: ${why}.`)]
+}
+
 const notShown = 'What is shown of the credential has no credentialStatus; whether one is withheld is not known.'
 const notLookedUp = 'Whether it was revoked was not looked up: left out on request.'
 

@@ -1,7 +1,8 @@
 /** Attack: who presents brings along the list that suits them. */
 
-import { createStatusMemory, issue, type PresentationReport, vcJose, verify } from 'testamur'
-import { expect, it } from 'vitest'
+import { createStatusMemory, issue, type PresentationReport, present, vcJose, verify } from 'testamur'
+import { decide } from 'testamur/records'
+import { describe, expect, it } from 'vitest'
 import {
   badge,
   challenge,
@@ -16,6 +17,7 @@ import {
   withProof,
 } from '../helpers/fixtures.ts'
 import { badgeWith, entryAt, listOf, listTime, listUrl, place, signedAnyway, unsignedList } from '../helpers/status.ts'
+import { token, uri } from '../helpers/token-status.ts'
 
 const diploma = await badgeWith()
 const old = await listOf({}, undefined, new Date('2026-11-19T12:00:00Z'))
@@ -134,13 +136,80 @@ it('a list for somebody else decides on nothing', async () => {
   expect(await codesOf(await show([await badgeWith(entryAt())]))).toEqual(['CONTENT_INDETERMINATE'])
 })
 
-it('more of them than are verified are refused, and nothing else is looked at', async () => {
-  const showLists = (count: number) => show([diploma, ...Array(count).fill(dated)], { maxStatusAge: 3 * 86_400 })
-  const most = await showLists(40)
-  expect([most.verdict, most.nested.length]).toEqual(['valid', 40])
-  const more = await showLists(41)
-  expect([more.verdict, more.credentials, more.nested]).toEqual(['invalid', [], []])
-  expect(codesOf(more)).toEqual(['LIMIT_EXCEEDED'])
+describe('many of them', () => {
+  const within = { maxStatusAge: 3 * 86_400 }
+  const leftOut = (report: PresentationReport) => report.checks.filter(({ name }) => name === 'status')
+  const makeOthers = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        listOf({ more: { id: `${listUrl}/${index}` }, subject: { id: `${listUrl}/${index}#list` } }),
+      ),
+    )
+
+  it('more than are verified are refused, nothing else is looked at, and nobody presents them', async () => {
+    const others = await makeOthers(40)
+    const most = await show([diploma, dated, ...others.slice(1)], within)
+    expect([most.verdict, most.nested.length, leftOut(most)]).toEqual(['valid', 40, []])
+    const more = await showAnyway([diploma, dated, ...others], within)
+    expect([more.verdict, more.credentials, more.nested]).toEqual(['invalid', [], []])
+    expect(codesOf(more)).toEqual(['LIMIT_EXCEEDED'])
+    const texts = others.map((list) => JSON.stringify(list))
+    await expect(present({ credentials: [diploma, dated, ...texts], key: learner, challenge, now })).rejects.toThrow(
+      'present: there are 41 different status lists among the credentials, and at most 40 are verified; leave out those',
+    )
+  })
+
+  it('those in envelopes are counted as well', async () => {
+    const lists = await Promise.all(
+      Array.from({ length: 41 }, (_, index) => token([], { claims: { sub: `${uri}/${index}` } })),
+    )
+    const plain = await badgeWith([])
+    const most = await verify({
+      presentation: await present({ credentials: [...lists.slice(1), plain], key: learner, challenge, now }),
+      challenge,
+      now,
+    })
+    expect([most.verdict, most.nested.length]).toEqual(['valid', 40])
+    await expect(present({ credentials: [...lists, plain], key: learner, challenge, now })).rejects.toThrow(
+      'there are 41 different status lists',
+    )
+  })
+
+  it('copies of one are one: the last is verified, and what is left out is told', async () => {
+    const copies = Array(41).fill(dated)
+    const report = await show([diploma, ...copies], within)
+    expect([report.verdict, report.nested.map(({ path }) => path)]).toEqual(['valid', ['/verifiableCredential/41']])
+    expect(leftOut(report)).toEqual([
+      {
+        name: 'status',
+        outcome: 'skipped',
+        message: '40 status lists stapled to it were not verified: another stands behind under the same id.',
+      },
+    ])
+    const two = await show([diploma, dated, revoked], within)
+    expect([codes(two), leftOut(two)]).toEqual([
+      ['REVOKED'],
+      [expect.objectContaining({ message: expect.stringMatching(/^A status list stapled to it was not verified: /) })],
+    ])
+  })
+
+  it('of those that are left out none is used', async () => {
+    const forged = edit(dated, '/validFrom', '2026-11-22T11:59:00Z')
+    expect(codes(await showAnyway([diploma, dated, forged], within))).toEqual(['STATUS_LIST_INVALID'])
+    const others = await makeOthers(41)
+    const report = await showAnyway([diploma, revoked, ...others], { ...within, skip: ['status'] })
+    expect([report.verdict, report.nested, leftOut(report)]).toEqual([
+      'valid',
+      [],
+      [
+        expect.objectContaining({
+          outcome: 'skipped',
+          message: '42 status lists stapled to it were not verified: left out on request.',
+        }),
+      ],
+    ])
+    expect(decide(report, { name: 'looked up', statusChecked: true }).decision).toBe('review')
+  })
 })
 
 it('a list in an envelope is found, and judged like any other', async () => {
