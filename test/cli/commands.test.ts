@@ -258,6 +258,13 @@ describe('present', () => {
     expect((await run(['present', 'badge.json', '--challenge', 'x'], own)).err).toBe('')
   })
 
+  it('names the file that cannot be shown', async () => {
+    writeFileSync(file('unsigned-badge.json'), JSON.stringify({ ...badge, proof: undefined }))
+    const words = ['present', 'badge.json', 'unsigned-badge.json', '--challenge', 'x', '--key', 'key.json']
+    const { code, err } = await run(words)
+    expect([code, err]).toEqual([65, expect.stringContaining('testamur: unsigned-badge.json has no proof')])
+  })
+
   it('shows a part of a credential', async () => {
     const key = await generateKey({ algorithm: 'P-256' })
     const credential = openBadge({

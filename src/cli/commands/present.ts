@@ -3,7 +3,16 @@
 import { checkSubject } from '../../checks/binding.ts'
 import { asArray, isObject } from '../../encoding/json.ts'
 import { documentIn, type Glance } from '../../glance.ts'
-import { disclose, type JsonObject, type Proof, present, presentSdJwt, withoutChallenge } from '../../index.ts'
+import {
+  CredentialError,
+  disclose,
+  isCredentialError,
+  type JsonObject,
+  type Proof,
+  present,
+  presentSdJwt,
+  withoutChallenge,
+} from '../../index.ts'
 import { isOnlyList } from '../../status/list-index.ts'
 import { type Args, type Command, exit, required, usageError } from '../command.ts'
 import { writeWhole } from '../files.ts'
@@ -83,7 +92,7 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
       challenge: challenge ?? withoutChallenge,
       ...(domain !== undefined && { domain }),
       ...formatOptions(readFormat(args), key),
-    } as Parameters<typeof present>[0])
+    } as Parameters<typeof present>[0]).catch((cause) => nameFiles(cause, args.words))
     text = typeof made === 'string' ? made : jsonText(made, 2)
   }
   const out = args.text('out')
@@ -103,6 +112,13 @@ function warn(word: string, input: Glance, holder: string, terminal: Terminal): 
   if (!('code' in check)) return
   const what = `${word}: ${check.message} Verifiers who do not expect that answer with ${check.code}.`
   terminal.error.write(`${painter(terminal.error, terminal.env)('yellow', 'Warning:')} ${printable(what, 1000)}\n`)
+}
+
+/** Says which file is meant where the function counts what it was given. */
+function nameFiles(cause: unknown, words: readonly string[]): never {
+  if (!isCredentialError(cause)) throw cause
+  const message = cause.message.replace(/\bcredentials\[(\d+)\]/, (place, index) => words[Number(index)] ?? place)
+  throw new CredentialError(cause.code, message, { cause, findings: cause.findings })
 }
 
 /** Whether a credential is as its issuer gave it: its base proof stays with the holder. */
