@@ -38,8 +38,7 @@ export async function checkContents(
 ): Promise<ContentsResult> {
   const more = isPartial ? ['It is partial: there is more about the learner than it holds.'] : []
   if (inner.length === 0) {
-    const extra = more.length > 0 ? { notes: more } : {}
-    return { checks: [skipped('contents', 'There are no credentials inside this one.', extra)], nested: [] }
+    return { checks: [skipped('contents', 'There are no credentials inside this one.', { notes: more })], nested: [] }
   }
   const nested: NestedReport[] = []
   for (const { path, value, isRecord } of inner) nested.push({ path, report: await verifyInner(value, isRecord) })
@@ -47,8 +46,7 @@ export async function checkContents(
   const records = nested.filter(({ path }) => !isEndorsementPath(path))
   const problems = records.flatMap(problemOf)
   if (problems.length > 0) return { checks: problems, nested: reports }
-  const all = [...more, ...notes, ...warningsIn(records)]
-  const extra = all.length > 0 ? { notes: all } : {}
+  const extra = { notes: [...more, ...notes, ...warningsIn(records)] }
   const check =
     records.length > 0
       ? passed('contents', describeCount(records.length), extra)

@@ -157,6 +157,23 @@ describe('the verdict', () => {
     expect(same.nested.some((each) => 'supersededBy' in each)).toBe(false)
   })
 
+  it.each(['endorsement', 'evidence'])(
+    'of a record is no version of it what stands as %s, however late',
+    async (member) => {
+      const version = (validFrom: string) =>
+        ({ ...good, credential: { id: 'urn:x', issuer: 'did:example:1', validFrom } }) as unknown as CredentialReport
+      const left = [version('2026-01-01T00:00:00Z'), version('2026-02-01T00:00:00Z')]
+      const document = { credentialSubject: { verifiableCredential: [credential] }, [member]: [credential] }
+      const { checks, nested } = await checkContents(
+        findContents(document),
+        async () => left.shift() as CredentialReport,
+      )
+      expect(nested).toHaveLength(2)
+      expect(nested.filter(({ supersededBy }) => supersededBy !== undefined)).toEqual([])
+      expect(checks[0]).not.toHaveProperty('notes')
+    },
+  )
+
   it('in a presentation points to the credential', () => {
     const at = (path: string, report: CredentialReport) => ({ path, report })
     expect(checkPresented([])).toEqual([expect.objectContaining({ outcome: 'skipped' })])
