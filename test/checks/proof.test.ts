@@ -2,7 +2,8 @@ import { ed25519Signature2020, eddsaRdfc2022 } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { checkProofs, clip } from '../../src/checks/proof.ts'
 import { UnavailableContextError, UnknownContextError } from '../../src/jsonld/context-errors.ts'
-import type { JsonObject, JsonValue } from '../../src/types.ts'
+import type { ProofInput } from '../../src/proofs/cryptosuite.ts'
+import type { JsonObject, JsonValue, Proof } from '../../src/types.ts'
 import { college, didDocument, edit, school, signedBadge } from '../helpers/fixtures.ts'
 import { settings } from '../helpers/settings.ts'
 
@@ -68,6 +69,43 @@ describe('checkProofs', () => {
       expect.objectContaining({ outcome: 'passed', path: '/proof/0' }),
       { name: 'proof', outcome: 'skipped', message: unknown?.message, path: '/proof/1' },
     ])
+  })
+
+  it('what a format cannot do is told at the value of the proof, and decides nothing beside a good one', async () => {
+    const findUnsupported = ({ created }: Proof) => (created === undefined ? 'a pseudonym' : undefined)
+    const formats = [{ ...suite, findUnsupported }]
+    const odd = edit(proof, '/created') as JsonObject
+    const [alone] = (await check(odd, { formats })).checks
+    expect(alone).toMatchObject({ outcome: 'inconclusive', code: 'PROOF_FEATURE_UNKNOWN', path: '/proof/proofValue' })
+    expect(alone?.message).toContain('with a pseudonym')
+    expect((await check([proof, odd], { formats })).checks).toEqual([
+      expect.objectContaining({ outcome: 'passed', path: '/proof/0' }),
+      { name: 'proof', outcome: 'skipped', message: alone?.message, path: '/proof/1/proofValue' },
+    ])
+  })
+
+  it('a base proof is told at its value', async () => {
+    const formats = [{ ...suite, derive: down, isBase: () => true }]
+    expect((await check([proof], { formats })).checks).toEqual([
+      expect.objectContaining({ outcome: 'failed', code: 'PROOF_IS_BASE', path: '/proof/0/proofValue' }),
+    ])
+  })
+
+  it('what a format works on besides is counted over the whole call', async () => {
+    const verify = async ({ count }: ProofInput) => {
+      count?.(10)
+      return true
+    }
+    const { checks } = await check([proof, proof, proof], {
+      formats: [{ ...suite, verify }],
+      limits: { statements: 20 },
+    })
+    expect(checks.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'failed'])
+    expect(checks[2]).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      path: '/proof/2',
+      detail: { limit: 'statements', allowed: 20 },
+    })
   })
 
   it('nothing but another format is passed over beside a good proof', async () => {
