@@ -88,7 +88,8 @@ export async function wrap(
   const publicKey = await findPublicKey(verb, key, input.purpose, resolveDid)
   const text = await envelope.wrap(input, key)
   const opened = await envelope.open(text)
-  if (opened && !('problem' in opened) && (await opened.verify(publicKey))) return text
+  if (opened && 'problem' in opened) throw invalid(`${verb}: ${envelope.name} cannot carry it: ${opened.problem}`)
+  if (await opened?.verify(publicKey)) return text
   throw wrongSignature(verb, key)
 }
 

@@ -226,6 +226,16 @@ describe('the proof', () => {
     )
   })
 
+  it('is an envelope for whatever date its claims can say, and for no other', async () => {
+    for (const validFrom of ['1965-06-15T00:00:00Z', '0000-01-01T00:00:00Z']) {
+      expect(await judge(await issue({ credential: badge({ validFrom }), key: school, now, format: vcJwt() }))).toEqual(
+        ['valid'],
+      )
+    }
+    const said = await refusal({ credential: badge({ validFrom: '0000-01-01T00:00:00+01:00' }), format: vcJwt() })
+    expect(said).toMatch(/^OPTION_INVALID: issue: VC-JWT cannot carry it: its claim "nbf" is no time/)
+  })
+
   it('is refused where the function that makes the format was not called', async () => {
     const right = 'OPTION_INVALID: issue: format is given the function vcJwt; call it: vcJwt()'
     expect(await refusal({ format: vcJwt as never })).toBe(right)

@@ -22,7 +22,8 @@ export interface Claims {
 /** Claims of the envelope that are no members of a credential or presentation. */
 const ofEnvelope = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf'] as const
 
-/** The last second that a dateTimeStamp can say. */
+/** The first and the last second that a dateTimeStamp can say: those of the years 0 to 9999. */
+const FIRST_SECOND = -62_167_219_200
 const LAST_SECOND = 253_402_300_799
 
 /** Reads the claims of a payload. */
@@ -32,8 +33,9 @@ export function readClaims(payload: JsonObject): Claims | EnvelopeProblem {
     if (value !== undefined && typeof value !== 'string') return malformed(`its claim "${name}" is not text`)
   }
   for (const [name, value] of Object.entries({ nbf, exp, iat })) {
-    const isDate = typeof value === 'number' && value >= 0 && value <= LAST_SECOND
-    if (value !== undefined && !isDate) return malformed(`its claim "${name}" is no time in seconds since 1970`)
+    const isDate = typeof value === 'number' && value >= FIRST_SECOND && value <= LAST_SECOND
+    if (value !== undefined && !isDate)
+      return malformed(`its claim "${name}" is no time of the years 0 to 9999, in seconds since 1970`)
   }
   if (!asArray(aud).every((each) => typeof each === 'string')) {
     return malformed('its claim "aud" is neither text nor a list of text')

@@ -20,13 +20,22 @@ describe.each([
     ['an earlier end', { exp: seconds('2026-10-01T00:00:00Z') }, 'EXPIRED'],
     ['an issuer that is no text', { iss: [school.controller] }, 'PROOF_MALFORMED'],
     ['an end that is no number', { exp: '1799999999' }, 'PROOF_MALFORMED'],
-    ['an end before all time', { exp: -1 }, 'PROOF_MALFORMED'],
+    ['an end before 1970', { exp: -1 }, 'EXPIRED'],
+    ['an end before all time', { exp: seconds('0000-01-01T00:00:00Z') - 1 }, 'PROOF_MALFORMED'],
     ['an end after all time', { exp: 1e15 }, 'PROOF_MALFORMED'],
+    ['a start before all time', { nbf: -1e15 }, 'PROOF_MALFORMED'],
     ['an addressee that is no text', { aud: [7] }, 'PROOF_MALFORMED'],
   ])('%s', async (_what, claims, code) => {
     const codes = await judge(await forge({ ...payload, ...claims }, header))
     expect(codes).toContain(code)
     expect(codes).not.toContain('valid')
+  })
+
+  it('a start before 1970 is one', async () => {
+    const { validFrom: _, nbf: __, ...open } = payload
+    for (const nbf of [-1, seconds('1965-06-15T00:00:00Z'), seconds('0000-01-01T00:00:00Z')]) {
+      expect(await judge(await forge({ ...open, nbf }, header))).toEqual(['valid'])
+    }
   })
 
   it('claims that say the same are good, and so is none', async () => {
