@@ -622,7 +622,8 @@ function walkTypes(walk: Walk, typeScoped: ActiveContext, value: JsonValue, subj
     const { iri, spelling, astral } = typeFor(walk, typeScoped, type)
     if (spelling !== undefined) tell(walk, `the type "${type}" must be written as "${spelling}"`)
     walk.astral ||= astral
-    if (said) sayOnce(walk, said, iri)
+    // A published context may have two names for one class, each of them plain; both at once are no repetition.
+    if (said) sayOnce(walk, said, typeScoped.terms.get(type)?.source === undefined ? iri : type)
     emit(walk, subject, rdfType, iri, graph)
   }
 }

@@ -219,6 +219,16 @@ const cases: readonly (readonly [string, JsonObject, Respelling])[] = [
     ),
   ],
   ['a type twice', badge, change('type', (old) => [...(old as JsonValue[]), 'OpenBadgeCredential'])],
+  [
+    'a type with two names, and one of them twice',
+    badge,
+    change('type', (old) => [...(old as JsonValue[]), 'AchievementCredential', 'OpenBadgeCredential']),
+  ],
+  [
+    'a type by a word of its own beside its name',
+    badge,
+    change('type', (old) => [...(old as JsonValue[]), 'Diploma'], { Diploma: `${vocab}OpenBadgeCredential` }),
+  ],
   ['an alias of id', badge, rename('credentialSubject/id', 'name1', { name1: '@id' })],
   ['an alias of type', badge, rename('type', 'kind', { kind: '@type' })],
   ['@id for id', badge, rename('credentialSubject/id', '@id')],
@@ -451,6 +461,7 @@ const neighbours: readonly (readonly [string, JsonObject, Respelling])[] = [
     },
   ],
   ['both names of a class', badge, change('type', () => ['VerifiableCredential', 'AchievementCredential'])],
+  ['both names of a class at once', badge, change('type', (old) => [...(old as JsonValue[]), 'AchievementCredential'])],
 ]
 
 describe('accepted, as it reads the same:', () => {
@@ -532,6 +543,11 @@ describe('accepted, as an issuer may write it:', () => {
       'a double as text',
       { d: { '@id': 'urn:x:d', '@type': 'http://www.w3.org/2001/XMLSchema#double' } },
       { d: '4.5 of 5' },
+    ],
+    [
+      'a type of its own by two words',
+      { Diploma: 'urn:x:d', Medal: 'urn:x:d' },
+      { type: ['VerifiableCredential', 'Diploma', 'Medal'] },
     ],
     ['an empty reference', { r: { '@id': 'urn:x:r', '@type': '@id' } }, { r: '' }],
     [
