@@ -264,22 +264,27 @@ async function isSameKey(jwk: JsonObject, key: PublicKey): Promise<boolean> {
   return read.bytes.every((byte, index) => byte === key.bytes[index])
 }
 
-/** The key of who is said to have signed. A `kid` alone names it; without one the DID must have only one. */
+/**
+ * The key of who is said to have signed. A `kid` alone names it; without one the DID must have only one. Where `kid` is a DID URL and `iss`
+ * the issuer or holder that the document names as well, the check of that one says whether the two belong together.
+ */
 async function findSigner(opened: Opened, purpose: ProofPurpose, settings: Settings): Promise<FoundKey | Check> {
   const { iss, kid } = opened.key
-  if (kid?.startsWith('did:') && iss !== undefined && iss !== didOf(kid)) {
+  const named = idOf(opened.document[opened.kind === 'credential' ? 'issuer' : 'holder'])
+  if (kid?.startsWith('did:') && iss !== undefined && iss !== named && iss !== didOf(kid)) {
     const message = `The JWT names ${clip(iss)} as signer (its claim "iss"), but its "kid" is another's key: ${clip(kid)}.`
     return failed('proof', 'CONTROLLER_MISMATCH', message)
   }
   if (kid?.startsWith('did:')) return findKey(kid, {}, purpose, settings)
-  const signer = iss ?? idOf(opened.document['issuer']) ?? idOf(opened.document['holder'])
+  const signer = iss ?? named
   if (signer === undefined) return failed('proof', 'KEY_NOT_FOUND', 'The JWT does not say who signed it.')
   if (!signer.startsWith('did:')) return findInKeySet(signer, opened, settings)
-  if (kid !== undefined && !kid.startsWith('#')) {
-    const message = `"kid" is "${clip(kid)}", which is neither a DID URL nor a fragment of one.`
+  if (kid !== undefined && /^[a-z][a-z\d+.-]*:/i.test(kid)) {
+    const message = `"kid" is "${clip(kid)}", which is neither a DID URL nor the name of a key within one.`
     return failed('proof', 'KEY_NOT_FOUND', message)
   }
-  return findKey(`${signer}${kid ?? ''}`, {}, purpose, settings)
+  // Many write the name alone, such as "key-1" or a thumbprint: it is one within the signer's own document.
+  return findKey(kid === undefined ? signer : `${signer}#${kid.replace(/^#/, '')}`, {}, purpose, settings)
 }
 
 /** The key in the issuer's own set that the JWT means: by name, by being the same, or the only one of its algorithm. */

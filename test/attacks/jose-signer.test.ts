@@ -1,14 +1,25 @@
 /** Attack: a JWT signed with a good key that is not the issuer's, or not for this (RFC 8725 section 3.8). */
 
-import { expect, it } from 'vitest'
-import { didDocument, judge, judgePresentation, learner, presented, school, thief } from '../helpers/fixtures.ts'
+import { type AcceptController, generateKey } from 'testamur'
+import { describe, expect, it } from 'vitest'
+import {
+  challenge,
+  didDocument,
+  judge,
+  judgePresentation,
+  learner,
+  multikeyOf,
+  presented,
+  school,
+  thief,
+} from '../helpers/fixtures.ts'
 import { forge, joseBadge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
 
 const [jwt, jose] = [payloadOf(await jwtBadge()), payloadOf(await joseBadge())]
 const asJose = { typ: 'vc+jwt' }
 
 it("the thief's own key over the school's badge", async () => {
-  expect(await judge(await forge(jwt, {}, thief))).toEqual(['CONTROLLER_MISMATCH'])
+  expect(await judge(await forge(jwt, {}, thief))).toEqual(['ISSUER_MISMATCH'])
   expect(await judge(await forge(jose, asJose, thief))).toEqual(['ISSUER_MISMATCH'])
   expect(await judge(await forge({ ...jwt, iss: thief.controller }, {}, thief))).toEqual(['ISSUER_MISMATCH'])
   expect(await judge(await forge(jwt))).toEqual(['valid'])
@@ -35,13 +46,92 @@ it('no name of a key: the issuer must have only one', async () => {
 it.each([
   ['a fragment of the issuer', `#${school.id.split('#')[1]}`, 'valid'],
   ["the issuer's DID", school.controller, 'valid'],
+  ['the name behind the fragment alone', school.id.split('#')[1], 'valid'],
   ['a fragment that is not there', '#key-9', 'KEY_NOT_FOUND'],
-  ['a name that is no DID URL', 'key-1', 'KEY_NOT_FOUND'],
+  ['a name that is not there', 'key-9', 'KEY_NOT_FOUND'],
+  ["the name of the thief's key", thief.id.split('#')[1], 'KEY_NOT_FOUND'],
   ['nothing', '', 'KEY_NOT_FOUND'],
+  ['only the mark of a fragment', '#', 'KEY_NOT_FOUND'],
+  ['a fragment of a fragment', `##${school.id.split('#')[1]}`, 'KEY_NOT_FOUND'],
   ['a path', '../../etc/passwd', 'KEY_NOT_FOUND'],
+  ['a query', '?service=keys', 'KEY_NOT_FOUND'],
   ['an address', 'https://school.example/key', 'KEY_NOT_FOUND'],
+  ['a URN', 'urn:uuid:0a9b4e5e-7f0e-4a3b-8f1e-2f6f1f4d8c01', 'KEY_NOT_FOUND'],
+  ["the thief's DID in capitals", thief.id.toUpperCase(), 'KEY_NOT_FOUND'],
 ])('kid is %s', async (_name, kid, code) => {
   expect(await judge(await forge(jwt, { kid }))).toEqual([code])
+})
+
+describe('kid is a name within the DID of the issuer', () => {
+  const jwkThumbprint = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs'
+
+  it.each(['key-1', jwkThumbprint, '0'])('%s', async (kid) => {
+    const own = { ...school, id: `${school.controller}#${kid}` }
+    const method = { publicKeyMultibase: multikeyOf(school) }
+    const resolveDid = async (did: string) =>
+      did === school.controller ? didDocument(own, {}, method) : didDocument(thief)
+    expect(await judge(await forge(jwt, { kid }), { resolveDid })).toEqual(['valid'])
+    expect(await judge(await forge(jwt, { kid }, thief), { resolveDid })).toEqual(['PROOF_INVALID'])
+    const stolen = await forge({ ...jwt, iss: thief.controller }, { kid }, thief)
+    expect(await judge(stolen, { resolveDid })).toEqual(['KEY_NOT_FOUND'])
+    const unlisted = async () => didDocument(own, { assertionMethod: [] }, method)
+    expect(await judge(await forge(jwt, { kid }), { resolveDid: unlisted })).toEqual(['KEY_PURPOSE_MISMATCH'])
+    const another = async () => didDocument(own, {}, { ...method, controller: thief.controller })
+    expect(await judge(await forge(jwt, { kid }), { resolveDid: another })).toEqual(['CONTROLLER_MISMATCH'])
+  })
+
+  it('of the only key of a did:jwk', async () => {
+    const key = await generateKey({ algorithm: 'RSA' })
+    const payload = payloadOf(await jwtBadge({}, key))
+    expect(await judge(await forge(payload, { kid: '0' }, key))).toEqual(['valid'])
+    expect(await judge(await forge(payload, { kid: '1' }, key))).toEqual(['KEY_NOT_FOUND'])
+  })
+
+  it('of a key that the document keeps for somebody else under an address', async () => {
+    const kid = 'https://school.example/key'
+    const planted = { ...school, id: `${school.controller}#${kid}` }
+    const document = didDocument(planted, {}, { publicKeyMultibase: multikeyOf(school) })
+    expect(await judge(await forge(jwt, { kid: planted.id }), { resolveDid: async () => document })).toEqual(['valid'])
+    expect(await judge(await forge(jwt, { kid }), { resolveDid: async () => document })).toEqual(['KEY_NOT_FOUND'])
+  })
+})
+
+describe('an issuer whose key is under another DID, as its "iss" says too', async () => {
+  const issuer = 'https://school.example'
+  const payload = { ...jwt, issuer, iss: issuer }
+  const text = await forge(payload)
+  const acceptController: AcceptController = (pair) => pair.issuer === issuer && pair.controller === school.controller
+
+  it('is good where the verifier accepts that pair, and nowhere else', async () => {
+    expect(await judge(text, { acceptController })).toEqual(['valid'])
+    expect(await judge(text)).toEqual(['ISSUER_MISMATCH'])
+    expect(await judge(await forge(payload, {}, thief), { acceptController })).toEqual(['ISSUER_MISMATCH'])
+    expect(await judge(await forge(payload, { kid: school.id }, thief), { acceptController })).toEqual([
+      'PROOF_INVALID',
+    ])
+  })
+
+  it('is not the one whom "iss" names instead', async () => {
+    const accept = { acceptController: () => true }
+    const other = { ...payload, iss: 'https://other.example' }
+    expect(await judge(await forge(other), accept)).toEqual(['CONTROLLER_MISMATCH'])
+  })
+
+  it('presents nothing as somebody else', async () => {
+    const vp = { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['VerifiablePresentation'] }
+    const accept = { acceptController: () => true }
+    const as = (more: object) => forge({ ...vp, nonce: challenge, ...more }, {}, thief)
+    for (const more of [
+      { holder: learner.controller, iss: learner.controller },
+      { holder: issuer, iss: issuer },
+    ]) {
+      expect(await judgePresentation(await as(more), accept)).toEqual(['HOLDER_MISMATCH'])
+    }
+    // An issuer says nothing of a presentation.
+    const signedBy = { issuer: learner.controller, iss: learner.controller, holder: thief.controller }
+    expect(await judgePresentation(await as(signedBy), accept)).toEqual(['CONTROLLER_MISMATCH'])
+    expect(await judgePresentation(await as({ iss: learner.controller }), accept)).toEqual(['CONTROLLER_MISMATCH'])
+  })
 })
 
 it('a key that is not for this purpose, or no longer', async () => {
