@@ -5,6 +5,7 @@
 
 import { deflateSync } from 'node:zlib'
 import { edit, learner, recordOf, signedBadge, thief, withProof } from '../../test/helpers/fixtures.ts'
+import { forge } from '../../test/helpers/jwt.ts'
 import { badgeWithStatus, token, uri } from '../../test/helpers/token-status.ts'
 import {
   about,
@@ -55,6 +56,18 @@ async function nested(levels: number, inside: readonly object[]): Promise<string
     inner = [await withProof({ ...record, id: `urn:example:level:${level}` }, learner)]
   }
   return JSON.stringify(inner[0])
+}
+
+/** A JWT, which may say much in few statements: so many results of one description. */
+function results(description: object, result: object): Promise<string> {
+  const described = { id: 'urn:x:d', type: ['ResultDescription'], name: 'Grade', resultType: 'Result', ...description }
+  const reached = Array.from({ length: MANY }, () => ({ type: ['Result'], resultDescription: 'urn:x:d', ...result }))
+  const { proof: _, ...rest } = edit(
+    edit(badge, '/credentialSubject/achievement/resultDescription', [described]),
+    '/credentialSubject/result',
+    reached,
+  )
+  return forge({ ...rest, issuer: thief.controller }, { typ: 'vc+jwt' }, thief)
 }
 
 function presentation(credentials: readonly object[]): Promise<object> {
@@ -285,6 +298,15 @@ export const shapes: readonly Shape[] = [
     }),
   ),
 
+  good('thousands of results and values', () =>
+    results({ allowedValue: Array.from({ length: MANY }, (_, index) => `${index}`) }, { value: 'x' }),
+  ),
+  good('thousands of results and levels', () =>
+    results(
+      { rubricCriterionLevel: Array.from({ length: MANY }, (_, index) => ({ id: `l${index}` })) },
+      { achievedLevel: 'x' },
+    ),
+  ),
   good('hundreds of signed children', async () => JSON.stringify(await recordOf(Array(700).fill(badge)))),
   bad('thousands of bogus children', () =>
     credential({ more: `"endorsement":[${fill((index) => credential({ more: `"name":"${index}"` }), 1990)}]` }),

@@ -6,7 +6,7 @@
  */
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
-import { isOutside, isSameValue, numberOf } from '../records/scale.ts'
+import { comparable, isOutside, numberOf } from '../records/scale.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -48,9 +48,11 @@ interface Finding {
 }
 
 function judgeSubject(subject: JsonObject, path: string, isPart: boolean): readonly Finding[] {
-  const descriptions = new Map<JsonValue | undefined, JsonObject>()
+  const descriptions = new Map<JsonValue | undefined, Described>()
   for (const achievement of asArray(subject['achievement']).filter(isObject)) {
-    for (const each of asArray(achievement['resultDescription']).filter(isObject)) descriptions.set(each['id'], each)
+    for (const each of asArray(achievement['resultDescription']).filter(isObject)) {
+      descriptions.set(each['id'], describe(each))
+    }
   }
   const member = subject['result']
   const base = pointer(path, 'result')
@@ -59,17 +61,39 @@ function judgeSubject(subject: JsonObject, path: string, isPart: boolean): reado
   )
 }
 
+/** A description, and what is asked of it for each result. It is looked through once, as there may be thousands of both. */
+interface Described {
+  readonly description: JsonObject
+  readonly name: string
+  readonly levels: ReadonlySet<JsonValue | undefined>
+  /** As they are compared. */
+  readonly allowed: ReadonlySet<JsonValue>
+  readonly allowedText: string
+}
+
+function describe(description: JsonObject): Described {
+  const allowed = asArray(description['allowedValue'])
+  const levels = asArray(description['rubricCriterionLevel']).filter(isObject)
+  return {
+    description,
+    name: `"${String(description['name'])}"`,
+    levels: new Set(levels.map(({ id }) => id)),
+    allowed: new Set(allowed.map(comparable)),
+    allowedText: allowed.slice(0, MAX_NAMED).map(show).join(', '),
+  }
+}
+
 function judge(
   result: JsonObject,
   path: string,
-  descriptions: ReadonlyMap<JsonValue | undefined, JsonObject>,
+  descriptions: ReadonlyMap<JsonValue | undefined, Described>,
   isPart: boolean,
 ): readonly Finding[] {
   const named = result['resultDescription']
   if (named === undefined) return [{ kind: 'fits', path, message: 'it names no description' }]
-  const description = descriptions.get(named)
+  const described = descriptions.get(named)
   const at = (member: string): string => pointer(path, member)
-  if (!description) {
+  if (!described) {
     const message = `The result names the description ${show(named)}, which is not among those of the achievement.`
     return [{ kind: 'dangling', path: at('resultDescription'), message }]
   }
@@ -78,41 +102,33 @@ function judge(
   const departs = (member: string, message: string): void => {
     findings.push({ kind: 'departing', path: at(member), message })
   }
-  const name = `"${String(description['name'])}"`
+  const { description, name, levels } = described
   if (description['resultType'] === 'Status' && result['status'] === undefined && !isPart) {
     departs('status', `The result of ${name} is to be a status, and the result has none.`)
   }
-  if (achievedLevel !== undefined && !isPart) {
-    const levels = asArray(description['rubricCriterionLevel']).filter(isObject)
-    if (!levels.some(({ id }) => id === achievedLevel)) {
-      departs(
-        'achievedLevel',
-        `The result of ${name} is the level ${show(achievedLevel)}, which is none of its levels.`,
-      )
-    }
+  if (achievedLevel !== undefined && !isPart && !levels.has(achievedLevel)) {
+    departs('achievedLevel', `The result of ${name} is the level ${show(achievedLevel)}, which is none of its levels.`)
   }
-  if (value !== undefined) findings.push(...judgeValue(value, description, name, at('value'), isPart))
+  if (value !== undefined) findings.push(...judgeValue(value, described, at('value'), isPart))
   return findings
 }
 
 function judgeValue(
   value: JsonValue,
-  description: JsonObject,
-  name: string,
+  { description, name, allowed, allowedText }: Described,
   path: string,
   isPart: boolean,
 ): readonly Finding[] {
-  const { allowedValue, valueMin, valueMax, requiredValue } = description
-  const allowed = asArray(allowedValue)
-  if (allowed.length > 0 && !isPart && !allowed.some((each) => isSameValue(each, value))) {
-    const message = `The result of ${name} is ${show(value)}, which is not allowed; allowed are ${allowed.slice(0, MAX_NAMED).map(show).join(', ')}.`
+  const { valueMin, valueMax, requiredValue } = description
+  if (allowed.size > 0 && !isPart && !allowed.has(comparable(value))) {
+    const message = `The result of ${name} is ${show(value)}, which is not allowed; allowed are ${allowedText}.`
     return [{ kind: 'departing', path, message }]
   }
   const number = numberOf(value)
   const required = numberOf(requiredValue)
   const hasBounds = valueMin !== undefined || valueMax !== undefined
   if (number === undefined) {
-    if (!hasBounds || allowed.length > 0) return []
+    if (!hasBounds || allowed.size > 0) return []
     return [{ kind: 'noted', path, message: `${show(value)} is no number, and was not compared with the bounds.` }]
   }
   const bounds = `it must be from ${show(valueMin ?? '…')} to ${show(valueMax ?? '…')}`

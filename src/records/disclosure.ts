@@ -24,32 +24,56 @@ export function mandatoryPointersOf(credential: JsonObject): readonly string[] {
   const own = decisive.filter((name) => credential[name] !== undefined).map((name) => `/${name}`)
   const subject = credential['credentialSubject']
   const who = isObject(subject) ? ['id', 'type'].find((name) => subject[name] !== undefined) : undefined
-  const meaning = resultsOf(credential).flatMap(({ needs }) => needs)
-  return [...new Set([...own, ...(who === undefined ? [] : [`/credentialSubject/${who}`]), ...meaning])]
+  return [
+    ...new Set([
+      ...own,
+      ...(who === undefined ? [] : [`/credentialSubject/${who}`]),
+      ...needsOf(resultsOf(credential)),
+    ]),
+  ]
 }
 
+/** What a result must be shown with: members of its own, and its descriptions, one list for all results that name them. */
 interface FoundResult {
   readonly path: string
-  /** What it must be shown with. */
-  readonly needs: readonly string[]
+  readonly own: readonly string[]
+  readonly described: readonly string[]
 }
 
 /** The results of the credential's own subjects. */
 function resultsOf(credential: JsonObject): readonly FoundResult[] {
-  return itemsOf(credential['credentialSubject'], '/credentialSubject').flatMap(([subject, path]) =>
-    itemsOf(subject['result'], `${path}/result`).map(([result, at]) => {
-      const own = ['resultDescription', 'status'].filter((name) => result[name] !== undefined)
-      return { path: at, needs: [...own.map((name) => `${at}/${name}`), ...descriptionOf(result, subject, path)] }
-    }),
-  )
+  return itemsOf(credential['credentialSubject'], '/credentialSubject').flatMap(([subject, path]) => {
+    const places = descriptionsOf(subject, path)
+    return itemsOf(subject['result'], `${path}/result`).map(([result, at]) => ({
+      path: at,
+      own: ['resultDescription', 'status'].filter((name) => result[name] !== undefined).map((name) => `${at}/${name}`),
+      described: places.get(result['resultDescription']) ?? none,
+    }))
+  })
 }
 
-/** Where a result's description stands, whose id it names. */
-function descriptionOf(result: JsonObject, subject: JsonObject, path: string): readonly string[] {
-  const descriptions = itemsOf(subject['achievement'], `${path}/achievement`).flatMap(([achievement, at]) =>
-    itemsOf(achievement['resultDescription'], `${at}/resultDescription`),
-  )
-  return descriptions.filter(([{ id }]) => id !== undefined && id === result['resultDescription']).map(([, at]) => at)
+const none: readonly string[] = []
+
+/** Where the descriptions stand that results name, by their ids. */
+function descriptionsOf(subject: JsonObject, path: string): ReadonlyMap<JsonValue | undefined, readonly string[]> {
+  const places = new Map<JsonValue | undefined, string[]>()
+  for (const [achievement, at] of itemsOf(subject['achievement'], `${path}/achievement`)) {
+    for (const [{ id }, place] of itemsOf(achievement['resultDescription'], `${at}/resultDescription`)) {
+      if (id !== undefined) addTo(places, id, place)
+    }
+  }
+  return places
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, name: K, value: V): void {
+  const known = lists.get(name)
+  if (known) known.push(value)
+  else lists.set(name, [value])
+}
+
+function needsOf(results: readonly FoundResult[]): readonly string[] {
+  const described = new Set(results.map((result) => result.described))
+  return [...results.flatMap(({ own }) => own), ...[...described].flat()]
 }
 
 /** Objects of a member that holds one or several, with their pointers. */
@@ -67,38 +91,65 @@ function itemsOf(member: JsonValue | undefined, path: string): readonly (readonl
  */
 export function revealedPointersOf(credential: JsonObject, reveal: readonly string[]): readonly string[] {
   const named = reveal.some((each) => !isPointer(each)) ? namedIn(credential) : []
-  const results = resultsOf(credential)
-  return [
-    ...new Set(
-      reveal.flatMap((each) => {
-        if (isPointer(each)) return [withinOne(credential, each)]
-        const found = named.filter(({ names }) => names.includes(each)).map(({ path }) => path)
-        if (found.length === 0) throw unknownWord(each, named)
-        return found.flatMap((path) => [path, ...(results.find((result) => result.path === path)?.needs ?? [])])
-      }),
-    ),
-  ]
+  const byName = new Map<string, string[]>()
+  for (const { names, path } of named) for (const name of new Set(names)) addTo(byName, name, path)
+  const byPath = new Map(resultsOf(credential).map((result) => [result.path, result]))
+  const results = new Set<FoundResult>()
+  const pointers = [...new Set(reveal)].flatMap((each) => {
+    if (isPointer(each)) return [withinOne(credential, each)]
+    const found = byName.get(each)
+    if (!found) throw unknownWord(each, named)
+    for (const path of found) {
+      const result = byPath.get(path)
+      if (result) results.add(result)
+    }
+    return found
+  })
+  return [...new Set([...pointers, ...needsOf([...results])])]
 }
 
 /** Throws `OPTION_INVALID` where a grade would be shown without its status or without what it measures. */
 export function assertMeaning(credential: JsonObject, pointers: readonly string[]): void {
-  for (const { path, needs } of resultsOf(credential)) {
-    const isShown = pointers.some((each) => touches(each, `${path}/value`) || touches(each, `${path}/achievedLevel`))
-    const missing = isShown ? needs.filter((need) => !pointers.some((each) => covers(each, need))) : []
+  const shown = new Set(pointers)
+  const inOrder = [...shown].sort()
+  const isShown = (path: string): boolean => isCovered(path, shown) || leadsInto(path, inOrder)
+  const missingOf = new Map<readonly string[], readonly string[]>()
+  for (const { path, own, described } of resultsOf(credential)) {
+    if (!isShown(`${path}/value`) && !isShown(`${path}/achievedLevel`)) continue
+    const known = missingOf.get(described) ?? described.filter((need) => !isCovered(need, shown))
+    missingOf.set(described, known)
+    const missing = [...own.filter((need) => !isCovered(need, shown)), ...known]
     if (missing.length === 0) continue
     throw new CredentialError(
       'OPTION_INVALID',
-      `disclose: the result ${path} means nothing without ${missing.join(' and ')}; reveal ${path} by its id, or these too`,
+      `disclose: the result ${path} means nothing without ${missing.slice(0, MAX_NAMED).join(' and ')}; reveal ${path} by its id, or these too`,
     )
   }
 }
 
-function covers(pointer: string, path: string): boolean {
-  return path === pointer || path.startsWith(`${pointer}/`)
+/** Most missing places that an error names. */
+const MAX_NAMED = 20
+
+/** Whether the path, or something around it, is among the pointers. */
+function isCovered(path: string, pointers: ReadonlySet<string>): boolean {
+  for (let end = path.length; end >= 0; end = path.lastIndexOf('/', end - 1)) {
+    if (pointers.has(path.slice(0, end))) return true
+    if (end === 0) return false
+  }
+  return false
 }
 
-function touches(pointer: string, path: string): boolean {
-  return covers(pointer, path) || covers(path, pointer)
+/** Whether one of the pointers, which are in order, leads into what stands at the path. */
+function leadsInto(path: string, inOrder: readonly string[]): boolean {
+  const beginning = `${path}/`
+  let low = 0
+  let high = inOrder.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((inOrder[middle] as string) < beginning) low = middle + 1
+    else high = middle
+  }
+  return inOrder[low]?.startsWith(beginning) === true
 }
 
 function isPointer(text: string): boolean {

@@ -9,11 +9,9 @@ export function numberOf(value: JsonValue | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** Whether two values are the same, as issuers write one number in several ways. */
-export function isSameValue(one: JsonValue, other: JsonValue): boolean {
-  if (one === other) return true
-  const number = numberOf(one)
-  return number !== undefined && number === numberOf(other)
+/** What is the same of two values that are the same, as issuers write one number in several ways. */
+export function comparable(value: JsonValue): JsonValue {
+  return numberOf(value) ?? value
 }
 
 /** Whether a number is outside of the bounds that can be compared with it. */

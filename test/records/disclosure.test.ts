@@ -1,5 +1,6 @@
 /** What of a record is mandatory, what a learner's words stand for, and what no grade is shown without. */
 
+import fc from 'fast-check'
 import type { JsonObject, JsonValue } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { assertMeaning, mandatoryPointersOf, revealedPointersOf } from '../../src/records/disclosure.ts'
@@ -139,5 +140,67 @@ describe('words', () => {
     for (const part of ['/id', '/credentialSubject', '/credentialSubject/humanCode', '/nothing']) {
       expect(() => revealedPointersOf(record, [`${path}${part}`])).toThrow(`reveal the whole of it, ${path}`)
     }
+  })
+})
+
+describe('any pointers', () => {
+  const subject = {
+    achievement: { resultDescription: [{ id: 'urn:x:d' }, { id: 'urn:x:e' }, { id: 'urn:x:d' }] },
+    result: [
+      { value: '1', status: 'Failed', resultDescription: 'urn:x:d' },
+      { value: '2', resultDescription: 'urn:x:e' },
+      { achievedLevel: { id: 'urn:x:l' } },
+    ],
+  }
+  const record = credential({ credentialSubject: subject })
+  const at = '/credentialSubject'
+  const described = (index: number) => `${at}/achievement/resultDescription/${index}`
+  const own = (index: number, names: readonly string[]) => names.map((name) => `${at}/result/${index}/${name}`)
+  const needs = [
+    [...own(0, ['resultDescription', 'status']), described(0), described(2)],
+    [...own(1, ['resultDescription']), described(1)],
+    [],
+  ]
+  const within = (path: string, around: string) => path === around || path.startsWith(`${around}/`)
+  const isMeant = (pointers: readonly string[]): boolean =>
+    needs.every((each, index) => {
+      const grades = own(index, ['value', 'achievedLevel'])
+      const isShown = grades.some((path) => pointers.some((one) => within(path, one) || within(one, path)))
+      return !isShown || each.every((need) => pointers.some((one) => within(need, one)))
+    })
+  const pointer = fc.constantFrom(
+    '',
+    at,
+    `${at}/achievement`,
+    `${at}/achievement/resultDescription`,
+    ...[0, 1, 2].map(described),
+    `${at}/result`,
+    ...[0, 1, 2].flatMap((index) => [
+      `${at}/result/${index}`,
+      ...own(index, ['value', 'status', 'resultDescription', 'achievedLevel', 'achievedLevel/id', 'valu', 'value0']),
+    ]),
+  )
+
+  it('show a grade with its status and what it measures, or are refused', () => {
+    fc.assert(
+      fc.property(fc.array(pointer, { maxLength: 8 }), (pointers) => {
+        const refuse = () => assertMeaning(record, pointers)
+        if (isMeant(pointers)) expect(refuse).not.toThrow()
+        else expect(refuse).toThrow('means nothing without')
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('are found for a name that several have, each with what it needs, once', () => {
+    const twice = credential({
+      credentialSubject: { ...subject, result: subject.result.map((each) => ({ ...each, id: 'urn:x:r' })) },
+    })
+    expect(revealedPointersOf(twice, ['urn:x:r', 'urn:x:r'])).toEqual([
+      ...[0, 1, 2].map((index) => `${at}/result/${index}`),
+      ...own(0, ['resultDescription', 'status']),
+      ...own(1, ['resultDescription']),
+      ...[0, 2, 1].map(described),
+    ])
   })
 })
