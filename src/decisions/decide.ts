@@ -3,7 +3,14 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { achievementsOf } from '../records/endorsed.ts'
-import { endorsersOf, findOpenStatus, isEndorsementPath, isRecordPath, type Report } from '../records/report-tree.ts'
+import {
+  endorsersOf,
+  findOpenStatus,
+  isEndorsementPath,
+  isRecordPath,
+  type Report,
+  supersededAmong,
+} from '../records/report-tree.ts'
 import {
   type Check,
   type CredentialReport,
@@ -88,7 +95,10 @@ function collect(report: Report): readonly Record[] {
     }
   }
   if (report.kind === 'credential') walk(report, '')
-  else for (const [index, each] of report.credentials.entries()) walk(each, `/credentials/${index}`)
+  else {
+    const old = supersededAmong(report.credentials)
+    for (const [index, each] of report.credentials.entries()) if (!old.has(each)) walk(each, `/credentials/${index}`)
+  }
   return records
 }
 

@@ -3,7 +3,7 @@
 import { findContents } from '../checks/contents.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { documentIn, glance, isPresentation } from '../glance.ts'
-import { isRecordPath, type Report } from '../records/report-tree.ts'
+import { isRecordPath, type Report, supersededAmong } from '../records/report-tree.ts'
 import type { Verdict } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 
@@ -28,7 +28,8 @@ export function shownOf(report: Report, path = '', isSuperseded = false, depth =
   const document = documentOf(report)
   const nested = new Map(report.nested.map((each) => [each.path, each]))
   const presented = report.kind === 'presentation' ? report.credentials : []
-  const listed = presented.map((each, index) => shownOf(each, `/credentials/${index}`, false, depth + 1))
+  const old = supersededAmong(presented)
+  const listed = presented.map((each, index) => shownOf(each, `/credentials/${index}`, old.has(each), depth + 1))
   const found = presented.length > 0 || depth >= DEPTH ? [] : findContents(document)
   const unreported = found.filter((each) => !nested.has(each.path))
   return {

@@ -9,7 +9,7 @@ import type { AchievementInput } from './achievement.ts'
 import { assertReport } from './assert-report.ts'
 import type { AssociationInput } from './clr.ts'
 import { invalid, requireOptions } from './input.ts'
-import { type Report, verifiedIn } from './report-tree.ts'
+import { isHeld, type Report, verifiedIn } from './report-tree.ts'
 import { compareVersions } from './versions.ts'
 
 /** A credential that is not the only version of itself. */
@@ -33,7 +33,10 @@ export interface MergedRecords {
   readonly association: readonly AssociationInput[]
   /** Whether one of the records says that there is more about the learner than it holds. */
   readonly partial: boolean
-  /** What was not verified, and so left out: the place among `reports`, and the JSON Pointer there. */
+  /**
+   * What was not verified, and so left out: the place among `reports`, and the JSON Pointer there. A presentation that its holder did not
+   * sign for this verifier and challenge is left out as a whole, and the pointer is empty.
+   */
   readonly unverified: readonly { readonly report: number; readonly path: string }[]
 }
 
@@ -163,8 +166,9 @@ function isOfType(credential: JsonObject, types: readonly string[]): boolean {
   return asArray(credential['type']).some((type) => types.includes(String(type)))
 }
 
-/** Where credentials stand that were not verified. */
+/** Where credentials stand that were not verified; a presentation that does not hold is named as a whole. */
 function unverifiedIn(report: Report, path = ''): readonly string[] {
+  if (!isHeld(report)) return [path]
   if (report.kind === 'presentation') {
     return report.credentials.flatMap((each, index) => unverifiedIn(each, `/credentials/${index}`))
   }

@@ -5,11 +5,13 @@ import {
   type Check,
   type CredentialReport,
   type EndorsedThing,
+  isProblem,
   isWarning,
   type NestedReport,
   type PresentationReport,
 } from '../report.ts'
 import type { JsonObject } from '../types.ts'
+import { compareVersions } from './versions.ts'
 
 /** What the tools take: what `verify` returned, or that as it was kept as JSON. */
 export type Report = CredentialReport | PresentationReport
@@ -23,8 +25,8 @@ export interface VerifiedRecord {
   readonly path: string
   readonly credential: JsonObject
   readonly issuer: string
-  /** Path of a later version, where there is one: this one holds no longer. */
-  readonly supersededBy?: string
+  /** A later version of it, or of what it is in, was verified too, wherever it stands: this one holds no longer. */
+  readonly isSuperseded: boolean
   /** Whether it stands there as one of the learner's, and not as somebody's word on something. */
   readonly isRecord: boolean
   /** The reports on what is directly inside it. */
@@ -32,41 +34,62 @@ export interface VerifiedRecord {
   readonly report: CredentialReport
 }
 
-/** All of them, the outer ones first. */
+/**
+ * All of them, the outer ones first. Of a presentation that does not hold there are none: whoever sent it may not be the one whom they are
+ * about.
+ */
 export function verifiedIn(report: Report): readonly VerifiedRecord[] {
-  const found: VerifiedRecord[] = []
-  if (report.kind === 'credential') walk(found, report, '', true, undefined)
-  else
-    for (const [index, each] of report.credentials.entries())
-      walk(found, each, `/credentials/${index}`, true, undefined)
-  return found
+  if (!isHeld(report)) return []
+  const found: Found[] = []
+  if (report.kind === 'credential') walk(found, report, '', true)
+  else for (const [index, each] of report.credentials.entries()) walk(found, each, `/credentials/${index}`, true)
+  const old = supersededAmong(found.flatMap(({ isRecord, report: each }) => (isRecord ? each : [])))
+  const isOld: boolean[] = []
+  return found.map(({ outer, ...record }, index) => {
+    // What is inside of what holds no longer holds no longer as part of it.
+    const isSuperseded = old.has(record.report) || (outer !== undefined && isOld[outer] === true)
+    isOld[index] = isSuperseded
+    return { ...record, isSuperseded }
+  })
 }
 
-function walk(
-  found: VerifiedRecord[],
-  report: CredentialReport,
-  path: string,
-  isRecord: boolean,
-  supersededBy: string | undefined,
-): void {
+/**
+ * Whether a presentation says what it seems to say: its holder signed it, for this verifier and this time. One that is not valid because of
+ * a credential in it alone still does. Of a credential nothing else is asked.
+ */
+export function isHeld(report: Report): boolean {
+  return report.kind === 'credential' || report.checks.filter(isProblem).every(({ name }) => name === 'contents')
+}
+
+/** Those of which a later version is among them. */
+export function supersededAmong(reports: readonly CredentialReport[]): ReadonlySet<CredentialReport> {
+  const valid = reports.filter((each) => each.verified)
+  const versions = compareVersions(valid.map(({ credential }) => credential as unknown as JsonObject))
+  return new Set(valid.filter((_, index) => versions[index]?.kind === 'superseded'))
+}
+
+/** `outer`: the place in the list of what it is directly inside, where that was verified. */
+interface Found extends Omit<VerifiedRecord, 'isSuperseded'> {
+  readonly outer: number | undefined
+}
+
+function walk(found: Found[], report: CredentialReport, path: string, isRecord: boolean, outer?: number): void {
   const { nested } = report
+  const place = report.verified ? found.length : undefined
   if (report.verified) {
     const { issuer } = report
-    const credential = report.credential as unknown as JsonObject
     found.push({
       path,
-      credential,
+      credential: report.credential as unknown as JsonObject,
       issuer,
       isRecord,
       nested,
       report,
-      ...(supersededBy !== undefined && { supersededBy }),
+      outer,
     })
   }
   for (const each of nested) {
-    // What is inside of what holds no longer holds no longer as part of it.
-    const later = each.supersededBy === undefined ? supersededBy : `${path}${each.supersededBy}`
-    walk(found, each.report, `${path}${each.path}`, isRecord && isRecordPath(each.path), later)
+    walk(found, each.report, `${path}${each.path}`, isRecord && isRecordPath(each.path), place)
   }
 }
 

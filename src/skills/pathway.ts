@@ -56,7 +56,7 @@ export function pathway(options: PathwayOptions): readonly PathwayStep[] {
   if (typeof acceptIssuer !== 'function') throw invalid('acceptIssuer must be a function')
   const needs = readNeeds(achievements, association)
   const awards = verifiedIn(report)
-    .filter(({ isRecord, supersededBy }) => isRecord && supersededBy === undefined)
+    .filter(({ isRecord, isSuperseded }) => isRecord && !isSuperseded)
     .flatMap(awardsOf)
   const proved = new Map(
     achievements.map((achievement) => {

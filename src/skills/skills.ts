@@ -62,7 +62,7 @@ export function skills(report: Report): readonly Skill[] {
   assertReport('skills', report)
   const found = new Map<string, Skill & { readonly sources: SkillSource[] }>()
   for (const record of verifiedIn(report)) {
-    if (!record.isRecord || record.supersededBy !== undefined) continue
+    if (!record.isRecord || record.isSuperseded) continue
     for (const { skill, source } of readRecord(record)) {
       const key = JSON.stringify([skill.learner ?? null, skill.kind, skill.id])
       const known = found.get(key)
