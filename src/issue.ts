@@ -1,5 +1,6 @@
 /** `issue`: fills in what can be known, lints, signs, verifies its own signature. The input is never changed. */
 
+import { findUnsigned } from './checks/contents.ts'
 import { checkConformance } from './checks/schema.ts'
 import type { Conformance } from './checks/settings.ts'
 import { hasStatusForm } from './checks/status-need.ts'
@@ -124,6 +125,7 @@ export async function issue<C extends CredentialInput, F extends SigningFormat =
   assertClean('issue', [
     ...(await checkStructure(linted, 'credential', loadDocument, createBudget(limits))),
     ...checkConformance(linted, conformance),
+    ...findUnsigned(linted),
     ...(hasStatusForm(linted) ? await findStatusProblems(linted) : []),
   ])
   assertIssuer(linted, key)

@@ -10,6 +10,7 @@ import {
   didKeyOf,
   ecdsaRdfc2019,
   ed25519Signature2020,
+  eddsaJcs2022,
   eddsaRdfc2022,
   exportKey,
   type Finding,
@@ -32,9 +33,12 @@ import {
   learner,
   now,
   plainCredential,
+  recordOf,
   school,
+  signedBadge,
   thief,
 } from './helpers/fixtures.ts'
+import { praiseOf } from './helpers/transcript.ts'
 
 async function refused(options: object): Promise<CredentialError> {
   return issue({ credential: badge(), key: school, now, ...options } as IssueOptions).then(
@@ -130,6 +134,39 @@ describe('findings', () => {
     expect(
       await judge(await issue({ credential: credential as never, key: school, now, conformance: 'noted' })),
     ).toEqual(['valid'])
+  })
+})
+
+describe('a record of credentials', async () => {
+  const { proof: _, ...learnerRecord } = await recordOf([])
+  const record = (...inside: readonly unknown[]) =>
+    edit(learnerRecord, '/credentialSubject/verifiableCredential', inside)
+  const child = { ...badge(), issuer: school.controller }
+  const at = '/credentialSubject/verifiableCredential/1'
+
+  it('with one that nobody signed is refused, in every format', async () => {
+    const good = await signedBadge()
+    for (const more of [{}, { conformance: 'noted' }, { format: eddsaJcs2022() }, { format: vcJwt() }] as const) {
+      for (const unsigned of [child, { ...child, proof: [] }]) {
+        const error = await refused({ credential: record(good, unsigned), key: learner, ...more })
+        expect(error.code).toBe('CREDENTIAL_MALFORMED')
+        expect(pathsOf(error.findings)).toEqual([at])
+        expect(error.message).toContain(`${at}: has no proof, so that nobody would take the record; issue it first`)
+      }
+    }
+  })
+
+  it('that are signed, also as a JWT, or with an endorsement that nobody signed, is a neighbour that passes', async () => {
+    const text = await issue({ credential: badge(), key: school, now, format: vcJwt() })
+    const jwt = {
+      '@context': 'https://www.w3.org/ns/credentials/v2',
+      id: `data:application/vc+jwt,${text}`,
+      type: 'EnvelopedVerifiableCredential',
+    }
+    const { proof: _, ...praise } = await praiseOf(learnerRecord)
+    const credential = edit(record(await signedBadge(), jwt), '/endorsement', [praise])
+    const made = await issue({ credential: credential as never, key: learner, now, conformance: 'noted' })
+    expect(await judge(made)).toEqual(['valid'])
   })
 })
 

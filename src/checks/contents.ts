@@ -54,6 +54,20 @@ export async function checkContents(
   return { checks: [check], nested: reports }
 }
 
+/** The credentials inside that nobody signed: with one of them the whole would be invalid. Broken endorsements are not in the way. */
+export function findUnsigned(credential: JsonObject): readonly Check[] {
+  return findContents(credential).flatMap(({ path, value }) => {
+    if (!isObject(value) || isEnveloped(value) || isEndorsementPath(path) || asArray(value['proof']).length > 0)
+      return []
+    const message = `${path}: has no proof, so that nobody would take the record; issue it first`
+    return [failed('contents', 'CONTENT_INVALID', message, { path })]
+  })
+}
+
+function isEnveloped(value: JsonObject): boolean {
+  return asArray(value['type']).includes('EnvelopedVerifiableCredential')
+}
+
 /** Whether there are more credentials inside, or in more levels, than are verified: seen before any work. */
 export function findTooMany(found: number, level: number, { nesting, credentials }: Limits): Check | undefined {
   if (found > 0 && level >= nesting) {
@@ -162,8 +176,7 @@ interface Walk {
 
 function walkValue(walk: Walk, value: JsonValue): void {
   if (isObject(value)) {
-    const types = asArray(value['type'])
-    if (types.includes('VerifiableCredential') || types.includes('EnvelopedVerifiableCredential')) add(walk, value)
+    if (asArray(value['type']).includes('VerifiableCredential') || isEnveloped(value)) add(walk, value)
     else walkMembers(walk, value)
   } else if (Array.isArray(value)) {
     walkItems(walk, value, walkValue)
