@@ -12,7 +12,7 @@ import { isOwn } from './own-documents.ts'
 /** A `Resolver` of the package `did-resolver`, or anything that answers like one. */
 export interface ResolverLike {
   resolve(did: string): Promise<{
-    readonly didResolutionMetadata?: { readonly error?: string }
+    readonly didResolutionMetadata?: { readonly error?: string | null }
     readonly didDocument?: object | null
     readonly didDocumentMetadata?: { readonly deactivated?: boolean }
   }>
@@ -56,7 +56,7 @@ export function fromRegistry(registry: ConstructorParameters<typeof Resolver>[0]
 function documentOf(did: string, answer: unknown): DidDocument | undefined {
   if (answer === undefined || answer === null) return undefined
   if (!isResolutionResult(answer)) return readDocument(did, answer)
-  const error = answer.didResolutionMetadata?.error
+  const error = answer.didResolutionMetadata?.error ?? undefined
   if (error === undefined && answer.didDocumentMetadata?.deactivated) return { id: did, deactivated: true }
   if (error === undefined) return answer.didDocument === null ? undefined : readDocument(did, answer.didDocument)
   if (error === 'notFound' || error === 'invalidDid') return undefined

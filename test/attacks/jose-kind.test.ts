@@ -66,8 +66,24 @@ it('a type that says one thing over a document that is another', async () => {
   const presentation = { ...payloadOf(jose), type: ['VerifiablePresentation'] }
   expect(await judge(await forge(presentation, { typ: 'vc+jwt' }))).toEqual(['PROOF_MALFORMED'])
   expect(await judgePresentation(await forge(payloadOf(jose), { typ: 'vp+jwt' }))).toEqual(['PROOF_MALFORMED'])
-  expect(await judge(await forge(payloadOf(jose), { typ: 'vc+jwt', cty: 'vp' }))).toEqual(['PROOF_MALFORMED'])
+  for (const cty of ['vp', 'application/VP', 'vp+ld+json', 7, {}, { toString: 7 }]) {
+    expect(await judge(await forge(payloadOf(jose), { typ: 'vc+jwt', cty }))).toEqual(['PROOF_MALFORMED'])
+  }
+  const vp = { ...presentation, holder: school.controller, issuer: undefined, nonce: challenge }
+  for (const cty of ['vc', 'application/vc', 'vc+ld+json']) {
+    expect(await judgePresentation(await forge(vp, { typ: 'vp+jwt', cty }))).toEqual(['PROOF_MALFORMED'])
+  }
+  expect(await judgePresentation(await forge(vp, { typ: 'vp+jwt', cty: 'vp+ld+json' }))).toEqual(['valid'])
   expect(await judge(await forge(payloadOf(jose), { typ: 'application/VC+JWT', cty: 'vc' }))).toEqual(['valid'])
+})
+
+it('content that is told more closely', async () => {
+  for (const cty of ['vc+ld+json', 'application/vc+ld+json', 'openbadge+json', 'json']) {
+    expect(await judge(await forge(payloadOf(jose), { typ: 'vc+jwt', cty }))).toEqual(['valid'])
+    expect(await judgePresentation(await forge(payloadOf(jose), { typ: 'vc+jwt', cty }))).toEqual([
+      'PRESENTATION_MALFORMED',
+    ])
+  }
 })
 
 it('both at once is neither', async () => {

@@ -58,6 +58,19 @@ describe('toDidResolver', () => {
     expect(await answers({ didResolutionMetadata: {}, didDocument: null })('did:example:1')).toBeUndefined()
   })
 
+  it('takes an error that is null for none, also beside what else is said', async () => {
+    const didResolutionMetadata = { error: null }
+    const found = answers({ didResolutionMetadata, didDocument: document, didDocumentMetadata: {} })
+    expect(await found('did:example:1')).toEqual(document)
+    expect(await answers({ didResolutionMetadata, didDocument: null })('did:example:1')).toBeUndefined()
+    const ended = { didResolutionMetadata, didDocument: document, didDocumentMetadata: { deactivated: true } }
+    expect(await answers(ended)('did:example:1')).toEqual({ id: 'did:example:1', deactivated: true })
+    for (const error of ['', 0, false, {}]) {
+      const odd = answers({ didResolutionMetadata: { error }, didDocument: document })
+      await expect(odd('did:example:1')).rejects.toThrow(/could not be resolved/)
+    }
+  })
+
   it.each([undefined, null, 7, 'did:key', {}])('refuses %j', (value) => {
     expect(() => toDidResolver(value as never)).toThrow(/resolveDid/)
   })
