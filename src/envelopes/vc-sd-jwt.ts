@@ -106,7 +106,7 @@ export function open(text: string, limits: Limits | undefined): OpenResult {
   if (!text.includes('~') || !types.includes(typOf(text))) return undefined
   const sdJwt = openSdJwt(text, limits)
   if ('problem' in sdJwt) return sdJwt
-  const hidden = sdJwt.disclosures.map(({ path }) => path.filter((step, index) => index > 0 || step !== 'vc'))
+  const hidden = sdJwt.disclosures.map(({ path }) => (path.length > 1 && path[0] === 'vc' ? path.slice(1) : path))
   const wrong = hidden.find((path) => path.length === 1 && always.includes(String(path[0])))
   if (wrong) return refuse(`its holder could withhold "${wrong[0]}", which must always be shown`)
   const torn = whole.find((name) => sdJwt.concealing.has(name))

@@ -9,7 +9,7 @@ import type { Jws } from '../envelopes/jws.ts'
 import { readPublicKey } from '../keys/public-key.ts'
 import { invalid } from '../options.ts'
 import type { TrustEntry, TrustLink } from '../report.ts'
-import type { JsonObject, LookupOptions } from '../types.ts'
+import type { JsonObject, JsonValue, LookupOptions } from '../types.ts'
 import { assertName } from './list.ts'
 
 const loadJws = () => import('../envelopes/on-need.ts')
@@ -40,8 +40,10 @@ export interface FederationRegistryOptions {
 }
 
 /**
- * A registry of the entities that a chain of signed statements connects with an anchor. What a statement asks for beyond that (metadata
- * policies, constraints, trust marks, critical claims) is not understood here: one with `crit` or `constraints` is not followed.
+ * A registry of the entities that a chain of signed statements connects with an anchor. Whoever is named with keys may name others in
+ * turn, but as far as `constraints` with `max_path_length` allows (section 6.2.1): with 0 the named one stands for itself alone. What a statement
+ * asks for beyond that (metadata policies, other constraints, trust marks, critical claims) is not understood here: one with `crit` or
+ * other constraints is not followed. Where there was more to ask than is asked, it could not be found out.
  *
  * @throws CredentialError `OPTION_INVALID`.
  */
@@ -61,8 +63,16 @@ export function federationRegistry(options: FederationRegistryOptions): TrustReg
   return async (issuer, lookup) => {
     if (keys.has(issuer)) return { registry: name, chain: [{ by: name, about: issuer }] }
     const time = (now?.getTime() ?? Date.now()) / 1000
-    const search: Search = { asked: 0, keys, time, clockTolerance, ask: async (id) => statementsAbout(id, lookup) }
+    const search: Search = {
+      asked: 0,
+      isCut: false,
+      keys,
+      time,
+      clockTolerance,
+      ask: async (id) => statementsAbout(id, lookup),
+    }
     const found = await climb(issuer, [], search)
+    if (!found && search.isCut) throw new Error('there are more statements than are looked at')
     if (!found) return undefined
     const { chain, statement } = found
     const metadata = statement['metadata']
@@ -79,6 +89,8 @@ export function federationRegistry(options: FederationRegistryOptions): TrustReg
 interface Search {
   /** Entities that were asked about. */
   asked: number
+  /** Whether something was left out, because there was more than is looked at. */
+  isCut: boolean
   readonly keys: ReadonlyMap<string, { readonly keys: readonly object[] }>
   readonly time: number
   readonly clockTolerance: number
@@ -93,13 +105,19 @@ interface Climbed {
 
 /** From the entity up to an anchor; statements are believed on the way down. */
 async function climb(entity: string, below: readonly string[], search: Search): Promise<Climbed | undefined> {
-  if (below.length >= MAX_STATEMENTS || below.includes(entity) || search.asked >= MAX_TRIED) return undefined
+  if (below.includes(entity)) return undefined
+  if (below.length >= MAX_STATEMENTS || search.asked >= MAX_TRIED) {
+    search.isCut = true
+    return undefined
+  }
   search.asked += 1
   const statements = (await search.ask(entity)) ?? []
   if (!Array.isArray(statements)) throw new Error('statementsAbout did not answer with a list')
+  search.isCut ||= statements.length > MAX_TRIED
   for (const text of statements.slice(0, MAX_TRIED)) {
     const jws = typeof text === 'string' ? (await loadJws()).openJws(text) : undefined
     if (!jws || 'problem' in jws || !isStatement(jws.header, jws.payload, entity, search)) continue
+    if (!reaches(jws.payload['constraints'], below.length)) continue
     const by = jws.payload['iss'] as string
     const above = search.keys.has(by) ? undefined : await climb(by, [...below, entity], search)
     const set = search.keys.get(by)?.keys ?? keysIn(above?.statement)
@@ -112,7 +130,7 @@ async function climb(entity: string, below: readonly string[], search: Search): 
 
 /** What it says of itself; whether that is so is seen by its signature. */
 function isStatement(header: JsonObject, payload: JsonObject, entity: string, search: Search): boolean {
-  const { iss, sub, iat, exp, crit, constraints } = payload
+  const { iss, sub, iat, exp, crit } = payload
   const { time, clockTolerance } = search
   return (
     String(header['typ']).toLowerCase() === 'entity-statement+jwt' &&
@@ -122,9 +140,16 @@ function isStatement(header: JsonObject, payload: JsonObject, entity: string, se
     iat <= time + clockTolerance &&
     typeof exp === 'number' &&
     exp > time - clockTolerance &&
-    crit === undefined &&
-    constraints === undefined
+    crit === undefined
   )
+}
+
+/** Whether an entity may be named through this one, with so many others between it and whoever made the statement. */
+function reaches(constraints: JsonValue | undefined, between: number): boolean {
+  if (constraints === undefined) return true
+  if (!isObject(constraints) || Object.keys(constraints).some((name) => name !== 'max_path_length')) return false
+  const { max_path_length: most } = constraints
+  return most === undefined || (typeof most === 'number' && between <= most)
 }
 
 function keysIn(statement: JsonObject | undefined): readonly object[] {

@@ -58,6 +58,20 @@ it.each(['issuer', 'type', '@context'])('%s as something that the holder could w
   expect(await judge(await sdJwtOf({ ...rest, name, _sd: [digestOf(hidden)] }, []))).not.toContain('valid')
 })
 
+it('the whole credential as one of several that the holder could choose from', async () => {
+  const vc = {
+    '@context': ['https://www.w3.org/2018/credentials/v1'],
+    type: ['VerifiableCredential'],
+    issuer: school.controller,
+    issuanceDate: '2026-01-01T00:00:00Z',
+    credentialSubject: { id: learner.controller },
+  }
+  const [one, other] = [disclosure('vc', vc), disclosure('vc', { ...vc, expirationDate: '2026-02-01T00:00:00Z' })]
+  const claims = { iss: school.controller, _sd: [digestOf(one), digestOf(other)] }
+  expect(await judge(await sdJwtOf({ iss: school.controller, vc }, [], { typ: 'JWT' }))).toEqual(['valid'])
+  expect(await judge(await sdJwtOf(claims, [one], { typ: 'JWT' }))).toEqual(['PROOF_MALFORMED'])
+})
+
 it('what is withheld at the root is told', async () => {
   const { verify } = await import('testamur')
   const report = await verify({ credential: await sdJwtOf(withName, []), now: new Date('2026-11-22T12:00:00Z') })

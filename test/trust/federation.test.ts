@@ -94,10 +94,17 @@ describe('federationRegistry', () => {
       'with what must be understood',
       async () => ({ ...good, [school.controller]: [await sign({ ...entry, crit: ['x'] }, learner)] }),
     ],
-    [
-      'under constraints',
-      async () => ({ ...good, [network]: [await sign({ ...above, constraints: { max_path_length: 0 } }, college)] }),
-    ],
+    ...[
+      { max_path_length: 0 },
+      { max_path_length: '1' },
+      { max_path_length: null },
+      { naming_constraints: {} },
+      [],
+      1,
+    ].map((constraints): [string, () => Promise<Record<string, readonly string[]>>] => [
+      `under the constraints ${JSON.stringify(constraints)}`,
+      async () => ({ ...good, [network]: [await sign({ ...above, constraints }, college)] }),
+    ]),
     [
       'by a key of another name',
       async () => ({ ...good, [school.controller]: [await sign(entry, learner, { kid: 'k2' })] }),
@@ -113,6 +120,33 @@ describe('federationRegistry', () => {
     expect(await ask(await statements())).toBeUndefined()
   })
 
+  it('lets those who are named name others as far as the constraints allow', async () => {
+    const under = async (most: number, ofSchool: number) => ({
+      [network]: [await sign({ ...above, constraints: { max_path_length: most } }, college)],
+      [school.controller]: [
+        await sign({ ...entry, jwks: await setOf(school), constraints: { max_path_length: ofSchool } }, learner),
+      ],
+      [thief.controller]: [await sign({ ...entry, iss: school.controller, sub: thief.controller }, school)],
+    })
+    const knows = async (issuer: string, statements: Readonly<Record<string, readonly string[]>>) => {
+      const statementsAbout = (id: string) => statements[id]
+      return (await federationRegistry({ name: 'f', anchors, now, statementsAbout })(issuer)) !== undefined
+    }
+    expect(await knows(school.controller, await under(1, 0))).toBe(true)
+    expect(await knows(thief.controller, await under(2, 1))).toBe(true)
+    expect(await knows(thief.controller, await under(2, 0))).toBe(false)
+    expect(await knows(thief.controller, await under(1, 1))).toBe(false)
+  })
+
+  it('could not find out where there are more statements than are looked at', async () => {
+    const stray = await sign({ ...entry, iss: 'https://stray.example' }, thief)
+    const [fits] = good[school.controller] as [string]
+    const strays = (count: number) => Array<string>(count).fill(stray)
+    expect(await ask({ ...good, [school.controller]: [...strays(10), fits, ...strays(20)] })).toBeDefined()
+    expect(await ask({ ...good, [school.controller]: strays(10) })).toBeUndefined()
+    await expect(ask({ ...good, [school.controller]: [...strays(20), fits] })).rejects.toThrow('more statements')
+  })
+
   it('does not climb without end', async () => {
     let asked = 0
     const key = await generateKey()
@@ -122,7 +156,7 @@ describe('federationRegistry', () => {
         .map(async (each) => sign({ ...entry, sub, iss: `${sub}/${each}` }, key))
         .reduce<Promise<string[]>>(async (all, each) => [...(await all), await each], Promise.resolve([]))
     }
-    expect(await ask({}, { statementsAbout })).toBeUndefined()
+    await expect(ask({}, { statementsAbout })).rejects.toThrow('more statements than are looked at')
     expect(asked).toBeLessThanOrEqual(20)
   })
 
