@@ -23,9 +23,11 @@ export function fromMultibase(text: string): Uint8Array | undefined {
 /** In base58 every text of the alphabet is the one spelling of its bytes. */
 const base58Multibase = /^z[1-9A-HJ-NP-Za-km-z]*$/
 
-const base58Digits = new Map(
-  [...'123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'].map((each, value) => [each.charCodeAt(0), value]),
-)
+/** By character code, which in base58 is below 128. */
+const base58Digits = new Uint8Array(128)
+for (const [value, each] of [...'123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'].entries()) {
+  base58Digits[each.charCodeAt(0)] = value
+}
 
 /** Five digits at a time, into groups of two bytes: a signature is decoded for every proof, and one by one takes ten times as long. */
 function decodeBase58(multibase: string): Uint8Array {
@@ -36,7 +38,7 @@ function decodeBase58(multibase: string): Uint8Array {
     let carry = 0
     let scale = 1
     for (let index = start; index < Math.min(start + 5, multibase.length); index += 1) {
-      carry = carry * 58 + (base58Digits.get(multibase.charCodeAt(index)) as number)
+      carry = carry * 58 + (base58Digits[multibase.charCodeAt(index)] as number)
       scale *= 58
     }
     for (let index = 0; index < groups.length; index += 1) {

@@ -13,7 +13,7 @@ export function hashOf(digest: Digest): Hash | Promise<Hash> {
 }
 
 /** Characters from which on the platform's own hash is faster, though it answers later. */
-const LONG = 2_000
+const LONG = 300
 
 /** WebCrypto, where nothing else of the platform hashes. */
 function findSubtle(): SubtleCrypto | undefined {
