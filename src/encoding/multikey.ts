@@ -50,6 +50,17 @@ export function publicCodecOf(text: string): { readonly codec: PublicCodec; read
   return codec && { codec, isWhole: codec.publicLength === undefined || bytes.length === codec.publicLength + 2 }
 }
 
+/**
+ * Whether the text holds something of a multicodec that is not known here: a varint of two to eight bytes, as those of all kinds of key are,
+ * and more behind it.
+ */
+export function isOfUnknownCodec(text: string): boolean {
+  const bytes = text.startsWith('z') ? fromMultibase(text) : undefined
+  if (!bytes || publicCodecOf(text)) return false
+  const end = bytes.findIndex((byte) => byte < 0x80)
+  return end > 0 && end < 8 && bytes[end] !== 0 && bytes.length > end + 1
+}
+
 /** A key as its multicodec says it is. Elliptic-curve points are in compressed form. */
 export interface CodedKey {
   readonly codec: KeyCodec

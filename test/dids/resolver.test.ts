@@ -1,12 +1,12 @@
 import { Resolver } from 'did-resolver'
 import { getResolver } from 'key-did-resolver'
 import { base58btc } from 'multiformats/bases/base58'
-import { createDidResolver, type DidDocument, didKey, generateKey } from 'testamur'
+import { createDidResolver, type DidDocument, didKey, generateKey, verify } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { toDidResolver } from '../../src/dids/resolver.ts'
 import { readPublicKey } from '../../src/keys/public-key.ts'
-import { edit, judge, kms, signedBadge } from '../helpers/fixtures.ts'
-import { jwtBadge } from '../helpers/jwt.ts'
+import { edit, judge, kms, now, signedBadge } from '../helpers/fixtures.ts'
+import { forge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
 import { testKey } from '../helpers/keys.ts'
 import { hasOracle, listOracle, readOracleJson } from '../helpers/oracle.ts'
 
@@ -152,6 +152,41 @@ describe('did:key of keys that no proof is made with', () => {
       expect(await judge(credential)).toEqual(['KEY_UNSUPPORTED'])
       expect(await readPublicKey({ publicKeyMultibase: did.slice(8) })).toBeUndefined()
     }
+  })
+})
+
+describe('did:key of a kind that is not known here', () => {
+  const codec = [0xd1, 0xd6, 0x03] // jwk_jcs-pub
+  const jwk = new TextEncoder().encode(
+    JSON.stringify({ crv: 'P-256', kty: 'EC', x: 'A'.repeat(43), y: 'A'.repeat(43) }),
+  )
+
+  it('may be good, which cannot be found out', async () => {
+    const did = named(codec, jwk)
+    await expect(didKey()(did)).rejects.toThrow('kind')
+    const id = `${did}#${did.slice(8)}`
+    expect(await judge(edit(await signedBadge(), '/proof/verificationMethod', id))).toEqual(['KEY_UNAVAILABLE'])
+    const report = await verify({ credential: await forge(payloadOf(await jwtBadge()), { kid: id }), now })
+    expect(report).toMatchObject({ verdict: 'indeterminate' })
+  })
+
+  it.each([
+    ['nothing behind the codec', codec, 0],
+    ['a codec without an end', [0xd1, 0xd6], 0],
+    ['a codec that goes on and on', Array(9).fill(0x81), 32],
+    ['a codec with a zero too many', [0xd1, 0x80, 0x00], 32],
+    ['a codec of one byte, which no key has', [0x12], 32],
+    ['a known codec and a key of another length', [0xed, 0x01], 31],
+  ])('%s: there is none', async (_name, prefix, length) => {
+    const did = named(prefix, new Uint8Array(length).fill(2))
+    expect(await didKey()(did)).toBeUndefined()
+    expect(await judge(edit(await signedBadge(), '/proof/verificationMethod', `${did}#${did.slice(8)}`))).toEqual([
+      'KEY_NOT_FOUND',
+    ])
+  })
+
+  it('in letters that base58 does not have: there is none', async () => {
+    for (const odd of ['0', 'O', 'l', '-']) expect(await didKey()(`${named(codec, jwk)}${odd}`)).toBeUndefined()
   })
 })
 
