@@ -1,9 +1,10 @@
 /** did:jwk (the did:jwk Method Specification): the identifier is a public key as JWK, and its document follows from it. */
 
 import QuickLRU from 'quick-lru'
-import { fromBase64Url } from '../encoding/bytes.ts'
+import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
+import { canonicalJson } from '../encoding/canonical-json.ts'
 import { deepFreeze, isObject, readJson } from '../encoding/json.ts'
-import type { DidDocument, DidResolver, JsonObject } from '../types.ts'
+import type { Did, DidDocument, DidResolver, JsonObject } from '../types.ts'
 import { markOwn } from './own-documents.ts'
 
 /** A document never changes, so the last ones are kept. */
@@ -26,6 +27,11 @@ export function didJwk(): DidResolver {
     remembered.set(did, document)
     return document
   }
+}
+
+/** The did:jwk of a JWK, whatever it is of. */
+export function didJwkOf(jwk: JsonObject): Did {
+  return `did:jwk:${toBase64Url(new TextEncoder().encode(canonicalJson(jwk)))}`
 }
 
 function readJwk(text: string): JsonObject | undefined {

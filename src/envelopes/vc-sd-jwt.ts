@@ -3,6 +3,7 @@
  * credential and withholds others. With a key binding (RFC 9901 section 4.3) the text is a presentation by whom the credential names.
  */
 
+import { didJwkOf } from '../dids/jwk.ts'
 import { toBase64Url } from '../encoding/bytes.ts'
 import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
@@ -179,8 +180,9 @@ function openBound(
   const isNamed = typeof kid === 'string' && kid.startsWith('did:')
   if (!isNamed && !isObject(jwk)) return refuse('the key that it is for ("cnf") is neither a DID URL nor a JWK')
   const subject = idOf(asArray(credential['credentialSubject'])[0])
-  // A bare key must be the one that the DID document of the subject has.
-  const signer = isNamed ? kid.split('#')[0] : subject
+  // A bare key must be the one that the DID document of the subject has. Where the subject has no id the key stands for itself: who holds it
+  // presents, and whether that is the subject is left open.
+  const signer = isNamed ? kid.split('#')[0] : (subject ?? didJwkOf(jwk as JsonObject))
   return {
     kind: 'presentation',
     document: presentationOf(text, signer),

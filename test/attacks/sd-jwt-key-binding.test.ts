@@ -1,7 +1,17 @@
 /** Attack: an SD-JWT shown by somebody else, again, to another verifier, or with other disclosures than its holder bound (RFC 9901 section 7.3). */
 
-import { exportKey, issue, presentSdJwt, vcSdJwt, verify, withoutChallenge } from 'testamur'
+import {
+  type AcceptHolder,
+  exportKey,
+  issue,
+  type JsonObject,
+  presentSdJwt,
+  vcSdJwt,
+  verify,
+  withoutChallenge,
+} from 'testamur'
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../src/encoding/canonical-json.ts'
 import {
   badge,
   challenge,
@@ -13,8 +23,8 @@ import {
   school,
   thief,
 } from '../helpers/fixtures.ts'
-import { payloadOf } from '../helpers/jwt.ts'
-import { bind, sdJwtOf } from '../helpers/sd-jwt.ts'
+import { part, payloadOf } from '../helpers/jwt.ts'
+import { bind, digestOf, disclosure, sdJwtOf } from '../helpers/sd-jwt.ts'
 
 const domain = 'https://hr.example'
 const text = await issue({ credential: badge(), key: school, now, format: vcSdJwt({ disclosable: ['/name'] }) })
@@ -106,6 +116,66 @@ describe('a credential for another key than its subject', async () => {
     const { d: __, ...other } = await exportKey(thief)
     expect(await present(await bind(await without({ jwk: own }), learner, claims))).toEqual(['valid'])
     expect(await present(await bind(await without({ jwk: other }), thief, claims))).toEqual(['KEY_NOT_FOUND'])
+  })
+})
+
+describe('a credential for a bare key, of a subject without id', async () => {
+  const payload = payloadOf(text)
+  const { id: _, ...unnamed } = payload['credentialSubject'] as { readonly id?: unknown }
+  const { d: __, ...jwk } = (await exportKey(learner)) as { readonly d?: string }
+  const anyone = { acceptHolder: () => true }
+  const withKey = (more: object = {}, disclosures: readonly string[] = [shown]) =>
+    sdJwtOf({ ...payload, cnf: { jwk }, credentialSubject: unnamed, ...more }, disclosures)
+  const good = await bind(await withKey(), learner, claims)
+
+  it('is never known to be that of who shows it', async () => {
+    const report = await verify({ presentation: good, challenge, domain, now })
+    expect(report.verdict).toBe('indeterminate')
+    expect(report.credentials.map(codesOf)).toEqual([['SUBJECT_UNKNOWN']])
+    expect(await present(good, { acceptHolder: () => false })).toEqual(['CONTENT_INDETERMINATE'])
+  })
+
+  it('is good where the verifier accepts the key as holder', async () => {
+    const seen: unknown[] = []
+    const acceptHolder: AcceptHolder = ({ holder, subjects }) => seen.push([holder, subjects]) > 0
+    const report = await verify({ presentation: good, challenge, domain, now, acceptHolder })
+    const holder = `did:jwk:${part(canonicalJson(jwk as JsonObject))}`
+    expect(report).toMatchObject({ verdict: 'valid', holder })
+    expect(seen).toEqual([[holder, []]])
+  })
+
+  it("is not good by the thief's key, whomever the verifier accepts", async () => {
+    const { d: _, ...other } = (await exportKey(thief)) as { readonly d?: string }
+    for (const header of [{}, { jwk: other }, { kid: thief.id }]) {
+      expect(await present(await bind(await withKey(), thief, claims, header), anyone)).toEqual(['PROOF_INVALID'])
+    }
+    const withThief = await bind(await withKey({ cnf: { jwk: other } }), learner, claims)
+    expect(await present(withThief, anyone)).toEqual(['PROOF_INVALID'])
+  })
+
+  it.each([
+    ['a key that is published with its private half', { ...jwk, d: 'AAAA' }, 'KEY_NOT_FOUND'],
+    ['a key for encryption', { ...jwk, use: 'enc' }, 'KEY_PURPOSE_MISMATCH'],
+    ['a secret that both sides share', { kty: 'oct', k: 'AAAA' }, 'KEY_NOT_FOUND'],
+    ['no key', {}, 'KEY_NOT_FOUND'],
+  ])('is not good for %s', async (_what, key, code) => {
+    expect(await present(await bind(await withKey({ cnf: { jwk: key } }), learner, claims), anyone)).toEqual([code])
+  })
+
+  it('is no way to hide whom it is about', async () => {
+    const hidden = disclosure('id', thief.controller)
+    const withheld = { credentialSubject: { ...unnamed, _sd: [digestOf(hidden)] } }
+    expect(await present(await bind(await withKey(withheld), learner, claims))).toEqual(['CONTENT_INDETERMINATE'])
+    const told = await bind(await withKey(withheld, [shown, hidden]), learner, claims)
+    expect(await present(told)).toEqual(['KEY_NOT_FOUND'])
+    const item = disclosure({ ...unnamed, id: thief.controller })
+    for (const credentialSubject of [[], [{ '...': digestOf(item) }], undefined]) {
+      expect(await present(await bind(await withKey({ credentialSubject }), learner, claims))).toEqual([
+        'CONTENT_INVALID',
+      ])
+    }
+    const second = { credentialSubject: [unnamed, { ...unnamed, id: thief.controller }] }
+    expect(await present(await bind(await withKey(second), learner, claims))).toEqual(['CONTENT_INDETERMINATE'])
   })
 })
 
