@@ -8,7 +8,7 @@ import { asArray, describe, idOf, isObject, type ReadResult, readJson } from '..
 import type { Budget } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import type { Envelope, EnvelopeProblem, Opened, OpenResult } from '../envelopes/envelope.ts'
-import { keyAlgorithmOf } from '../envelopes/jws.ts'
+import { currentName, keyAlgorithmOf } from '../envelopes/jws.ts'
 import { openStatusListToken } from '../envelopes/status-list-token.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
@@ -150,7 +150,9 @@ function findEnveloped(document: JsonObject, kind: Kind): FoundText | { readonly
     const message = `The ${type} must name the context that has this word: "${vc2}".`
     return { problem: failed('structure', code, message, { path: '/@context' }) }
   }
-  return isCompactJws(text) ? { text, mediaType } : unknownEnvelope(`It is enveloped as ${clip(mediaType)}, a format`)
+  return isCompactJws(text)
+    ? { text, mediaType: currentName(mediaType) }
+    : unknownEnvelope(`It is enveloped as ${clip(mediaType)}, a format`)
 }
 
 function unknownEnvelope(what: string): { readonly problem: Check } {
@@ -168,18 +170,18 @@ function judge({ problem, code, isUnknown }: EnvelopeProblem): Check {
  */
 function isNamedLike(opened: Opened, kind: Kind, mediaType: string | undefined): boolean {
   const names = ['application/jwt', kind === 'credential' ? 'application/vc+jwt' : 'application/vp+jwt']
-  const name = mediaType?.toLowerCase()
   return (
-    name === undefined || name === opened.mediaType || [name, opened.mediaType].every((each) => names.includes(each))
+    mediaType === undefined ||
+    mediaType === opened.mediaType ||
+    [mediaType, opened.mediaType].every((each) => names.includes(each))
   )
 }
 
 function withNote(opened: Opened, mediaType: string | undefined): Opened {
-  const name = mediaType?.toLowerCase()
-  if (name === undefined || name === opened.mediaType) return opened
+  if (mediaType === undefined || mediaType === opened.mediaType) return opened
   return {
     ...opened,
-    notes: [...opened.notes, `It is said to be ${name}; by its own header it is ${opened.mediaType}.`],
+    notes: [...opened.notes, `It is said to be ${mediaType}; by its own header it is ${opened.mediaType}.`],
   }
 }
 

@@ -148,5 +148,10 @@ export function notesOn(header: JsonObject): readonly string[] {
 export function typOf(text: string): string {
   const header = readObject(text.slice(0, text.indexOf('.')), MAX_HEADER, defaultLimits)
   const typ = 'object' in header ? header.object['typ'] : undefined
-  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : ''
+  return typeof typ === 'string' ? currentName(typ).replace(/^application\//, '') : ''
+}
+
+/** A media type in lower case. Drafts of the specification called `vc+jwt` `vc+ld+jwt` or `vc+ld+json+jwt`, and the others likewise. */
+export function currentName(mediaType: string): string {
+  return mediaType.toLowerCase().replace(/^((?:application\/)?v[cp])\+ld(?:\+json)?(?=\+(?:sd-)?jwt$)/, '$1')
 }

@@ -86,6 +86,48 @@ it('content that is told more closely', async () => {
   }
 })
 
+describe('names that the types had in drafts of the specification', () => {
+  const context = 'https://www.w3.org/ns/credentials/v2'
+  const names = ['vc+ld+jwt', 'vc+ld+json+jwt', 'application/VC+LD+JSON+JWT']
+
+  it.each(names)('%s is vc+jwt, by the same rules', async (typ) => {
+    expect(await judge(await forge(payloadOf(jose), { typ }))).toEqual(['valid'])
+    expect(await judgePresentation(await forge(payloadOf(jose), { typ }))).toEqual(['PRESENTATION_MALFORMED'])
+    expect(await judge(await forge(payloadOf(jose), { typ }, thief))).toEqual(['ISSUER_MISMATCH'])
+    expect(await judge(await forge({ vc: payloadOf(jose) }, { typ }))).toEqual(['PROOF_MALFORMED'])
+    const presentation = { ...payloadOf(jose), type: ['VerifiablePresentation'] }
+    expect(await judge(await forge(presentation, { typ }))).toEqual(['PROOF_MALFORMED'])
+  })
+
+  it('vp+ld+json+jwt is vp+jwt, and no credential', async () => {
+    const vp = { '@context': [context], type: ['VerifiablePresentation'], holder: learner.controller, nonce: challenge }
+    const text = await forge(vp, { typ: 'vp+ld+json+jwt' }, learner)
+    expect(await judgePresentation(text)).toEqual(['valid'])
+    expect(await judge(text)).toEqual(['CREDENTIAL_MALFORMED'])
+    expect(await judgePresentation(await forge(payloadOf(jose), { typ: 'vp+ld+json+jwt' }))).toEqual([
+      'PROOF_MALFORMED',
+    ])
+  })
+
+  it('may stand in the data URL too', async () => {
+    const enveloped = (id: string) => ({ '@context': context, type: 'EnvelopedVerifiableCredential', id })
+    const old = await forge(payloadOf(jose), { typ: 'vc+ld+json+jwt' })
+    for (const text of [jose, old]) {
+      for (const name of ['vc+ld+json+jwt', 'vc+ld+jwt', 'vc+jwt']) {
+        expect(await judge(enveloped(`data:application/${name},${text}`))).toEqual(['valid'])
+      }
+      expect(await judge(enveloped(`data:application/vp+ld+jwt,${text}`))).toEqual(['PROOF_MALFORMED'])
+    }
+  })
+
+  it.each(['kb+ld+jwt', 'statuslist+ld+jwt', 'vc+ld', 'vc+ld+json', 'vc+ld+ld+jwt', 'xvc+ld+jwt', 'vc+ld+jwt+x'])(
+    '%s never was one',
+    async (typ) => {
+      expect(await judge(await forge(payloadOf(jose), { typ }))).toEqual(['PROOF_FORMAT_UNKNOWN'])
+    },
+  )
+})
+
 it('both at once is neither', async () => {
   const both = { ...payloadOf(jwt), type: ['VerifiableCredential', 'VerifiablePresentation'] }
   expect(await judge(await forge(both))).toEqual(['PROOF_MALFORMED'])

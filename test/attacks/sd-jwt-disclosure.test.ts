@@ -86,10 +86,18 @@ it("the thief's signature over the school's badge", async () => {
   expect(await judge(await sdJwtOf(withName, [shown], { kid: school.id }, thief))).toEqual(['PROOF_INVALID'])
 })
 
+it('by the name that its type had in drafts of the specification, by the same rules', async () => {
+  const typ = 'vc+ld+json+sd-jwt'
+  expect(await judge(await sdJwtOf(withName, [shown], { typ }))).toEqual(['valid'])
+  expect(await judge(await sdJwtOf(withName, [shown], { typ }, thief))).toEqual(['ISSUER_MISMATCH'])
+  expect(await judge(await sdJwtOf({ vc: payload }, [], { typ }))).toEqual(['PROOF_MALFORMED'])
+})
+
 it.each([
   ['vc+jwt', 'PROOF_FORMAT_UNKNOWN'],
   ['kb+jwt', 'PROOF_FORMAT_UNKNOWN'],
   ['vp+sd-jwt', 'PROOF_MALFORMED'],
+  ['vp+ld+json+sd-jwt', 'PROOF_MALFORMED'],
 ])('the type %s over it', async (typ, code) => {
   const [got] = await judge(await sdJwtOf(withName, [shown], { typ }))
   expect(['PROOF_FORMAT_UNKNOWN', 'PROOF_MALFORMED', 'INPUT_MALFORMED']).toContain(got)
