@@ -13,6 +13,7 @@ import {
   verify,
 } from 'testamur'
 import { describe, expect, it } from 'vitest'
+import { contentsOf } from '../../src/checks/envelope.ts'
 import {
   badge,
   challenge,
@@ -26,6 +27,7 @@ import {
   school,
 } from '../helpers/fixtures.ts'
 import { forge, headerOf, joseBadge, jwtBadge, part, payloadOf } from '../helpers/jwt.ts'
+import { settings } from '../helpers/settings.ts'
 
 const [jwt, jose] = [await jwtBadge(), await joseBadge()]
 
@@ -88,6 +90,17 @@ describe('what an envelope is recognised by', () => {
     expect(await judge(text)).toEqual(['INPUT_MALFORMED'])
   })
 
+  it.each(['7', 'null', 'true', '[]', '""', new TextEncoder().encode(jwt).buffer])('%j is no text', async (input) => {
+    expect(await judge(input)).toEqual(['INPUT_MALFORMED'])
+    expect(await contentsOf(input, settings())).toBeUndefined()
+  })
+
+  it('a list is looked into in an envelope and without one', async () => {
+    expect(await contentsOf(jose, settings())).toMatchObject({ name: payloadOf(jose)['name'] })
+    expect(await contentsOf('{"id":"urn:x"}', settings())).toEqual({ id: 'urn:x' })
+    expect(await contentsOf(await forge(payloadOf(jose), { typ: 'at+jwt' }), settings())).toBeUndefined()
+  })
+
   it('a long text of dots, tildes and blanks is read at once', { timeout: 30_000 }, async () => {
     for (const text of [
       `e${'a'.repeat(400_000)}.`,
@@ -122,6 +135,8 @@ describe('the enveloped form', () => {
     expect(await judge(enveloped(`data:application/vp+jwt,${jwt}`))).toEqual(['PROOF_MALFORMED'])
     expect(await judge(enveloped(`data:application/vc+sd-jwt,${jose}`))).toEqual(['PROOF_MALFORMED'])
     expect(await judge(enveloped('data:application/vc+cose,2oRDoQ'))).toEqual(['PROOF_FORMAT_UNKNOWN'])
+    const { checks } = await verify({ credential: enveloped(`data:application/vp+jwt,${jose}`), now })
+    expect(checks[0]?.message).toBe('It is said to be application/vp+jwt, but what it holds is application/vc+jwt.')
   })
 
   it('may be called a JWT by the general name, or by that of its kind, with a note', async () => {
@@ -162,6 +177,8 @@ describe('the enveloped form', () => {
     const id = `data:application/vp+jwt,${text}`
     expect(await judgePresentation(enveloped(id, { type }))).toEqual(['valid'])
     expect(await judgePresentation(enveloped(id, { type: [type] }))).toEqual(['valid'])
+    expect(await judgePresentation(enveloped(`data:application/jwt,${text}`, { type }))).toEqual(['valid'])
+    expect(await judgePresentation(enveloped(`data:application/vc+jwt,${text}`, { type }))).toEqual(['PROOF_MALFORMED'])
     expect(await judgePresentation(enveloped(text, { type }))).toEqual(['PRESENTATION_MALFORMED'])
     expect(await judgePresentation(enveloped(id))).toEqual(['PRESENTATION_MALFORMED'])
   })
