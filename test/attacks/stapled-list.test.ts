@@ -230,6 +230,18 @@ it('a list in an envelope is found, and judged like any other', async () => {
   expect((await showAnyway([diploma, forged])).verdict).not.toBe('valid')
 })
 
+it.each([
+  ['that cannot be opened', { id: 'data:application/vc+jwt,ee.bb.cc', type: 'EnvelopedVerifiableCredential' }],
+  ['of another format', { id: 'data:application/vc+cose,2oRDoQ', type: 'EnvelopedVerifiableCredential' }],
+  ['of another type', { ...edit(dated, '/proof'), type: ['VerifiableCredential', 'EnvelopedVerifiablePresentation'] }],
+])('an envelope %s is no list, but a record that is not good', async (_, more) => {
+  const report = await showAnyway([diploma, dated, { '@context': 'https://www.w3.org/ns/credentials/v2', ...more }], {
+    maxStatusAge: 3 * 86_400,
+  })
+  expect([report.verified, report.credentials.map(({ verified }) => verified)]).toEqual([false, [true, false]])
+  expect(report.nested).toHaveLength(1)
+})
+
 it('a proof that nobody verified, put beside the genuine one, makes an old list neither newer nor longer-lived', async () => {
   const made = new Date('2025-11-19T12:00:00Z')
   const genuine = await listOf({ more: { validFrom: '2025-11-19T12:00:00Z' } }, undefined, made)
