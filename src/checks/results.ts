@@ -6,6 +6,7 @@
  */
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
+import { type Requirement, requirementOf } from '../records/requirement.ts'
 import { comparable, isOutside, numberOf } from '../records/scale.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
@@ -69,6 +70,7 @@ interface Described {
   /** As they are compared. */
   readonly allowed: ReadonlySet<JsonValue>
   readonly allowedText: string
+  readonly requirement: Requirement
 }
 
 function describe(description: JsonObject): Described {
@@ -80,6 +82,7 @@ function describe(description: JsonObject): Described {
     levels: new Set(levels.map(({ id }) => id)),
     allowed: new Set(allowed.map(comparable)),
     allowedText: allowed.slice(0, MAX_NAMED).map(show).join(', '),
+    requirement: requirementOf(description),
   }
 }
 
@@ -115,7 +118,7 @@ function judge(
 
 function judgeValue(
   value: JsonValue,
-  { description, name, allowed, allowedText }: Described,
+  { description, name, allowed, allowedText, requirement }: Described,
   path: string,
   isPart: boolean,
 ): readonly Finding[] {
@@ -125,19 +128,17 @@ function judgeValue(
     return [{ kind: 'departing', path, message }]
   }
   const number = numberOf(value)
-  const required = numberOf(requiredValue)
   const hasBounds = valueMin !== undefined || valueMax !== undefined
-  if (number === undefined) {
-    if (!hasBounds || allowed.size > 0) return []
+  if (number === undefined && hasBounds && allowed.size === 0) {
     return [{ kind: 'noted', path, message: `${show(value)} is no number, and was not compared with the bounds.` }]
   }
-  const bounds = `it must be from ${show(valueMin ?? '…')} to ${show(valueMax ?? '…')}`
-  if (isOutside(number, valueMin, valueMax)) {
+  if (number !== undefined && isOutside(number, valueMin, valueMax)) {
+    const bounds = `it must be from ${show(valueMin ?? '…')} to ${show(valueMax ?? '…')}`
     return [
       { kind: 'wrong', path, message: `The result of ${name} is ${show(value)}, which is out of bounds: ${bounds}.` },
     ]
   }
-  if (required !== undefined && number < required) {
+  if ((requirement.compareValue(value) ?? 0) < 0) {
     return [
       { kind: 'noted', path, message: `${show(value)} is less than ${show(requiredValue)}, which is needed to pass.` },
     ]

@@ -5,7 +5,7 @@ import { CredentialError } from '../errors.ts'
 import { assertReport } from '../records/assert-report.ts'
 import type { AssociationInput } from '../records/clr.ts'
 import { type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
-import { isCompleted } from './skills.ts'
+import { attainedBy } from './attained.ts'
 
 /** An achievement of a pathway. Those of a learner record, or made for `openBadge`, will do. */
 export interface PathwayAchievement {
@@ -86,9 +86,9 @@ interface Award {
 function awardsOf({ path, issuer, credential }: VerifiedRecord): readonly Award[] {
   return asArray(credential['credentialSubject'])
     .filter(isObject)
-    .filter((subject) => asArray(subject['result']).filter(isObject).every(isCompleted))
-    .flatMap((subject) => asArray(subject['achievement']))
-    .map((achievement) => {
+    .flatMap(attainedBy)
+    .filter(({ isMissed }) => !isMissed)
+    .map(({ achievement }) => {
       const id = idOf(achievement)
       const same = isObject(achievement)
         ? asArray(achievement['alignment']).filter(isObject).flatMap(sameCredential)

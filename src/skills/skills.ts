@@ -6,11 +6,19 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { endorsersOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
-import { numberOf } from '../records/scale.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
+import { type Attained, attainedBy } from './attained.ts'
 
-/** One reason to say that a learner has a skill. */
-export interface SkillSource {
+/** What somebody calls a skill. Anybody can write anything about any address. */
+interface SkillWords {
+  readonly name: string
+  readonly code?: string
+  readonly framework?: string
+  readonly description?: string
+}
+
+/** One reason to say that a learner has a skill, in the words of who says so. */
+export interface SkillSource extends SkillWords {
   /** JSON Pointer to the credential, from the root of what was verified; in a presentation it begins with `/credentials/`. */
   readonly path: string
   /** Who says so: the issuer's id. */
@@ -35,16 +43,12 @@ export interface SkillSource {
   readonly endorsedBy: readonly string[]
 }
 
-/** A skill of a learner. Plain JSON. */
-export interface Skill {
+/** A skill of a learner, in the words of its first source that is not the learner's own. Plain JSON. */
+export interface Skill extends SkillWords {
   /** Address of the skill in its framework; of a tag, `tag:` and its words in small letters. */
   readonly id: string
   /** Whose framework it is of: 1EdTech CASE, CTDL of Credential Engine, ESCO, another one, or none. */
   readonly kind: 'case' | 'ctdl' | 'esco' | 'other' | 'tag'
-  readonly name: string
-  readonly code?: string
-  readonly framework?: string
-  readonly description?: string
   /** Id of the learner; absent where the records name them by a hash only. */
   readonly learner?: string
   /** At least one. */
@@ -53,120 +57,142 @@ export interface Skill {
 
 /**
  * The skills that the verified credentials of a report speak of, without duplicates. What was not verified, what a later version supersedes,
- * and what was begun, failed or left is not among them. It says what the records say, and nothing of what the learner did not show.
+ * what was begun, failed or left, and what is less than its description requires
+ * is not among them. It says what the records say, and nothing of what the learner did not show.
  *
  * @param report What `verify` returned, or that as it was kept as JSON.
  * @throws CredentialError `OPTION_INVALID`.
  */
 export function skills(report: Report): readonly Skill[] {
   assertReport('skills', report)
-  const found = new Map<string, Skill & { readonly sources: SkillSource[] }>()
+  const found = new Map<string, Found & { readonly sources: SkillSource[] }>()
   for (const record of verifiedIn(report)) {
     if (!record.isRecord || record.isSuperseded) continue
-    for (const { skill, source } of readRecord(record)) {
-      const key = JSON.stringify([skill.learner ?? null, skill.kind, skill.id])
+    for (const each of readRecord(record)) {
+      const { learner, kind, id, source } = each
+      const key = JSON.stringify([learner ?? null, kind, id])
       const known = found.get(key)
       if (known) known.sources.push(source)
-      else found.set(key, { ...skill, sources: [source] })
+      else found.set(key, { ...each, sources: [source] })
     }
   }
-  return [...found.values()]
+  return [...found.values()].map(({ id, kind, learner, source, sources }) => {
+    const { name, code, framework, description } = sources.find(({ isOwnWord }) => !isOwnWord) ?? source
+    const words = { name, ...text('code', code), ...text('framework', framework), ...text('description', description) }
+    return { id, kind, ...words, ...text('learner', learner), sources }
+  })
 }
 
-type Found = { readonly skill: Omit<Skill, 'sources'>; readonly source: SkillSource }
+interface Found extends Pick<Skill, 'id' | 'kind'> {
+  readonly learner: string | undefined
+  readonly source: SkillSource
+}
+
+/** What a source is, but for the words and what ties it to the skill. */
+type Base = Omit<SkillSource, 'how' | keyof SkillWords>
 
 function readRecord(record: VerifiedRecord): readonly Found[] {
-  return asArray(record.credential['credentialSubject'])
-    .filter(isObject)
-    .flatMap((subject) =>
-      asArray(subject['achievement'])
-        .filter(isObject)
-        .flatMap((achievement) => readAchievement(record, subject, achievement)),
-    )
-}
-
-function readAchievement(record: VerifiedRecord, subject: JsonObject, achievement: JsonObject): readonly Found[] {
   const { credential } = record
-  const learner = idOf(subject)
-  const endorsers = endorsersOf(record.report).filter(({ about }) =>
-    about.some(
-      ({ id, kind, isBound }) =>
-        isBound &&
-        ((kind === 'credential' && id === idOf(credential)) || (kind === 'achievement' && id === idOf(achievement))),
-    ),
-  )
   const base = {
     path: record.path,
     issuer: record.issuer,
     ...text('issuerName', isObject(credential['issuer']) ? credential['issuer']['name'] : undefined),
-    isOwnWord: record.issuer === learner,
-    achievement: { ...text('id', achievement['id']), ...text('name', achievement['name']) },
     evidence: asArray(credential['evidence'])
       .filter(isObject)
       .map((each) => ({ ...text('id', each['id']), ...text('name', each['name']) })),
     ...text('since', credential['validFrom'] ?? credential['issuanceDate']),
     ...text('until', credential['validUntil'] ?? credential['expirationDate']),
-    endorsedBy: [...new Set(endorsers.map(({ issuer }) => issuer))],
   }
+  const endorsersFor = readEndorsers(record)
+  return asArray(credential['credentialSubject'])
+    .filter(isObject)
+    .flatMap((subject) => {
+      const learner = idOf(subject)
+      return attainedBy(subject).flatMap((attained) => {
+        const { achievement } = attained
+        if (!isObject(achievement)) return []
+        const whose = {
+          isOwnWord: record.issuer === learner,
+          achievement: { ...text('id', achievement['id']), ...text('name', achievement['name']) },
+          endorsedBy: endorsersFor(idOf(achievement)),
+        }
+        return readAchievement(achievement, attained, learner, { ...base, ...whose })
+      })
+    })
+}
+
+/** Who stands by the record, or by the achievement with an id. */
+function readEndorsers({ report, credential }: VerifiedRecord): (id: string | undefined) => readonly string[] {
+  const ofRecord = new Set<string>()
+  const ofAchievement = new Map<string, Set<string>>()
+  for (const { issuer, about } of endorsersOf(report)) {
+    for (const { id, kind, isBound } of about) {
+      if (!isBound) continue
+      if (kind === 'credential' && id === idOf(credential)) ofRecord.add(issuer)
+      if (kind === 'achievement') ofAchievement.set(id, (ofAchievement.get(id) ?? new Set()).add(issuer))
+    }
+  }
+  const always = [...ofRecord]
+  return (id) => {
+    const more = id === undefined ? undefined : ofAchievement.get(id)
+    return more ? [...new Set([...always, ...more])] : always
+  }
+}
+
+function readAchievement(
+  achievement: JsonObject,
+  { isMissed, reached }: Attained,
+  learner: string | undefined,
+  base: Base,
+): readonly Found[] {
   const take = (alignments: JsonValue | undefined, how: SkillSource['how'], more: object = {}): readonly Found[] =>
     asArray(alignments).flatMap((each) => {
-      const skill = isObject(each) ? readAlignment(each, learner) : undefined
-      return skill ? { skill, source: { ...base, how, ...more } } : []
+      const skill = isObject(each) ? readAlignment(each) : undefined
+      return skill ? { ...skill.at, learner, source: { ...skill.words, ...base, how, ...more } } : []
     })
-  const results = asArray(subject['result']).filter(isObject)
-  const descriptions = asArray(achievement['resultDescription']).filter(isObject)
-  const reached = results.flatMap((result) => {
-    const description = descriptions.find(({ id }) => id !== undefined && id === result['resultDescription']) ?? {}
-    if (!isReached(result, description)) return []
-    const { value, achievedLevel } = result
-    const level = asArray(description['rubricCriterionLevel'])
-      .filter(isObject)
-      .find(({ id }) => id !== undefined && id === achievedLevel)
-    const more = value === undefined ? {} : { value: String(value) }
+  // Thousands of results may be of one description, which says the same each time: the first speaks for it.
+  const spoken = new Set<JsonObject | undefined>()
+  const once = (part: JsonObject | undefined): JsonValue | undefined => {
+    if (spoken.has(part)) return undefined
+    spoken.add(part)
+    return part?.['alignment']
+  }
+  const ofResults = reached.flatMap(({ result, description, level }) => {
+    const { value } = result
+    const more = typeof value === 'string' || typeof value === 'number' ? { value: `${value}` } : {}
     return [
       ...take(result['alignment'], 'result', more),
-      ...take(description['alignment'], 'result', more),
-      ...take(level?.['alignment'], 'level', text('level', level?.['name'])),
+      ...take(once(description), 'result', more),
+      ...take(once(level), 'level', text('level', level?.['name'])),
     ]
   })
-  // An achievement that is under way, failed or left is none.
-  if (!results.every(isCompleted)) return reached
+  if (isMissed) return ofResults
   const tags = asArray(achievement['tag']).filter((tag): tag is string => typeof tag === 'string' && tag.trim() !== '')
   return [
     ...take(achievement['alignment'], 'achievement'),
-    ...reached,
-    ...tags.map((tag) => ({ skill: readTag(tag, learner), source: { ...base, how: 'tag' as const } })),
+    ...ofResults,
+    ...tags.map((tag) => {
+      const name = tag.trim().replace(/\s+/g, ' ')
+      const at = { id: `tag:${name.toLowerCase()}`, kind: 'tag' } as const
+      return { ...at, learner, source: { name, ...base, how: 'tag' } } as const
+    }),
   ]
 }
 
-/** A result without a state is one that was reached. */
-export function isCompleted({ status }: JsonObject): boolean {
-  return status === undefined || status === 'Completed'
-}
-
-function isReached(result: JsonObject, description: JsonObject): boolean {
-  if (!isCompleted(result)) return false
-  const [value, required] = [numberOf(result['value']), numberOf(description['requiredValue'])]
-  return value === undefined || required === undefined || value >= required
-}
-
-function readAlignment(alignment: JsonObject, learner: string | undefined): Omit<Skill, 'sources'> | undefined {
+function readAlignment(
+  alignment: JsonObject,
+): { readonly at: Pick<Skill, 'id' | 'kind'>; readonly words: SkillWords } | undefined {
   const { targetUrl, targetType, targetName } = alignment
   if (typeof targetUrl !== 'string') return undefined
   return {
-    id: sameAddress(targetUrl),
-    kind: kindOf(targetUrl, String(targetType)),
-    name: typeof targetName === 'string' ? targetName : targetUrl,
-    ...text('code', alignment['targetCode']),
-    ...text('framework', alignment['targetFramework']),
-    ...text('description', alignment['targetDescription']),
-    ...text('learner', learner),
+    at: { id: sameAddress(targetUrl), kind: kindOf(targetUrl, typeof targetType === 'string' ? targetType : '') },
+    words: {
+      name: typeof targetName === 'string' ? targetName : targetUrl,
+      ...text('code', alignment['targetCode']),
+      ...text('framework', alignment['targetFramework']),
+      ...text('description', alignment['targetDescription']),
+    },
   }
-}
-
-function readTag(tag: string, learner: string | undefined): Omit<Skill, 'sources'> {
-  const words = tag.trim().replace(/\s+/g, ' ')
-  return { id: `tag:${words.toLowerCase()}`, kind: 'tag', name: words, ...text('learner', learner) }
 }
 
 function kindOf(url: string, type: string): Skill['kind'] {

@@ -39,7 +39,7 @@ function notesOn(result: JsonValue): readonly string[] {
 
 describe('a result that fits', () => {
   it.each<JsonValue>([
-    { resultDescription: 'urn:grade', value: 'C' },
+    { resultDescription: 'urn:grade', value: 'A' },
     { resultDescription: 'urn:points', value: '100.0' },
     { resultDescription: 'urn:points', value: '99.5 %' },
     { resultDescription: 'urn:points', value: 87.5 },
@@ -147,6 +147,7 @@ describe('a result whose description is not there', () => {
 describe('what should be known', () => {
   it.each<[JsonObject, string]>([
     [{ resultDescription: 'urn:points', value: '49' }, '49 is less than 50'],
+    [{ resultDescription: 'urn:grade', value: 'C' }, 'C is less than B'],
     [{ resultDescription: 'urn:points', value: 'sixty' }, 'sixty is no number'],
     [{ resultDescription: 'urn:points', value: '1/2' }, '1/2 is no number'],
     [{ resultDescription: 'urn:gpa', value: 'four' }, 'four is no number'],
