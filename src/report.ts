@@ -401,6 +401,8 @@ export type CredentialReport =
       readonly envelope?: EnvelopeText
       /** The issuer's id: the DID that signed, or one that `acceptController` accepts for it. */
       readonly issuer: string
+      /** Whoever shows it chose what of it to show: it may have more members, and say less with them. Absent where the whole is signed. */
+      readonly isPart?: true
       /** Whose keys made the proofs that passed, each named once: the issuer's, and those that options accept. */
       readonly signers: readonly string[]
     })

@@ -138,7 +138,11 @@ async function judgeCredential(
   ]
   const report = credentialReport(credential, checks, contents.nested, from.envelope, signers)
   if (report.verified && !isPart) return report
-  return keepProven(report, { signers, isPart, ...(from.envelope && { text: from.envelope.text }) })
+  return keepProven(report.verified ? { ...report, isPart: true } : report, {
+    signers,
+    isPart,
+    ...(from.envelope && { text: from.envelope.text }),
+  })
 }
 
 /** What the envelope says besides, where a credential came in one. */

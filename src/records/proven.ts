@@ -1,6 +1,6 @@
 /**
  * What is known of a credential whose proof passed, though its report does not say so: a report that is not valid names no signers, and
- * none says that a part alone was shown. It is lost where a report was kept as JSON.
+ * does not say that a part alone was shown. It is lost where a report was kept as JSON.
  */
 
 import type { CredentialReport } from '../report.ts'
@@ -27,5 +27,9 @@ export function provenOf(report: CredentialReport): Proven {
   const kept = known.get(report)
   if (kept) return kept
   if (!report.verified) return { signers: [], isPart: false }
-  return { signers: report.signers, isPart: false, ...(report.envelope && { text: report.envelope.text }) }
+  return {
+    signers: report.signers,
+    isPart: report.isPart ?? false,
+    ...(report.envelope && { text: report.envelope.text }),
+  }
 }

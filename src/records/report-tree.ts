@@ -61,6 +61,11 @@ export function isHeld(report: Report): boolean {
   return report.kind === 'credential' || report.checks.filter(isProblem).every(({ name }) => name === 'contents')
 }
 
+/** That a part of a record is shown, for whoever reads what is made of it; nothing where it is whole. */
+export function isPartOf({ report }: VerifiedRecord): { readonly isPart?: true } {
+  return report.verified && report.isPart ? { isPart: true } : {}
+}
+
 /** Those of which a later version is among them. */
 export function supersededAmong(reports: readonly CredentialReport[]): ReadonlySet<CredentialReport> {
   const valid = reports.filter((each) => each.verified)

@@ -4,7 +4,7 @@ import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { assertReport } from '../records/assert-report.ts'
 import type { AssociationInput } from '../records/clr.ts'
-import { type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
+import { isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
 import { attainedBy } from './attained.ts'
 
 /** An achievement of a pathway. Those of a learner record, or made for `openBadge`, will do. */
@@ -35,8 +35,11 @@ export interface PathwayStep {
   readonly name?: string
   /** `proved`: a verified record awards it. `next`: not yet, but all that it needs is proved. `later`: something is missing before it. */
   readonly state: 'proved' | 'next' | 'later'
-  /** Where it is proved: JSON Pointers to records, and who issued them. */
-  readonly proofs: readonly { readonly path: string; readonly issuer: string }[]
+  /**
+   * Where it is proved: JSON Pointers to records, and who issued them. `isPart`: a part of the record is shown, and a result that says
+   * otherwise may be withheld.
+   */
+  readonly proofs: readonly { readonly path: string; readonly issuer: string; readonly isPart?: true }[]
   /** Ids of steps that it needs and that are not proved. */
   readonly missing: readonly string[]
 }
@@ -64,7 +67,7 @@ export function pathway(options: PathwayOptions): readonly PathwayStep[] {
       const fitting = awards.filter(({ issuer, names: given }) => {
         return given.some((name) => names.has(name)) && acceptIssuer({ issuer, achievement: achievement.id }) === true
       })
-      return [achievement.id, fitting.map(({ path, issuer }) => ({ path, issuer }))] as const
+      return [achievement.id, fitting.map(({ names: _, ...proof }) => proof)] as const
     }),
   )
   return achievements.map(({ id, name }) => {
@@ -78,12 +81,14 @@ export function pathway(options: PathwayOptions): readonly PathwayStep[] {
 interface Award {
   readonly path: string
   readonly issuer: string
+  readonly isPart?: true
   /** Ids under which it is known. */
   readonly names: readonly string[]
 }
 
 /** What a record says was reached; what is under way, failed or left was not. */
-function awardsOf({ path, issuer, credential }: VerifiedRecord): readonly Award[] {
+function awardsOf(record: VerifiedRecord): readonly Award[] {
+  const { path, issuer, credential } = record
   return asArray(credential['credentialSubject'])
     .filter(isObject)
     .flatMap(attainedBy)
@@ -93,7 +98,7 @@ function awardsOf({ path, issuer, credential }: VerifiedRecord): readonly Award[
       const same = isObject(achievement)
         ? asArray(achievement['alignment']).filter(isObject).flatMap(sameCredential)
         : []
-      return { path, issuer, names: [...(id === undefined ? [] : [id]), ...same] }
+      return { path, issuer, ...isPartOf(record), names: [...(id === undefined ? [] : [id]), ...same] }
     })
 }
 

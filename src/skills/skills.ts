@@ -5,7 +5,7 @@
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
-import { endorsersOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
+import { endorsersOf, isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { type Attained, attainedBy } from './attained.ts'
 
@@ -26,6 +26,8 @@ export interface SkillSource extends SkillWords {
   readonly issuerName?: string
   /** The learner says it of themselves: they issued the credential. */
   readonly isOwnWord: boolean
+  /** A part of the record is shown: a result that says otherwise may be withheld. Absent where the whole is there. */
+  readonly isPart?: true
   /** What ties the record to the skill: what was achieved, a result, a rubric level that was reached, or a tag. */
   readonly how: 'achievement' | 'result' | 'level' | 'tag'
   /** What was achieved. */
@@ -96,6 +98,7 @@ function readRecord(record: VerifiedRecord): readonly Found[] {
   const base = {
     path: record.path,
     issuer: record.issuer,
+    ...isPartOf(record),
     ...text('issuerName', isObject(credential['issuer']) ? credential['issuer']['name'] : undefined),
     evidence: asArray(credential['evidence'])
       .filter(isObject)

@@ -1,6 +1,6 @@
 /** Attack: a learner or an issuer has `skills` and `pathway` say more than whoever has a name for it signed. */
 
-import { type OpenBadgeInput, verify } from 'testamur'
+import { issue, type OpenBadgeInput, vcSdJwt, verify } from 'testamur'
 import { pathway, skills } from 'testamur/records'
 import { describe, expect, it } from 'vitest'
 import {
@@ -149,5 +149,32 @@ describe('achievements and results by the thousands', () => {
         many(() => same),
       ),
     ).toBe(1001)
+  })
+})
+
+describe('a result that is withheld', () => {
+  it('leaves a skill and a step that are marked as of a part', async () => {
+    const failed = { resultDescription: 'urn:example:state', status: 'Failed' } as const
+    const state = { id: failed.resultDescription, name: 'State', resultType: 'Status' } as const
+    const credential = badge({
+      achievement: { ...achievement('Washes hands'), resultDescription: state },
+      result: [failed],
+    })
+    const format = vcSdJwt({ disclosable: ['/credentialSubject/result/0'] })
+    const whole = await issue({ credential, key: school, now, format })
+    const claims = async (text: unknown) => {
+      const report = await verify({ credential: text, now })
+      expect(report.verdict).toBe('valid')
+      const kept = JSON.parse(JSON.stringify(report))
+      const achievements = [{ id: 'https://school.example/hygiene' }]
+      const [step] = pathway({ report: kept, achievements, acceptIssuer: () => true })
+      return [...skills(kept).flatMap(({ sources }) => sources), ...(step?.proofs ?? [])].map(({ isPart }) => isPart)
+    }
+    expect(await claims(whole)).toEqual([])
+    expect(await claims(`${String(whole).split('~')[0]}~`)).toEqual([true, true])
+    expect(await claims(await signedBadge({ achievement: achievement('Washes hands') }))).toEqual([
+      undefined,
+      undefined,
+    ])
   })
 })
