@@ -6,10 +6,10 @@
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { type GivenDigest, type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { isIri } from '../encoding/iri.ts'
-import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
+import { asArray, idOf, isObject, locate, pointer } from '../encoding/json.ts'
 import { type Budget, createBudget, limitDetail, limitMet } from '../encoding/limits.ts'
 import type { publishedDigests } from '../jsonld/context-digests.ts'
-import type { OwnWords } from '../jsonld/expand.ts'
+import { MAX_FINDINGS, type OwnWords, repetition } from '../jsonld/expand.ts'
 import { type Form, readForm, type Stopped, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, type ProblemCode, passed } from '../report.ts'
@@ -65,14 +65,29 @@ function noteOnWords(words: OwnWords): { readonly notes?: readonly string[] } {
 }
 
 /**
- * The same findings for a document whose proofs cover the JSON text itself: a member that no context at hand defines was signed
- * all the same, and is told in a note. What is misspelt or malformed stays refused.
+ * The same findings for a document whose proofs cover the JSON text itself: a member that no context at hand defines, or a value
+ * that stands twice in a list, was signed all the same, and is told in a note. What is misspelt or malformed stays refused.
  */
 export function acceptUndefined(checks: readonly Check[], kind: 'credential' | 'presentation'): readonly Check[] {
-  const isOfTerms = (check: Check) => 'code' in check && ['TERM_UNDEFINED', 'CONTEXT_UNKNOWN'].includes(check.code)
-  if (checks.length === 0 || !checks.every(isOfTerms)) return checks
-  const notes = checks.slice(0, MAX_NOTES).map(({ message }) => `Covered by the signature, but: ${message}`)
-  return [passed('structure', `A well-formed ${kind}, of which not every word has a meaning known here.`, { notes })]
+  const repeated = checks.filter(isRepetition)
+  const undefinedTerms = checks.filter(isOfTerms)
+  // Where so many repetitions were told, what else is in the way may not have been.
+  if (repeated.length >= MAX_FINDINGS) return checks
+  if (checks.length === 0 || repeated.length + undefinedTerms.length < checks.length) return checks
+  const notes = [
+    ...undefinedTerms.map(({ message }) => `Covered by the signature, but: ${message}`),
+    ...repeated.map(({ path }) => `${path}: the same value stands here twice, and is signed so.`),
+  ]
+  const but = undefinedTerms.length > 0 ? ', of which not every word has a meaning known here' : ''
+  return [passed('structure', `A well-formed ${kind}${but}.`, { notes: notes.slice(0, MAX_NOTES) })]
+}
+
+function isOfTerms(check: Check): boolean {
+  return 'code' in check && ['TERM_UNDEFINED', 'CONTEXT_UNKNOWN'].includes(check.code)
+}
+
+function isRepetition({ path = '', message }: Check): boolean {
+  return message === locate(path, repetition)
 }
 
 /** Most members without a meaning that are told one by one. */

@@ -110,7 +110,10 @@ export function expandToDataset(
 const MAX_QUADS_UNSUPPORTED = 2000
 
 /** Most findings that are told. */
-const MAX_FINDINGS = 20
+export const MAX_FINDINGS = 20
+
+/** What is told of a repetition, behind its place. */
+export const repetition = 'the same value stands here twice; only one of them is signed'
 /** Most characters of RDF: a context can make an IRI of any length out of a few letters, as often as they are written. */
 const MAX_RDF_LENGTH = 33_554_432
 
@@ -644,7 +647,7 @@ function typeFor(walk: Walk, active: ActiveContext, type: string): Type {
 /** RDF knows no repetitions: what stands twice in one list is signed once. */
 function sayOnce(walk: Walk, said: Set<Term>, term: Term | undefined): void {
   if (term === undefined || typeof term === 'number') return
-  if (said.has(term)) tell(walk, 'the same value stands here twice; only one of them is signed')
+  if (said.has(term)) tell(walk, repetition)
   said.add(term)
 }
 

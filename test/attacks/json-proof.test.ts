@@ -42,6 +42,23 @@ describe('the document', () => {
     expect(await judge(await handMade(unsigned))).toEqual(['valid'])
   })
 
+  it('with a value twice in a list is good as it was signed, and no other way; nor with another kind of proof beside it', async () => {
+    const twice = { ...unsigned, evidence: [...twoPlaces, ...twoPlaces] }
+    const tagged = edit(unsigned, '/credentialSubject/achievement/tag', ['a', 'b', 'a'])
+    const good = await handMade(tagged)
+    expect(await judge(good)).toEqual(['valid'])
+    expect(await judge(await handMade(twice))).toEqual(['valid'])
+    for (const tag of [
+      ['a', 'b'],
+      ['a', 'a', 'b'],
+      ['a', 'b', 'a', 'a'],
+    ]) {
+      expect(await judge(edit(good, '/credentialSubject/achievement/tag', tag))).toContain('PROOF_INVALID')
+    }
+    const both = { ...tagged, proof: [good.proof, await proofOver(tagged, school)] }
+    expect(await judge(both)).toContain('NOT_COMPACTED')
+  })
+
   const changes: readonly (readonly [string, Document])[] = [
     ['a member added that a context defines', edit(signed, '/description', 'With honours')],
     ['a member added that no context defines', edit(signed, '/honours', 'cum laude')],

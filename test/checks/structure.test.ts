@@ -314,6 +314,28 @@ describe('words of its own', () => {
   })
 })
 
+describe('a value twice in a list, where JSON is signed,', () => {
+  const of = (subject: object) => check({ ...credential, credentialSubject: subject })
+  const twice = { name: ['Ada', 'Lovelace', 'Ada'] }
+  const note = '/credentialSubject/name/2: the same value stands here twice, and is signed so.'
+
+  it('is accepted with a note, also beside a word without a meaning', async () => {
+    expect(acceptUndefined(await of(twice), 'credential')).toEqual([
+      { name: 'structure', outcome: 'passed', message: 'A well-formed credential.', notes: [note] },
+    ])
+    const [accepted] = acceptUndefined(await of({ ...twice, word: 1 }), 'credential')
+    expect(accepted).toMatchObject({ outcome: 'passed', message: expect.stringContaining('not every word') })
+    expect(accepted?.notes).toEqual([expect.stringContaining('"word"'), note])
+  })
+
+  it('hides nothing that is spelled in another way, however often it stands there', async () => {
+    for (const times of [2, 20, 21, 30]) {
+      const subject = { name: Array(times).fill('Ada'), 'https://schema.org/description': 'x' }
+      expect(codesOf(acceptUndefined(await of(subject), 'credential'))).toContain('NOT_COMPACTED')
+    }
+  })
+})
+
 describe('dataModelOf', () => {
   it.each([
     ['https://www.w3.org/ns/credentials/v2', '2.0'],
