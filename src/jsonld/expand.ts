@@ -461,7 +461,7 @@ function walkNode(walk: Walk, given: ActiveContext, plan: Plan | undefined, elem
     if (key === '@context') continue
     const own = plans.get(key) ?? planFor(walk, active, key)
     walk.path.push(key)
-    tellSpelling(walk, own)
+    tellSpelling(walk, active, own)
     const value = element[key] as JsonValue
     if (own.kind === 'property') walkProperty(walk, own, value, subject, graph)
     else if (own.kind === 'type') walkTypes(walk, typeScoped, value, subject, graph)
@@ -470,8 +470,11 @@ function walkNode(walk: Walk, given: ActiveContext, plan: Plan | undefined, elem
   return subject
 }
 
-function tellSpelling(walk: Walk, { key, spelling }: Plan): void {
-  if (spelling !== undefined) tell(walk, `"${key}" must be written as "${spelling}"`)
+function tellSpelling(walk: Walk, active: ActiveContext, { key, spelling }: Plan): void {
+  if (spelling === undefined) return
+  const iri = expandIri(active, spelling, true, false) ?? ''
+  const where = isKeyword(iri) || isAbsoluteIri(iri) ? '' : ', under a published context that defines it'
+  tell(walk, `"${key}" must be written as "${spelling}"${where}`)
 }
 
 /** The active context of a node object before its types: scoped contexts of types end here, that of the property begins. */
@@ -733,7 +736,7 @@ function onlyIdentifier(walk: Walk, { inner, text }: Plan, value: JsonObject): T
   if (text.as === 'name')
     tell(walk, 'an object with nothing but an identifier must be written as the name that stands for it')
   if (inner.previous === undefined) return undefined
-  tellSpelling(walk, planFor(walk, inner, key))
+  tellSpelling(walk, inner, planFor(walk, inner, key))
   return subjectOf(walk, { typeScoped: inner, active: inner }, keys, value, false)
 }
 

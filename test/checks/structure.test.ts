@@ -264,6 +264,16 @@ describe('contexts by URL', () => {
 })
 
 describe('another spelling', () => {
+  it('of a word that no context of the document has is told with what is missing', async () => {
+    const v1 = ['https://www.w3.org/2018/credentials/v1', { schema: 'https://schema.org/' }]
+    const old = { ...credential, '@context': v1, issuanceDate: '2020-01-01T00:00:00Z' }
+    const message = '"schema:givenName" must be written as "givenName", under a published context that defines it'
+    const path = '/credentialSubject/schema:givenName'
+    expect(await check({ ...old, credentialSubject: { 'schema:givenName': 'Ada' } })).toEqual([
+      expect.objectContaining({ code: 'NOT_COMPACTED', path, message: `${path}: ${message}` }),
+    ])
+  })
+
   it('is told where it stands', async () => {
     const spelled = edit(credential, '/credentialSubject', { 'https://schema.org/name': 'Ada' })
     expect(await check(spelled)).toEqual([
