@@ -267,15 +267,20 @@ async function isSameKey(jwk: JsonObject, key: PublicKey): Promise<boolean> {
 }
 
 /**
- * The key of who is said to have signed. A `kid` alone names it; without one the DID must have only one. Where `kid` is a DID URL and `iss`
- * the issuer or holder that the document names as well, the check of that one says whether the two belong together.
+ * The key of who is said to have signed. A `kid` alone names it; without one the DID must have only one. Where `kid` and `iss` name two, that
+ * is seen before anything is looked up: it must be a credential whose issuer is `iss`, and the caller must take the other's key for it.
  */
 async function findSigner(opened: Opened, purpose: ProofPurpose, settings: Settings): Promise<FoundKey | Check> {
   const { iss, kid } = opened.key
-  const named = idOf(opened.document[opened.kind === 'credential' ? 'issuer' : 'holder'])
-  if (kid?.startsWith('did:') && iss !== undefined && iss !== named && iss !== didOf(kid)) {
-    const message = `The JWT names ${clip(iss)} as signer (its claim "iss"), but its "kid" is another's key: ${clip(kid)}.`
-    return failed('proof', 'CONTROLLER_MISMATCH', message)
+  const isCredential = opened.kind === 'credential'
+  const named = idOf(opened.document[isCredential ? 'issuer' : 'holder'])
+  if (kid?.startsWith('did:') && iss !== undefined && iss !== didOf(kid)) {
+    const isAccepted =
+      isCredential && iss === named && settings.acceptController?.({ issuer: iss, controller: didOf(kid) }) === true
+    if (!isAccepted) {
+      const message = `The JWT names ${clip(iss)} as signer (its claim "iss"), but its "kid" is another's key: ${clip(kid)}.`
+      return failed('proof', 'CONTROLLER_MISMATCH', message)
+    }
   }
   if (kid?.startsWith('did:')) return findKey(kid, {}, purpose, settings)
   const signer = iss ?? named
