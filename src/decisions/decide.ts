@@ -3,14 +3,9 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { achievementsOf } from '../records/endorsed.ts'
-import {
-  endorsersOf,
-  findOpenStatus,
-  isEndorsementPath,
-  isRecordPath,
-  type Report,
-  supersededAmong,
-} from '../records/report-tree.ts'
+
+import { endorsersOf, findOpenStatus, isEndorsementPath, type Report } from '../records/report-tree.ts'
+
 import {
   type Check,
   type CredentialReport,
@@ -20,6 +15,7 @@ import {
   type TrustEntry,
 } from '../report.ts'
 import type { JsonObject } from '../types.ts'
+import { collect, isOfLearner, isOwnCompilation, type Record, subjectsOf } from './collect.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 
 /** One demand of a policy, and what came of it for one record. */
@@ -62,7 +58,7 @@ export function decide(report: Report, policy: Policy): Decision {
   assertReport('decide', report)
   const found = collect(report)
   const reasons = [
-    ...validity(report, policy),
+    ...validity(report, found, policy),
     ...(policy.presented ? [presented(report)] : []),
     ...(policy.trustedIssuers ? found.map(trusted) : []),
     ...(policy.statusChecked ? found.flatMap(statusChecked) : []),
@@ -73,57 +69,11 @@ export function decide(report: Report, policy: Policy): Decision {
   return { policy: policy.name, decision: has('unmet') ? 'reject' : has('open') ? 'review' : 'accept', reasons }
 }
 
-/** A credential of the learner, as the policy looks at it: it may be one that is not valid for a reason that is tolerated. */
-interface Record {
-  readonly path: string
-  readonly report: CredentialReport
-  readonly credential: JsonObject
-  /** It holds others and awards nothing itself. */
-  readonly isContainer: boolean
-}
-
-function collect(report: Report): readonly Record[] {
-  const records: Record[] = []
-  const walk = (each: CredentialReport, path: string): void => {
-    const credential = documentOf(each)
-    const isContainer = asArray(credential['type']).includes('ClrCredential')
-    records.push({ path, report: each, credential, isContainer })
-    for (const inner of each.nested) {
-      // What takes its place must be looked at in its place.
-      const isReplaced = inner.supersededBy !== undefined && isRecordPath(inner.supersededBy)
-      if (isRecordPath(inner.path) && !isReplaced) walk(inner.report, `${path}${inner.path}`)
-    }
-  }
-  if (report.kind === 'credential') walk(report, '')
-  else {
-    const old = supersededAmong(report.credentials)
-    for (const [index, each] of report.credentials.entries()) if (!old.has(each)) walk(each, `/credentials/${index}`)
-  }
-  return records
-}
-
-function documentOf(report: CredentialReport): JsonObject {
-  return (report.verified ? report.credential : (report.unverified ?? {})) as unknown as JsonObject
-}
-
-/** A record that the learner put together of others' credentials, and that says nothing on the learner's own word: no one need trust it. */
-function isOwnCompilation(credential: JsonObject): boolean {
-  const [subject, ...others] = asArray(credential['credentialSubject'])
-  return (
-    asArray(credential['type']).includes('ClrCredential') &&
-    others.length === 0 &&
-    isObject(subject) &&
-    subject['achievement'] === undefined &&
-    subject['id'] !== undefined &&
-    subject['id'] === idOf(credential['issuer'])
-  )
-}
-
 /**
  * Every problem of the report and of the records in it. That of an inner one is judged there, where its own code stands. Endorsements are
  * judged apart.
  */
-function validity(report: Report, { tolerate = [] }: Policy): readonly Reason[] {
+function validity(report: Report, found: readonly Record[], { tolerate = [] }: Policy): readonly Reason[] {
   const reasons: Reason[] = []
   const judge = (checks: readonly Check[], path: string, isOwn: boolean): void => {
     const before = reasons.length
@@ -142,7 +92,7 @@ function validity(report: Report, { tolerate = [] }: Policy): readonly Reason[] 
     }
   }
   const walk = (each: CredentialReport, path: string): void => {
-    judge(each.checks, path, isOwnCompilation(documentOf(each)))
+    judge(each.checks, path, isOwnCompilation(each))
     for (const inner of each.nested) if (!isEndorsementPath(inner.path)) walk(inner.report, `${path}${inner.path}`)
   }
   if (report.kind === 'credential') walk(report, '')
@@ -150,11 +100,37 @@ function validity(report: Report, { tolerate = [] }: Policy): readonly Reason[] 
     judge(report.checks, '', false)
     for (const [index, each] of report.credentials.entries()) walk(each, `/credentials/${index}`)
   }
+  // Of what is presented, the presenter was compared.
+  if (report.kind === 'credential') reasons.push(...found.flatMap(strangers))
+  if (reasons.every(({ outcome }) => outcome === 'tolerated') && !found.some(isDecidedOn)) {
+    const message = 'There is nothing to decide on: no record of a learner is in it.'
+    reasons.push({ demand: 'valid', outcome: 'open', message, path: '' })
+  }
   if (reasons.length > 0) return reasons
   // Whatever the checks say, what verify did not vouch for is not accepted.
   if (!report.verified)
     return [{ demand: 'valid', outcome: 'open', message: 'The report is not that of a valid record.', path: '' }]
   return [{ demand: 'valid', outcome: 'met', message: 'The record is valid, and everything in it.', path: '' }]
+}
+
+function isDecidedOn({ isContainer, credential }: Record): boolean {
+  return !isContainer && isOfLearner(credential)
+}
+
+/** Anybody can put a copy of somebody's record into one about themselves. */
+function strangers({ path, credential, about }: Record): readonly Reason[] {
+  if (!about) return []
+  const subjects = subjectsOf(credential)
+  const others = subjects.flatMap((who) => idOf(who) ?? []).filter((id) => !about.has(id))
+  const base = { demand: 'valid', outcome: 'open', path } as const
+  if (others.length > 0) {
+    const message = `It is about ${others.join(', ')}, whom the record around it does not name: whether that is the same learner is not known.`
+    return [{ ...base, message }]
+  }
+  const isNameless = subjects.some((who) => idOf(who) === undefined && asArray(who['identifier']).length === 0)
+  return isNameless
+    ? [{ ...base, message: 'It does not say whom it is about, and the record around it might be of anybody.' }]
+    : []
 }
 
 function presented(report: Report): Reason {
@@ -168,8 +144,8 @@ function presented(report: Report): Reason {
     : { ...demand, outcome: 'unmet', message: answered?.message ?? 'Whether it answers a challenge was not found out.' }
 }
 
-function trusted({ path, report, credential }: Record): Reason {
-  if (isOwnCompilation(credential)) {
+function trusted({ path, report }: Record): Reason {
+  if (isOwnCompilation(report)) {
     const message = 'The learner put it together: who issued what is in it is judged there.'
     return { demand: 'trustedIssuers', outcome: 'met', message, path }
   }
