@@ -3,9 +3,7 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { achievementsOf } from '../records/endorsed.ts'
-
 import { endorsersOf, findOpenStatus, isEndorsementPath, type Report } from '../records/report-tree.ts'
-
 import {
   type Check,
   type CredentialReport,
@@ -48,7 +46,8 @@ export interface Decision {
 /**
  * Judges a report by a policy. The report may be one that was kept: the decision is about the time when it was made.
  *
- * Versions that a later one supersedes decide nothing: no demand is made of them.
+ * Versions that a later one supersedes decide nothing: no demand is made of them. What holds records and awards nothing is taken for what
+ * is in it; where there is no record of a learner at all, nothing is accepted.
  *
  * @param report What `verify` returned, or that as it was kept as JSON. Whoever can change it decides.
  * @throws CredentialError `OPTION_INVALID`.

@@ -47,7 +47,7 @@ export interface Policy {
   /**
    * Endorsements that each record needs: of as many different people, neither its issuer nor its learner. Those count that stand by the very
    * record: of it in this version, of its issuer, or of its one achievement in this version that names the issuer as its creator. With
-   * `statusChecked`, none counts that may have been revoked. Default: 0.
+   * `statusChecked`, none counts that may have been revoked. What holds records and awards nothing itself needs none. Default: 0.
    */
   readonly endorsements?: number
   /**
