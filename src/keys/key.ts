@@ -66,6 +66,9 @@ const rsaSecrets = new WeakMap<Key, RsaSecret>()
 export async function generateKey(
   options: KeyOptions & { readonly algorithm?: Algorithm; readonly seed?: Uint8Array } = {},
 ): Promise<Key> {
+  if (typeof options !== 'object' || options === null) {
+    throw new CredentialError('OPTION_INVALID', "generateKey: give an object, such as { algorithm: 'P-256' }")
+  }
   if (options.algorithm === 'RSA') {
     if (options.seed) throw new CredentialError('OPTION_INVALID', 'generateKey: an RSA key cannot be made from a seed')
     return makeRsaKey(await (await import('./rsa.ts')).generateRsa(), options)

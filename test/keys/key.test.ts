@@ -183,3 +183,10 @@ describe('the platform as second opinion', () => {
     expect((await loadAlgorithm(algorithm)).verify(key.publicKey, data, signature)).toBe(true)
   })
 })
+
+it.each(['P-256', 7, null])('no key is made of %j in place of options', async (options) => {
+  await expect(generateKey(options as never)).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message: expect.stringContaining("{ algorithm: 'P-256' }"),
+  })
+})

@@ -43,6 +43,11 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
       terminal.output.write(`${printable(url)}  version ${version}  ${outcome}  ${changed} changed\n`)
     }
     if (items.length === 0) terminal.error.write('There are no lists yet: the first credential opens one.\n')
+    else if (out === undefined) {
+      terminal.error.write(
+        'They are in the folder of the lists; no file for a web server was written (--out FOLDER).\n',
+      )
+    }
     return exit.ok
   } finally {
     await close()

@@ -88,7 +88,7 @@ async function setAll(
     else same += 1
   }
   terminal.output.write(
-    `${changed} changed, ${counted(same, 'was', 'were')} so already, ${unknown} not found. To be seen by verifiers: testamur status publish\n`,
+    `${changed} changed, ${counted(same, 'was', 'were')} so already, ${unknown} not found. To be seen by verifiers: testamur status publish, with --out where a web server has the lists\n`,
   )
   return unknown > 0 ? exit.failed : exit.ok
 }
