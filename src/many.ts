@@ -2,6 +2,7 @@
 
 import { toDidResolver } from './dids/resolver.ts'
 import { type Items, mapInOrder } from './encoding/in-order.ts'
+import { describe } from './encoding/json.ts'
 import { CredentialError } from './errors.ts'
 import { type Issued, type IssueOptions, issue, issueNames } from './issue.ts'
 import {
@@ -97,7 +98,7 @@ export async function* issueMany<C extends CredentialInput, F extends SigningFor
     try {
       return { index, credential: await issue<C, F>({ ...shared, credential }) }
     } catch (error) {
-      return { index, error: error instanceof Error ? error : new CredentialError('OPTION_INVALID', String(error)) }
+      return { index, error: error instanceof Error ? error : new CredentialError('OPTION_INVALID', describe(error)) }
     }
   }
   yield* mapInOrder(readItems('issueMany', credentials), limit, work, signal)

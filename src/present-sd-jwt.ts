@@ -3,7 +3,7 @@
  */
 
 import { toBase64Url } from './encoding/bytes.ts'
-import { isObject, pointer, stepsOf } from './encoding/json.ts'
+import { describe, isObject, pointer, stepsOf } from './encoding/json.ts'
 import type { Limits } from './encoding/limits.ts'
 import { vcSdJwt } from './envelopes/kinds.ts'
 import type { Disclosure } from './envelopes/sd-jwt.ts'
@@ -79,7 +79,7 @@ function select(
 ): readonly Disclosure[] {
   if (!Array.isArray(reveal)) throw invalid('reveal must be a list of JSON Pointers')
   const missing = reveal.find((each) => resolve(payload, each) === undefined)
-  if (missing !== undefined) throw invalid(`reveal names "${missing}", which the credential does not have`)
+  if (missing !== undefined) throw invalid(`reveal names "${describe(missing)}", which the credential does not have`)
   return disclosures.filter(({ path }) => {
     const place = path.reduce<string>(pointer, '')
     return reveal.some((each) => isWithin(place, each) || isWithin(each, place))

@@ -5,7 +5,9 @@
 
 import type { Expectation } from './checks/presenter.ts'
 import type { Settings } from './checks/settings.ts'
+import { describe } from './encoding/json.ts'
 import { LimitError } from './encoding/limits.ts'
+import { isCredentialError } from './errors.ts'
 import {
   assertOptions,
   invalid,
@@ -92,28 +94,33 @@ export async function verify(
 
 const loadPresentation = () => import('./verify-presentation.ts')
 
-/** Where the time for the call is over, nothing was found out; any other throw is the reason of the caller's signal. */
+/** Where it cannot be worked to the end, nothing was found out. */
 async function inTime<R>(
-  { checkTime, startTime }: Settings,
+  settings: Settings,
   work: () => Promise<R>,
   reportOn: (checks: readonly Check[]) => R | Promise<R>,
 ): Promise<R> {
-  checkTime?.()
-  if (!startTime) return work()
-  const stopTime = startTime()
+  settings.checkTime?.()
+  const stopTime = settings.startTime?.()
   try {
     return await work()
   } catch (cause) {
-    return reportOn([unfinished(cause)])
+    return reportOn([unfinished(cause, settings)])
   } finally {
-    stopTime()
+    stopTime?.()
   }
 }
 
-function unfinished(cause: unknown): Check {
-  if (!(cause instanceof LimitError)) throw cause
-  const message = `It was not verified to the end: ${cause.message}.`
-  return inconclusive('proof', 'LIMIT_EXCEEDED', message, { detail: cause.detail })
+/**
+ * Its time is over, or there is a mistake in this package that a stranger's document found: of many, the others are still to be verified.
+ * What the caller asked for is thrown.
+ */
+function unfinished(cause: unknown, { lookup }: Settings): Check {
+  const why = 'It was not verified to the end'
+  if (cause instanceof LimitError)
+    return inconclusive('proof', 'LIMIT_EXCEEDED', `${why}: ${cause.message}.`, { detail: cause.detail })
+  if (isCredentialError(cause) || lookup.signal?.aborted) throw cause
+  return inconclusive('proof', 'PROOF_UNAVAILABLE', `${why}, for a mistake in this program: ${describe(cause)}.`)
 }
 
 /** They come after the record, so that nothing that they need is taken from it. */
@@ -124,7 +131,7 @@ function besideEndorsements<R extends CredentialReport | PresentationReport>(
 ): Promise<R> {
   if (endorsements === undefined) return record
   const verifyOne = (each: unknown): Promise<CredentialReport> =>
-    verifyInput(each, settings).catch((cause: unknown) => credentialReport(undefined, [unfinished(cause)]))
+    verifyInput(each, settings).catch((cause: unknown) => credentialReport(undefined, [unfinished(cause, settings)]))
   return record.then(async (report) =>
     (await import('./seldom.ts')).addDetached(report, credential, endorsements, settings.budget.limits, verifyOne),
   )

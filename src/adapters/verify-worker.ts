@@ -11,7 +11,11 @@ parentPort?.on('message', async ({ id, settings = current, credentials }: Task) 
   current = settings
   const answer: Answer = await verifyAll(settings, credentials).then(
     (reports) => ({ id, reports: JSON.stringify(reports) }),
-    (error: unknown) => ({ id, error: isCredentialError(error) ? error.message : String(error) }),
+    (error: unknown) => {
+      // Any other is a mistake in this package: it ends the thread, and the pool says so.
+      if (!isCredentialError(error)) throw error
+      return { id, error: error.message }
+    },
   )
   parentPort?.postMessage(answer)
 })

@@ -31,9 +31,10 @@ const outcomes: ReadonlySet<unknown> = new Set(['passed', 'skipped', ...problems
 
 /** A name of ours would let the caller's check stand for the proof, and an outcome that is none would count as nothing. */
 function assertCustom({ name, outcome, message, code }: Answer): void {
-  if (typeof name !== 'string' || !name.startsWith('x-')) throw new Error(`its name "${name}" does not begin with x-`)
+  if (typeof name !== 'string' || !name.startsWith('x-'))
+    throw new Error(`its name "${describe(name)}" does not begin with x-`)
   if (!outcomes.has(outcome)) {
-    throw new Error(`its outcome "${outcome}" is none of passed, failed, inconclusive and skipped`)
+    throw new Error(`its outcome "${describe(outcome)}" is none of passed, failed, inconclusive and skipped`)
   }
   if (typeof message !== 'string') throw new Error('it has no message')
   if (problems.has(outcome) && typeof code !== 'string') throw new Error('it has no code')

@@ -4,6 +4,7 @@
  */
 
 import { didOf, type ProofPurpose } from '../dids/verification-method.ts'
+import { clip } from '../encoding/clip.ts'
 import { asArray, describe, idOf, isObject, type ReadResult, readJson } from '../encoding/json.ts'
 import type { Budget } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
@@ -15,16 +16,7 @@ import { readPublicKey } from '../keys/public-key.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import { STATUS_LIST_TOKEN } from '../status/token-status.ts'
 import type { JsonObject } from '../types.ts'
-import {
-  clip,
-  disputed,
-  type FoundKey,
-  findKey,
-  keyUnavailable,
-  noteOnSecond,
-  onlyCheck,
-  type ProofResult,
-} from './proof.ts'
+import { disputed, type FoundKey, findKey, keyUnavailable, noteOnSecond, onlyCheck, type ProofResult } from './proof.ts'
 import type { Settings } from './settings.ts'
 
 /** Most keys of an issuer's set that are looked at. */
@@ -140,7 +132,7 @@ function findEnveloped(document: JsonObject, kind: Kind): FoundText | { readonly
   if (document['type'] !== type && !(Array.isArray(document['type']) && document['type'].includes(type)))
     return undefined
   const others = Object.keys(document).filter((name) => !['@context', 'id', 'type'].includes(name))
-  const [, mediaType = '', text] = /^data:(application\/[\w.+-]+),(.*)/s.exec(String(document['id'])) ?? []
+  const [, mediaType = '', text] = /^data:(application\/[\w.+-]+),(.*)/s.exec(idOf(document) ?? '') ?? []
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
   if (others.length > 0 || text === undefined) {
     const message = `The ${type} must have @context, id and type alone, the id being "data:", a media type, "," and the text.`

@@ -1,5 +1,6 @@
 /** The presenter: that the holder signed the presentation, for this occasion and this verifier. */
 
+import { clip } from '../encoding/clip.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue, OneOrMany } from '../types.ts'
@@ -64,13 +65,14 @@ function checkChallenge({ proof, path }: GoodProof, challenge: string | undefine
 
 function checkDomain({ proof, path }: GoodProof, domain: string | undefined): Check {
   const made = asArray(proof.domain as OneOrMany<string> | undefined)
+  const named = made.map(clip).join(', ')
   const place = inProof(path, 'domain')
   if (domain === undefined) {
     const message =
-      made.length === 0 ? 'It names no verifier.' : `It was made for ${made.join(', ')}; no domain was expected here.`
+      made.length === 0 ? 'It names no verifier.' : `It was made for ${named}; no domain was expected here.`
     return skipped('domain', `Whom the presentation is for was not compared. ${message}`, place)
   }
   if (made.includes(domain)) return passed('domain', `The presentation was made for ${domain}.`, place)
-  const message = made.length === 0 ? 'names no verifier' : `was made for ${made.join(', ')}`
+  const message = made.length === 0 ? 'names no verifier' : `was made for ${named}`
   return failed('domain', 'DOMAIN_MISMATCH', `The presentation ${message}, not for ${domain}.`, place)
 }

@@ -4,6 +4,7 @@
  */
 
 import { didOf, findVerificationMethod, type ProofPurpose } from '../dids/verification-method.ts'
+import { clip } from '../encoding/clip.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, isObject, pointer } from '../encoding/json.ts'
 import { LimitError, limitDetail, limitMet } from '../encoding/limits.ts'
@@ -362,9 +363,4 @@ function malformed(message: string, path: string): Check {
 /** No proof is good, for this reason. */
 export function onlyCheck(check: Check): ProofResult {
   return { checks: [check], good: [] }
-}
-
-/** Text of a stranger's, short enough for a message. */
-export function clip(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }

@@ -5,6 +5,7 @@
  * only where the caller asks for conformance.
  */
 
+import { clip } from '../encoding/clip.ts'
 import { asArray, isObject, pointer } from '../encoding/json.ts'
 import { type Requirement, requirementOf } from '../records/requirement.ts'
 import { comparable, isOutside, numberOf } from '../records/scale.ts'
@@ -78,10 +79,10 @@ function describe(description: JsonObject): Described {
   const levels = asArray(description['rubricCriterionLevel']).filter(isObject)
   return {
     description,
-    name: `"${String(description['name'])}"`,
+    name: `"${clip(description['name'])}"`,
     levels: new Set(levels.map(({ id }) => id)),
     allowed: new Set(allowed.map(comparable)),
-    allowedText: allowed.slice(0, MAX_NAMED).map(show).join(', '),
+    allowedText: allowed.slice(0, MAX_NAMED).map(clip).join(', '),
     requirement: requirementOf(description),
   }
 }
@@ -97,7 +98,7 @@ function judge(
   const described = descriptions.get(named)
   const at = (member: string): string => pointer(path, member)
   if (!described) {
-    const message = `The result names the description ${show(named)}, which is not among those of the achievement.`
+    const message = `The result names the description ${clip(named)}, which is not among those of the achievement.`
     return [{ kind: 'dangling', path: at('resultDescription'), message }]
   }
   const { value, achievedLevel } = result
@@ -110,7 +111,7 @@ function judge(
     departs('status', `The result of ${name} is to be a status, and the result has none.`)
   }
   if (achievedLevel !== undefined && !isPart && !levels.has(achievedLevel)) {
-    departs('achievedLevel', `The result of ${name} is the level ${show(achievedLevel)}, which is none of its levels.`)
+    departs('achievedLevel', `The result of ${name} is the level ${clip(achievedLevel)}, which is none of its levels.`)
   }
   if (value !== undefined) findings.push(...judgeValue(value, described, at('value'), isPart))
   return findings
@@ -124,28 +125,24 @@ function judgeValue(
 ): readonly Finding[] {
   const { valueMin, valueMax, requiredValue } = description
   if (allowed.size > 0 && !isPart && !allowed.has(comparable(value))) {
-    const message = `The result of ${name} is ${show(value)}, which is not allowed; allowed are ${allowedText}.`
+    const message = `The result of ${name} is ${clip(value)}, which is not allowed; allowed are ${allowedText}.`
     return [{ kind: 'departing', path, message }]
   }
   const number = numberOf(value)
   const hasBounds = valueMin !== undefined || valueMax !== undefined
   if (number === undefined && hasBounds && allowed.size === 0) {
-    return [{ kind: 'noted', path, message: `${show(value)} is no number, and was not compared with the bounds.` }]
+    return [{ kind: 'noted', path, message: `${clip(value)} is no number, and was not compared with the bounds.` }]
   }
   if (number !== undefined && isOutside(number, valueMin, valueMax)) {
-    const bounds = `it must be from ${show(valueMin ?? '…')} to ${show(valueMax ?? '…')}`
+    const bounds = `it must be from ${clip(valueMin ?? '…')} to ${clip(valueMax ?? '…')}`
     return [
-      { kind: 'wrong', path, message: `The result of ${name} is ${show(value)}, which is out of bounds: ${bounds}.` },
+      { kind: 'wrong', path, message: `The result of ${name} is ${clip(value)}, which is out of bounds: ${bounds}.` },
     ]
   }
   if ((requirement.compareValue(value) ?? 0) < 0) {
     return [
-      { kind: 'noted', path, message: `${show(value)} is less than ${show(requiredValue)}, which is needed to pass.` },
+      { kind: 'noted', path, message: `${clip(value)} is less than ${clip(requiredValue)}, which is needed to pass.` },
     ]
   }
   return []
-}
-
-function show(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value.slice(0, 100) : JSON.stringify(value ?? null).slice(0, 100)
 }

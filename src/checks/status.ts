@@ -193,7 +193,7 @@ async function findEntryProblems(
   for (const [index, entry] of asArray(member).entries()) {
     const at = Array.isArray(member) ? pointer('/credentialStatus', index) : '/credentialStatus'
     for (const type of isObject(entry) ? asArray(entry['type']) : []) {
-      const found = (await methods.get(String(type))?.findProblems(entry as JsonObject)) ?? []
+      const found = (await methods.get(type as string)?.findProblems(entry as JsonObject)) ?? []
       for (const { path, message } of found) {
         const place = `${at}${path}`
         problems.push(failed('status', 'STATUS_ENTRY_INVALID', locate(place, message), { path: place }))

@@ -3,6 +3,7 @@
  * 1.1 section 4), and that every term has a meaning. All findings are reported at once.
  */
 
+import { quote } from '../encoding/clip.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { type GivenDigest, type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { isIri } from '../encoding/iri.ts'
@@ -374,18 +375,20 @@ function findRelatedProblems(
     const path = Array.isArray(member) ? pointer('/relatedResource', index) : '/relatedResource'
     if (!isObject(resource)) return [finding(path, 'must be an object with "id" and a digest')]
     const { id } = resource
-    if (!isIri(id)) return [finding(`${path}/id`, `${quote(id)} is not an absolute IRI; say which resource is meant`)]
+    if (typeof id !== 'string' || !isIri(id))
+      return [finding(`${path}/id`, `${quote(id)} is not an absolute IRI; say which resource is meant`)]
     if (ids.indexOf(id) < index) return [finding(`${path}/id`, `${quote(id)} is there twice; give each resource once`)]
-    return findDigestProblems(resource, path, published?.get(String(id)))
+    return findDigestProblems(resource, id, path, published?.get(id))
   })
 }
 
 function findDigestProblems(
   resource: JsonObject,
+  id: string,
   path: string,
   known: KnownDigests | undefined,
 ): readonly StructureFinding[] {
-  const { id, digestSRI, digestMultibase, mediaType } = resource
+  const { digestSRI, digestMultibase, mediaType } = resource
   if (digestSRI === undefined && digestMultibase === undefined) {
     return [finding(path, 'has no digest: give digestSRI or digestMultibase')]
   }
@@ -412,7 +415,7 @@ function judgeDigests(
   member: JsonValue | undefined,
   shape: RegExp,
   digests: readonly (GivenDigest | undefined)[],
-  id: JsonValue | undefined,
+  id: string,
   known: KnownDigests | undefined,
   path: string,
 ): readonly StructureFinding[] {
@@ -428,9 +431,4 @@ function judgeDigests(
 
 function finding(path: string, message: string): Finding {
   return { path, message: `${path}: ${message}` }
-}
-
-function quote(value: JsonValue | undefined): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }

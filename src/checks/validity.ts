@@ -1,5 +1,6 @@
 /** Validity period: both data models' terms are looked at, whatever the version (VC Data Model 2.0 section 4.9, 1.1 section 4.6). */
 
+import { clip } from '../encoding/clip.ts'
 import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
 import type { JsonObject } from '../types.ts'
@@ -28,10 +29,10 @@ export function checkValidity(
   const checks = [
     ...starts
       .filter((name) => timeOf(credential, name) - tolerance > now)
-      .map((name) => outside('NOT_YET_VALID', `Not valid before ${credential[name]}.`, name)),
+      .map((name) => outside('NOT_YET_VALID', `Not valid before ${clip(credential[name])}.`, name)),
     ...ends
       .filter((name) => timeOf(credential, name) + tolerance < now)
-      .map((name) => outside('EXPIRED', `Expired: valid until ${credential[name]}.`, name)),
+      .map((name) => outside('EXPIRED', `Expired: valid until ${clip(credential[name])}.`, name)),
     ...checkPeriod(envelope, settings),
   ]
   if (checks.length > 0) return checks
@@ -84,5 +85,5 @@ function timeOf(credential: JsonObject, name: string): number {
 function describePeriod(credential: JsonObject): string {
   const from = starts.map((name) => credential[name]).find((date) => date !== undefined)
   const until = ends.map((name) => credential[name]).find((date) => date !== undefined)
-  return `Valid${from === undefined ? '' : ` since ${from}`}${until === undefined ? ', without an end date' : ` until ${until}`}.`
+  return `Valid${from === undefined ? '' : ` since ${clip(from)}`}${until === undefined ? ', without an end date' : ` until ${clip(until)}`}.`
 }

@@ -1,6 +1,7 @@
 /** Reads a command line with `node:util` and says what is wrong with it, with the nearest word that would be right. */
 
 import { parseArgs } from 'node:util'
+import { describe } from '../encoding/json.ts'
 import { type Args, type Command, usageError } from './command.ts'
 import { suggest } from './suggestion.ts'
 
@@ -42,7 +43,7 @@ function parse(command: Command, given: readonly string[], options: Configuratio
   try {
     return parseArgs({ args: [...given], options, strict: false, allowPositionals: true, tokens: true }) as Parsed
   } catch (cause) {
-    throw usageError(`${command.name}: ${cause instanceof Error ? cause.message : String(cause)}`)
+    throw usageError(`${command.name}: ${describe(cause)}`)
   }
 }
 

@@ -1,5 +1,6 @@
 /** In words, what an SD-JWT shows and withholds, and for whom and which occasion something is presented. Nothing is verified. */
 
+import { textOf } from '../encoding/clip.ts'
 import { asArray, isObject, pointer } from '../encoding/json.ts'
 import { openJws } from '../envelopes/jws.ts'
 import { openSdJwt } from '../envelopes/sd-jwt.ts'
@@ -45,7 +46,7 @@ function occasionOf(keyBinding: string): string {
 }
 
 function occasionText(domain: JsonValue | undefined, challenge: JsonValue | undefined): string {
-  const whom = asArray(domain).map(String).join(', ') || 'no verifier in particular'
-  const answer = challenge === undefined ? 'without a challenge' : `challenge ${challenge}`
+  const whom = asArray(domain).map(textOf).join(', ') || 'no verifier in particular'
+  const answer = challenge === undefined ? 'without a challenge' : `challenge ${textOf(challenge)}`
   return printable(`${whom}, ${answer}`, LONGEST)
 }

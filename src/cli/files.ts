@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { describe } from '../encoding/json.ts'
 import { CommandError, exit } from './command.ts'
 import { isPrivateKey } from './private-key.ts'
 
@@ -105,7 +106,7 @@ export function reason(cause: unknown): string {
     ENOSPC: 'the disk is full',
     EROFS: 'it is on a read-only file system',
   }
-  return words[codeOf(cause) ?? ''] ?? (cause instanceof Error ? cause.message : String(cause))
+  return words[codeOf(cause) ?? ''] ?? describe(cause)
 }
 
 /** The system's code for what went wrong, such as `ENOENT`. */

@@ -4,6 +4,7 @@
  */
 
 import { stat } from 'node:fs/promises'
+import { describe } from '../encoding/json.ts'
 import { defaultLimits } from '../encoding/limits.ts'
 import { type Glance, glance } from '../glance.ts'
 import type { JsonObject } from '../index.ts'
@@ -122,7 +123,7 @@ async function readUrl(url: string, online: boolean): Promise<Input> {
     const content = await fetchText(url)
     if (content !== undefined) return { name: url, content }
   } catch (cause) {
-    throw new CommandError(exit.noInput, `${url} cannot be had: ${cause instanceof Error ? cause.message : cause}`, {
+    throw new CommandError(exit.noInput, `${url} cannot be had: ${describe(cause)}`, {
       cause,
     })
   }

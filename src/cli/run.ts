@@ -1,5 +1,6 @@
 /** From a command line to an exit code: finds the command, reads its arguments, runs it, and tells what went wrong. */
 
+import { describe } from '../encoding/json.ts'
 import { isCredentialError } from '../errors.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, CommandError, exit } from './command.ts'
@@ -66,7 +67,7 @@ function tell(terminal: Terminal, command: Command, error: unknown): number {
     terminal.error.write(`testamur explain ${error.code} tells more.\n`)
     return error.code === 'OPTION_INVALID' ? exit.usage : error.code.startsWith('STORE_') ? exit.trouble : exit.data
   }
-  complain(terminal, error instanceof Error ? error.message : String(error))
+  complain(terminal, describe(error))
   return exit.trouble
 }
 

@@ -1,5 +1,6 @@
 /** Policies: what a verifier asks for beyond "valid", as small plain values that can be kept beside a report and used again later. */
 
+import { describe } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { ProblemCode } from '../report.ts'
 
@@ -111,7 +112,7 @@ export function assertPolicy(policy: Policy): Policy {
   if (!Number.isSafeInteger(endorsements) || endorsements < 0) fail('endorsements must be a whole number, 0 or more')
   if (!Array.isArray(tolerate)) fail('tolerate must be a list of codes')
   const odd = tolerate.find((code) => !tolerableCodes.includes(code))
-  if (odd !== undefined) fail(`"${odd}" cannot be tolerated; only ${tolerableCodes.join(', ')} can`)
+  if (odd !== undefined) fail(`"${describe(odd)}" cannot be tolerated; only ${tolerableCodes.join(', ')} can`)
   if (trustedIssuers && tolerate.some((code) => code === 'ISSUER_UNTRUSTED' || code === 'TRUST_UNAVAILABLE')) {
     fail('it asks for trusted issuers and tolerates others; give trustedIssuers: false')
   }

@@ -39,7 +39,7 @@ function readJwk(text: string): JsonObject | undefined {
   const read = bytes && readJson(bytes)
   if (!read || !('value' in read) || !isObject(read.value)) return undefined
   const jwk = read.value
-  const isPublic = ['OKP', 'EC', 'RSA'].includes(String(jwk['kty'])) && !secretMembers.some((name) => name in jwk)
+  const isPublic = ['OKP', 'EC', 'RSA'].includes(jwk['kty'] as string) && !secretMembers.some((name) => name in jwk)
   return isPublic ? jwk : undefined
 }
 

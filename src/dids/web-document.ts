@@ -100,7 +100,7 @@ function multikeyOf({ algorithm, publicKey }: { algorithm: string; publicKey: Ui
 
 function jwkOf(at: string, jwk: unknown): JsonObject {
   const read = readJson(jwk)
-  if (!('value' in read) || !isObject(read.value) || !['OKP', 'EC', 'RSA'].includes(String(read.value['kty']))) {
+  if (!('value' in read) || !isObject(read.value) || !['OKP', 'EC', 'RSA'].includes(read.value['kty'] as string)) {
     throw invalid(`${at}.publicKeyJwk is no public key as JWK`)
   }
   if (['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'].some((name) => name in (read.value as JsonObject))) {

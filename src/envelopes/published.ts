@@ -3,6 +3,7 @@
  * which is handed in: a second opinion on ours.
  */
 
+import { describe } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { type PublicJwk, publicJwkOf } from '../keys/public-jwk.ts'
@@ -66,7 +67,7 @@ async function verifyWith(library: JoseLibrary, text: string, opened: Opened, ke
     return isSame(opened, payload, Boolean(keyBinding))
   } catch (cause) {
     // Its codes begin so where the JWT is at fault.
-    if (cause instanceof Error && 'code' in cause && /^ERR_JW[ST]_/.test(String(cause.code))) return false
+    if (cause instanceof Error && 'code' in cause && /^ERR_JW[ST]_/.test(describe(cause.code))) return false
     throw cause
   }
 }

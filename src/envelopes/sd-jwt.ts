@@ -4,6 +4,7 @@
  */
 
 import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
+import { quote } from '../encoding/clip.ts'
 import type { Hash } from '../encoding/hash.ts'
 import { hashes } from '../encoding/hashes.ts'
 import { isObject, readJson } from '../encoding/json.ts'
@@ -109,8 +110,9 @@ function withLastTilde(text: string): string {
 function digestOf({ _sd_alg: name }: JsonObject): Hash | EnvelopeProblem {
   const digest = name === undefined ? hashes.sha256 : typeof name === 'string' ? digests.get(name) : undefined
   if (digest) return digest
+  if (typeof name !== 'string') return refuse(`its claim "_sd_alg" must be the name of a hash, not ${quote(name)}`)
   const known = [...digests.keys()].join(', ')
-  const problem = `its digests are of "${String(name).slice(0, 40)}", which is not among those read here (${known})`
+  const problem = `its digests are of "${name.slice(0, 40)}", which is not among those read here (${known})`
   return { problem, code: 'PROOF_FORMAT_UNKNOWN', isUnknown: true }
 }
 

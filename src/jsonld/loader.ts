@@ -1,6 +1,6 @@
 /** Finds JSON-LD contexts without a network: the caller's documents, then the bundled ones, then the fallback. */
 
-import { isObject, readJson } from '../encoding/json.ts'
+import { describe, isObject, readJson } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { DocumentLoader, JsonObject } from '../types.ts'
 import { bundledContext } from './bundled-contexts.ts'
@@ -42,7 +42,7 @@ function readDocuments(documents: unknown): ReadonlyMap<string, JsonObject> {
     throw new CredentialError('OPTION_INVALID', 'documents is not a Map or an object; give context documents by URL')
   }
   const entries = documents instanceof Map ? [...documents.entries()] : Object.entries(documents)
-  return new Map(entries.map(([url, document]) => [url, readDocument(String(url), document)]))
+  return new Map(entries.map(([url, document]) => [url, readDocument(describe(url), document)]))
 }
 
 function readDocument(url: string, document: unknown): JsonObject {

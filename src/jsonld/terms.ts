@@ -6,6 +6,7 @@
  * keeps the set of keywords that the expanded value would have, as bits.
  */
 
+import { quote } from '../encoding/clip.ts'
 import { asArray, isObject, locate, pointer, readJson } from '../encoding/json.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
 import {
@@ -135,7 +136,7 @@ function expand(
   if (Array.isArray(element)) return expandArray(walk, active, property, element, place)
   if (isObject(element)) return expandObject(walk, active, property, element, place)
   if (property === null || expandIri(active, property, true, false) === '@graph') {
-    if (!place.insideList) return lost(walk, `${JSON.stringify(element)} stands alone`)
+    if (!place.insideList) return lost(walk, `${quote(element)} stands alone`)
   }
   return expandScalar(walk, active, property, element)
 }
@@ -174,7 +175,7 @@ function expandScalar(walk: Walk, active: ActiveContext, property: string | null
 function expandAlias(walk: Walk, active: ActiveContext, value: JsonValue, vocab: boolean): Shape {
   const iri = typeof value === 'string' ? expandIri(active, value, vocab, true) : undefined
   if (iri === null) return 0
-  if (iri === undefined || !isAbsoluteIri(iri)) report(walk, 'IRI_RELATIVE', `${brief(value)} is not an absolute IRI`)
+  if (iri === undefined || !isAbsoluteIri(iri)) report(walk, 'IRI_RELATIVE', `${quote(value)} is not an absolute IRI`)
   return bit.raw
 }
 
@@ -399,7 +400,7 @@ function expandKeyword(
 
 function expandId(walk: Walk, active: ActiveContext, value: JsonValue | undefined): void {
   const iri = typeof value === 'string' ? expandIri(active, value, false, true) : null
-  if (typeof value !== 'string') invalid(walk, `an identifier must be text, not ${brief(value)}`)
+  if (typeof value !== 'string') invalid(walk, `an identifier must be text, not ${quote(value)}`)
   else if (iri === null || !isAbsoluteIri(iri)) relative(walk, value)
 }
 
@@ -407,7 +408,7 @@ function expandTypes(walk: Walk, typeScoped: ActiveContext, value: JsonValue | u
   asArray(value).forEach((type, index) => {
     if (Array.isArray(value)) walk.path.push(index)
     if (typeof type === 'string') target.types.push(expandType(walk, typeScoped, type))
-    else invalid(walk, `a type must be text, not ${brief(type)}`)
+    else invalid(walk, `a type must be text, not ${quote(type)}`)
     if (Array.isArray(value)) walk.path.pop()
   })
 }
@@ -511,7 +512,7 @@ function expandLanguageMap(walk: Walk, active: ActiveContext, map: JsonObject): 
     const untagged = expandIri(active, key, true, false) === '@none'
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item === null) continue
-      if (typeof item !== 'string') at(walk, key, () => invalid(walk, `must be text, not ${brief(item)}`))
+      if (typeof item !== 'string') at(walk, key, () => invalid(walk, `must be text, not ${quote(item)}`))
       else if (!untagged && !isLanguageTag(key))
         at(walk, key, () => invalid(walk, `"${key}" is not a language tag such as "en"`))
       result.push(bit.value)
@@ -613,7 +614,7 @@ function finishValue(walk: Walk, target: Target): Shape {
   } else if (!json && value === null) {
     return lost(walk, 'an object whose "@value" is null says nothing')
   } else if (!json && (bits & bit.language) !== 0 && typeof value !== 'string') {
-    invalid(walk, `only text can have a language, not ${brief(value)}`)
+    invalid(walk, `only text can have a language, not ${quote(value)}`)
   } else if (!json && !types.every((type) => type !== null && isAbsoluteIri(type) && !type.startsWith('_:'))) {
     invalid(walk, 'the "@type" of a "@value" must be an absolute IRI')
   }
@@ -669,24 +670,18 @@ function relative(walk: Walk, value: string): void {
   report(
     walk,
     'IRI_RELATIVE',
-    `${brief(value)} is not an absolute IRI; write it with its scheme, like https://… or urn:uuid:…`,
+    `${quote(value)} is not an absolute IRI; write it with its scheme, like https://… or urn:uuid:…`,
   )
 }
 
 function undefinedTerm(walk: Walk, active: ActiveContext, term: string): void {
   if (walk.findings.length >= walk.limit) return
   const advice = adviseOnTerm(term, active, false)
-  report(walk, 'TERM_UNDEFINED', `${brief(term)} is not defined by any @context of this credential${advice}`)
+  report(walk, 'TERM_UNDEFINED', `${quote(term)} is not defined by any @context of this credential${advice}`)
 }
 
 function undefinedType(walk: Walk, active: ActiveContext, type: string): void {
   if (walk.findings.length >= walk.limit) return
   const advice = adviseOnTerm(type, active, true)
-  report(walk, 'TYPE_UNDEFINED', `the type ${brief(type)} is not defined by any @context of this credential${advice}`)
-}
-
-/** A value as it stands in a message: never a whole document. */
-function brief(value: JsonValue | undefined): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+  report(walk, 'TYPE_UNDEFINED', `the type ${quote(type)} is not defined by any @context of this credential${advice}`)
 }

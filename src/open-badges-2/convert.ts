@@ -5,6 +5,7 @@
 
 import { toLongBase64 } from '../encoding/base64.ts'
 import { canonicalJson } from '../encoding/canonical-json.ts'
+import { textOf } from '../encoding/clip.ts'
 import { isIri } from '../encoding/iri.ts'
 import { asArray, isObject } from '../encoding/json.ts'
 import type { AchievementInput, CriteriaInput, RelatedInput } from '../records/achievement.ts'
@@ -127,11 +128,11 @@ function toAchievement(badge: JsonObject): AchievementInput {
 function toCriteria(criteria: JsonValue | undefined): CriteriaInput {
   if (!isObject(criteria)) {
     const id = iri(criteria)
-    return id === undefined ? { narrative: String(criteria) } : { id }
+    return id === undefined ? { narrative: textOf(criteria) } : { id }
   }
   const id = iri(criteria['id'])
   const { narrative } = texts(criteria, { narrative: 'narrative' })
-  if (id === undefined) return { narrative: narrative ?? String(criteria['id']) }
+  if (id === undefined) return { narrative: narrative ?? textOf(criteria['id']) }
   return { id, ...(narrative !== undefined && { narrative }) }
 }
 

@@ -1,6 +1,7 @@
 /** What lies at the URLs that an assertion names, by the caller's own fetch. A document is believed for what it says of its own id alone. */
 
 import type { FetchJson } from '../dids/web.ts'
+import { clip } from '../encoding/clip.ts'
 import { describe, isObject, locate, readJson } from '../encoding/json.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
 import type { JsonObject } from '../types.ts'
@@ -56,7 +57,7 @@ export async function loadNamed(id: string, lookup: Lookup): Promise<Loaded> {
   if ('problem' in first) return first
   const own = first.document['id']
   if (isSameUrl(own, id)) return first
-  const mismatch = `what is at ${clip(id)} calls itself ${clip(String(own))}`
+  const mismatch = `what is at ${clip(id)} calls itself ${clip(own)}`
   if (typeof own !== 'string') return { problem: mismatch, reason: 'mismatch' }
   if (!isWeb(own)) return unknown(`${mismatch}, which is no address on the web`)
   const second = await load(own, lookup)
@@ -76,11 +77,6 @@ export function isSameUrl(one: unknown, other: string): boolean {
 /** Whether it can be asked for at all. */
 export function isWeb(url: string): boolean {
   return /^https?:\/\//i.test(url) && URL.canParse(url)
-}
-
-/** A stranger's text in a message. */
-export function clip(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
 
 function unknown(problem: string): Loaded {

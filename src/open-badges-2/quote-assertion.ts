@@ -1,11 +1,12 @@
 /** `quoteAssertion`: somebody else's badge of Open Badges 2.0, as what who quotes it found out about it. */
 
+import { clip } from '../encoding/clip.ts'
 import { invalid, requireIri, requireOptions } from '../records/input.ts'
 import { type OpenBadge, openBadge } from '../records/open-badge.ts'
 import type { ProfileInput } from '../records/profile.ts'
 import type { JsonObject } from '../types.ts'
 import { embed, toAward, toEvidence, toOriginal, toProfile } from './convert.ts'
-import { clip, isSameUrl } from './lookup.ts'
+import { isSameUrl } from './lookup.ts'
 import { type AssertionReport, requireVouched, type ValidAssertion } from './report.ts'
 
 /** What `quoteAssertion` takes. */

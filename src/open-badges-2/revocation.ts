@@ -3,11 +3,12 @@
  * or its server does; a signed one stands in the list that the issuer's Profile names.
  */
 
+import { clip, textOf } from '../encoding/clip.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { type Check, failed, inconclusive, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { isName, isText } from './assertion.ts'
-import { clip, isSameUrl, isWeb, type Lookup, load } from './lookup.ts'
+import { isSameUrl, isWeb, type Lookup, load } from './lookup.ts'
 
 /** Nothing, unless the document itself says that it was revoked. */
 export function findRevoked(assertion: JsonObject): Check | undefined {
@@ -32,7 +33,7 @@ export async function checkRevocationList(
   if ('problem' in loaded) return unknown(loaded.problem)
   const { document, notes } = loaded
   if (!isInside && document['id'] !== undefined && !isSameUrl(document['id'], url as string)) {
-    const message = `What is at ${clip(url as string)} is another list: it calls itself ${clip(String(document['id']))}.`
+    const message = `What is at ${clip(url as string)} is another list: it calls itself ${clip(document['id'])}.`
     return inconclusive('status', 'STATUS_LIST_MISMATCH', message)
   }
   if (document['issuer'] !== undefined && !isSameUrl(idOf(document['issuer']), profile.id)) {
@@ -58,7 +59,7 @@ function readList(list: JsonObject, assertion: JsonObject, notes: readonly strin
 
 /** By id or, of old, by `uid`. An entry that says of itself that it is not revoked is none. */
 function isAbout(entry: JsonValue, { id, uid }: JsonObject): boolean {
-  const own = String(id)
+  const own = textOf(id)
   if (typeof entry === 'string') return isSameName(entry, own)
   if (!isObject(entry) || entry['revoked'] === false) return false
   return [entry['id'], entry['uid']].some((each) => isSameName(each, own) || (isText(uid) && each === uid))

@@ -3,13 +3,14 @@
  * the issuer. A key that comes with the assertion is never believed.
  */
 
+import { clip } from '../encoding/clip.ts'
 import { asArray, describe, idOf, isObject } from '../encoding/json.ts'
 import { type Jws, notesOn, verifyJws } from '../envelopes/jws.ts'
 import { readPublicPem } from '../keys/public-pem.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { readDateTime } from './assertion.ts'
-import { clip, isSameUrl, type Lookup, load } from './lookup.ts'
+import { isSameUrl, type Lookup, load } from './lookup.ts'
 
 /** Most keys of an issuer that are tried where the assertion names none. */
 const MAX_KEYS = 20
@@ -69,7 +70,7 @@ async function tryKey(
   const { id, key, notes } = found
   const { owner, publicKeyPem, expires, revoked } = key
   if (owner !== undefined && !issuerIds.some((each) => isSameUrl(idOf(owner), each))) {
-    const message = `The key ${clip(id)} says that it belongs to ${clip(String(idOf(owner)))}, not to ${clip(issuer)}.`
+    const message = `The key ${clip(id)} says that it belongs to ${clip(idOf(owner))}, not to ${clip(issuer)}.`
     return failed('proof', 'CONTROLLER_MISMATCH', message)
   }
   const end = readDateTime(expires)
@@ -118,6 +119,6 @@ async function findKey(listed: JsonValue, lookup: Lookup): Promise<FoundKey | Ch
   }
   const { document, notes } = loaded
   if (isSameUrl(document['id'], id)) return { id, key: document, notes }
-  const message = `What is at ${clip(id)} is another key: it calls itself ${clip(String(document['id']))}.`
+  const message = `What is at ${clip(id)} is another key: it calls itself ${clip(document['id'])}.`
   return failed('proof', 'KEY_NOT_FOUND', message)
 }

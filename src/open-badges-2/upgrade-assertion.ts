@@ -1,11 +1,12 @@
 /** `upgradeAssertion`: an issuer's own badge of Open Badges 2.0 as one of 3.0, for the same issuer to sign. */
 
+import { clip } from '../encoding/clip.ts'
 import { invalid, requireIri, requireOptions, requireText } from '../records/input.ts'
 import { type OpenBadge, openBadge } from '../records/open-badge.ts'
 import type { ProfileInput } from '../records/profile.ts'
 import type { JsonObject } from '../types.ts'
 import { toAward, toEvidence, toOriginal, toProfile } from './convert.ts'
-import { clip, isSameUrl } from './lookup.ts'
+import { isSameUrl } from './lookup.ts'
 import { type AssertionReport, requireVouched } from './report.ts'
 
 /** What `upgradeAssertion` takes. */

@@ -10,6 +10,7 @@ import { checkTrust } from '../checks/trust.ts'
 import { defaultClockTolerance } from '../defaults.ts'
 import type { FetchJson } from '../dids/web.ts'
 import { canonicalJson } from '../encoding/canonical-json.ts'
+import { clip } from '../encoding/clip.ts'
 import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import { deepFreeze, idOf, isObject } from '../encoding/json.ts'
 import type { Jws } from '../envelopes/jws.ts'
@@ -29,7 +30,7 @@ import {
   readDateTime,
   type VerificationMethodName,
 } from './assertion.ts'
-import { clip, isSameUrl, isWeb, type Loaded, type Lookup, load, loadNamed } from './lookup.ts'
+import { isSameUrl, isWeb, type Loaded, type Lookup, load, loadNamed } from './lookup.ts'
 import { readGiven } from './read.ts'
 import { toIdentityObject } from './recipient.ts'
 import { type AssertionReport, vouchFor } from './report.ts'
@@ -112,7 +113,7 @@ async function verifyHosted(url: string, given: JsonObject | undefined, settings
   const revoked = findRevoked(document)
   if (revoked) return refuse(given ?? document, [revoked], settings)
   if (!isSameUrl(document['id'], url)) {
-    const message = `What is at ${clip(url)} is another assertion: it calls itself ${clip(String(document['id']))}.`
+    const message = `What is at ${clip(url)} is another assertion: it calls itself ${clip(document['id'])}.`
     return refuse(given ?? document, [failed('proof', 'PROOF_INVALID', message, { path: '/id' })], settings)
   }
   const shape = checkAssertion(document)
@@ -246,7 +247,7 @@ function checkScope({ id }: JsonObject, method: VerificationMethodName, { profil
   }
   if (method === 'hosted' && !scope.hasAssertion(id as string)) return outside('assertion', id as string, '/id')
   if (badgeUrl !== undefined && !scope.hasBadgeClass(badgeUrl)) return outside('BadgeClass', badgeUrl, '/badge')
-  const message = `It is ${clip(String(profile['name']))}, ${clip(profile.id)}, that issued it.`
+  const message = `It is ${clip(profile['name'])}, ${clip(profile.id)}, that issued it.`
   return passed('issuer', message, { path: '/badge/issuer', notes })
 }
 
@@ -265,15 +266,19 @@ function checkDates({ issuedOn, expires }: JsonObject, { now, tolerance }: Setti
   const [start = Number.NaN, end = Number.NaN] = [readDateTime(issuedOn), readDateTime(expires)]
   const problems = [
     ...(start - tolerance > time
-      ? [failed('validity', 'NOT_YET_VALID', `It is issued on ${issuedOn}, which is to come.`, { path: '/issuedOn' })]
+      ? [
+          failed('validity', 'NOT_YET_VALID', `It is issued on ${clip(issuedOn)}, which is to come.`, {
+            path: '/issuedOn',
+          }),
+        ]
       : []),
     ...(end + tolerance < time
-      ? [failed('validity', 'EXPIRED', `Expired: valid until ${expires}.`, { path: '/expires' })]
+      ? [failed('validity', 'EXPIRED', `Expired: valid until ${clip(expires)}.`, { path: '/expires' })]
       : []),
   ]
   if (problems.length > 0) return problems
-  const until = expires === undefined ? 'without an end' : `until ${expires}`
-  return [passed('validity', `Issued on ${issuedOn}, valid ${until}.`)]
+  const until = expires === undefined ? 'without an end' : `until ${clip(expires)}`
+  return [passed('validity', `Issued on ${clip(issuedOn)}, valid ${until}.`)]
 }
 
 /**

@@ -163,7 +163,7 @@ function onceById(things: readonly JsonObject[]): readonly JsonObject[] {
 const containers = ['ClrCredential', 'EndorsementCredential']
 
 function isOfType(credential: JsonObject, types: readonly string[]): boolean {
-  return asArray(credential['type']).some((type) => types.includes(String(type)))
+  return asArray(credential['type']).some((type) => types.includes(type as string))
 }
 
 /** Where credentials stand that were not verified; a presentation that does not hold is named as a whole. */

@@ -85,13 +85,16 @@ function ruleOf(kind: string, of: TypeRow[1], build: Build): Rule {
     case 'text':
       return textRule(build, of ? matching(of as string) : anyText)
     case 'exactly':
-      return textRule(build, { want: `"${of}"`, fits: (text) => text === of })
+      return textRule(build, { want: `"${of as string}"`, fits: (text) => text === of })
     case 'word':
       return wordRule(of as string)
     case 'names':
       return namesRule(of as readonly (readonly string[])[], build)
     case 'marker':
-      return simple(`"${of}", or a list that contains it`, (value) => value === of || contains(value, [of as string]))
+      return simple(
+        `"${of as string}", or a list that contains it`,
+        (value) => value === of || contains(value, [of as string]),
+      )
     case 'someNames':
       return simple('a type name, or a list that is not empty', (value) =>
         Array.isArray(value) ? value.length > 0 : typeof value === 'string',

@@ -3,6 +3,7 @@
  * the store alone: no key, no registry.
  */
 
+import { textOf } from '../encoding/clip.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
 import { sha256 } from '../encoding/hash.ts'
 import { CredentialError } from '../errors.ts'
@@ -30,7 +31,7 @@ const ofJson: readonly MediaType[] = [
 function mediaTypesOf({ credential }: PublishedStatusList): readonly MediaType[] {
   const header = headerOf(credential)
   if (!header) return ofJson
-  const typ = String(header['typ']).toLowerCase()
+  const typ = textOf(header['typ']).toLowerCase()
   const own: MediaType = [`application/${typ}`, '']
   return typ.includes('+') ? [own, ['application/jwt', '-jwt']] : [['application/jwt', '']]
 }

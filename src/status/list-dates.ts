@@ -1,7 +1,7 @@
 /** What a list says of time: when it was made, until when it holds, and for how long it may be kept. All in milliseconds. */
 
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
-import { asArray, isObject, pointer } from '../encoding/json.ts'
+import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import type { Check } from '../report.ts'
 import type { JsonObject } from '../types.ts'
 
@@ -55,6 +55,6 @@ export function ownProofs(list: JsonObject, { checks, issuer }: VerifiedList): r
     (proof, index): proof is JsonObject =>
       passed.has(Array.isArray(member) ? pointer('/proof', index) : '/proof') &&
       isObject(proof) &&
-      String(proof['verificationMethod']).split('#', 1)[0] === issuer,
+      idOf(proof['verificationMethod'])?.split('#', 1)[0] === issuer,
   )
 }

@@ -1,5 +1,6 @@
 /** What the entries that point into a list of bits have in common, whatever their type: a URL, an index, a purpose. */
 
+import { clip, textOf } from '../encoding/clip.ts'
 import { asArray, isObject } from '../encoding/json.ts'
 import type { Finding, JsonObject, JsonValue } from '../types.ts'
 import { countEntries, type DecodedBitstring, getEntry, MIN_STATUS_LIST_ENTRIES } from './bitstring.ts'
@@ -30,7 +31,7 @@ export interface ListForm {
 export function listMethod(form: ListForm): StatusMethod {
   const inflated = new WeakMap<JsonObject, Promise<DecodedBitstring>>()
   const inflate = (subject: JsonObject): Promise<DecodedBitstring> => {
-    const known = inflated.get(subject) ?? form.decode(String(subject['encodedList']))
+    const known = inflated.get(subject) ?? form.decode(textOf(subject['encodedList']))
     inflated.set(subject, known)
     return known
   }
@@ -123,7 +124,9 @@ async function readBit(
   const subject = readSubject(form, list.document)
   if (typeof subject === 'string') return bad(subject)
   if (!form.purpose && !asArray(subject['statusPurpose']).includes(place.purpose))
-    return bad(`it is for ${asArray(subject['statusPurpose']).join(', ') || 'no purpose'}, not for ${place.purpose}`)
+    return bad(
+      `it is for ${asArray(subject['statusPurpose']).map(clip).join(', ') || 'no purpose'}, not for ${place.purpose}`,
+    )
   const decoded = await inflate(subject)
   if ('problem' in decoded) return bad(`its encodedList ${decoded.problem}`)
   const entries = countEntries(decoded.bits, place.size)

@@ -8,7 +8,11 @@ import type { ListsByUrl } from './list-source.ts'
 export type StatusLists = readonly unknown[] | ReadonlyMap<string, unknown> | { readonly [url: string]: unknown }
 
 /** Types of credentials that are lists. */
-const listTypes = new Set(['BitstringStatusListCredential', 'StatusList2021Credential', 'RevocationList2020Credential'])
+const listTypes: ReadonlySet<unknown> = new Set([
+  'BitstringStatusListCredential',
+  'StatusList2021Credential',
+  'RevocationList2020Credential',
+])
 
 /** Reads what a list says, whatever form it comes in, without judging it. */
 export interface ListReader {
@@ -27,14 +31,14 @@ export function indexLists(lists: StatusLists, reader: ListReader): ListsByUrl {
 
 /** Whether a credential is a status list. */
 export function isList(credential: JsonObject): boolean {
-  return asArray(credential['type']).some((type) => listTypes.has(String(type)))
+  return asArray(credential['type']).some((type) => listTypes.has(type))
 }
 
 /** Whether it is nothing but that. In a presentation one that is anything else besides is judged as that. */
 export function isOnlyList(credential: JsonValue): boolean {
   if (!isObject(credential)) return false
   const types = asArray(credential['type']).filter((type) => type !== 'VerifiableCredential')
-  return types.length > 0 && types.every((type) => typeof type === 'string' && listTypes.has(type))
+  return types.length > 0 && types.every((type) => listTypes.has(type))
 }
 
 interface Index {

@@ -4,6 +4,7 @@
  */
 
 import type { TrustRegistry } from '../checks/settings.ts'
+import { textOf } from '../encoding/clip.ts'
 import { describe, isObject } from '../encoding/json.ts'
 import type { Jws } from '../envelopes/jws.ts'
 import { readPublicKey } from '../keys/public-key.ts'
@@ -133,7 +134,7 @@ function isStatement(header: JsonObject, payload: JsonObject, entity: string, se
   const { iss, sub, iat, exp, crit } = payload
   const { time, clockTolerance } = search
   return (
-    String(header['typ']).toLowerCase() === 'entity-statement+jwt' &&
+    textOf(header['typ']).toLowerCase() === 'entity-statement+jwt' &&
     sub === entity &&
     typeof iss === 'string' &&
     typeof iat === 'number' &&

@@ -48,7 +48,7 @@ export function recognisedIssuers(options: RecognisedIssuersOptions): TrustRegis
     for (const credential of recognitions) {
       const report = await verify({ ...settings, ...(lookup?.signal && { signal: lookup.signal }), credential })
       const document = report.verified ? (report.credential as unknown as JsonObject) : (report.unverified ?? {})
-      const isMeant = asArray(document['type']).some((type) => types.includes(String(type)))
+      const isMeant = asArray(document['type']).some((type) => types.includes(type as string))
       if (!isMeant || !isAbout(document, issuer)) continue
       if (report.verified) {
         const by = await accreditors(report.issuer, lookup)

@@ -1,6 +1,7 @@
 /** Attack: a member named toString takes a value's text away, so that whoever puts it into a message or a list throws. */
 
-import { eddsaRdfc2022, verify } from 'testamur'
+import { eddsaRdfc2022, verify, verifyMany } from 'testamur'
+import { decide, employer, skills } from 'testamur/records'
 import { expect, it } from 'vitest'
 import {
   bundledLoader,
@@ -13,6 +14,7 @@ import {
   presented,
   signedBadge,
 } from '../helpers/fixtures.ts'
+import { forge, joseBadge, payloadOf } from '../helpers/jwt.ts'
 
 const good = await signedBadge()
 const odd = { toString: 1 }
@@ -61,4 +63,55 @@ it.each([
   expect(await judge(good, { resolveDid: fail })).toEqual(['KEY_UNAVAILABLE'])
   expect(await judge(good, { trust: fail })).toEqual(['TRUST_UNAVAILABLE'])
   expect(await judge(good, { checks: [fail] })).toEqual(['CHECK_UNAVAILABLE'])
+})
+
+it.each([
+  ['EnvelopedVerifiableCredential', odd],
+  ['EnvelopedVerifiableCredential', [odd]],
+  ['EnvelopedVerifiablePresentation', odd],
+])('as the id of an %s', async (type, id) => {
+  const document = { '@context': 'https://www.w3.org/ns/credentials/v2', type, id }
+  expect(await judge(document)).not.toContain('valid')
+  expect(await judgePresentation(document)).not.toContain('valid')
+  const around = edit(await presented([good]), '/verifiableCredential', [document])
+  expect(await judgePresentation(around)).not.toContain('valid')
+  const verdicts: string[] = []
+  for await (const { report } of verifyMany({ credentials: [good, document, good], now })) verdicts.push(report.verdict)
+  expect(verdicts).toEqual(['valid', 'invalid', 'valid'])
+})
+
+it('signed in a JWT: a name of a description, a purpose of a status, what is in an envelope', async () => {
+  const payload = payloadOf(await joseBadge())
+  const description = {
+    id: 'urn:x:d',
+    type: ['ResultDescription'],
+    name: odd,
+    resultType: 'Status',
+    allowedValue: ['A'],
+  }
+  const result = { type: ['Result'], resultDescription: 'urn:x:d', value: 'B', achievedLevel: odd }
+  const status = {
+    type: 'BitstringStatusListEntry',
+    statusPurpose: odd,
+    statusListIndex: '1',
+    statusListCredential: odd,
+  }
+  const enveloped = { '@context': payload['@context'], type: 'EnvelopedVerifiableCredential', id: odd }
+  for (const [path, value] of [
+    ['/credentialSubject/achievement/resultDescription', [description]],
+    ['/credentialStatus', status],
+    ['/credentialSubject/verifiableCredential', [enveloped]],
+    ['/endorsement', [enveloped]],
+    [
+      '/credentialSubject/achievement/alignment',
+      [{ type: ['Alignment'], targetUrl: 'https://x.example/', targetType: odd }],
+    ],
+  ] as const) {
+    const changed = edit(edit(payload, path, value), '/credentialSubject/result', [result])
+    const report = await verify({ credential: await forge(changed, { typ: 'vc+jwt' }), now })
+    expect(report.checks.map((check) => 'message' in check && check.message).join()).not.toContain(
+      'mistake in this program',
+    )
+    expect(() => [skills(report), decide(report, employer())]).not.toThrow()
+  }
 })

@@ -190,8 +190,8 @@ describe('a finding', () => {
 
   it('shows what is there, and not all of something long', () => {
     const messageOf = (id: string) => findCredentialProblems({ ...credential, id } as JsonObject)[0]?.message
-    expect(messageOf('x'.repeat(78))).toContain(`"${'x'.repeat(78)}" is not`)
-    expect(messageOf('x'.repeat(79))).toContain(`"${'x'.repeat(76)}… is not`)
+    expect(messageOf('x'.repeat(118))).toContain(`"${'x'.repeat(118)}" is not`)
+    expect(messageOf('x'.repeat(119))).toContain(`"${'x'.repeat(118)}… is not`)
     expect(findCredentialProblems({ ...credential, relatedResource: {} } as JsonObject)[0]?.message).toContain(
       'nothing',
     )

@@ -1,5 +1,6 @@
 /** `did`: the DID of a key, the document of a DID, and the document to publish for a did:web. */
 
+import { describe } from '../../encoding/json.ts'
 import { createDidResolver, type Did, didJwk, didKey, didWebDocument, didWebUrl, online } from '../../index.ts'
 import { type Args, type Command, CommandError, exit, usageError } from '../command.ts'
 import { keyOptions, readKey } from '../keys.ts'
@@ -50,7 +51,7 @@ async function resolve(did: string, args: Args, terminal: Terminal): Promise<num
   }
   const find = args.has('online') ? online().resolveDid : createDidResolver({ key: didKey(), jwk: didJwk() })
   const document = await find(did as Did).catch((cause: unknown) => {
-    throw new CommandError(exit.noInput, `${did}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    throw new CommandError(exit.noInput, `${did}: ${describe(cause)}`, { cause })
   })
   if (!document) throw new CommandError(exit.data, `${did}: there is no document of this DID`)
   terminal.output.write(`${jsonText(document, 2)}\n`)

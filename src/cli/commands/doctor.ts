@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { defaultLoader } from '../../defaults.ts'
 import { canonicalJson } from '../../encoding/canonical-json.ts'
-import { pointer } from '../../encoding/json.ts'
+import { describe, pointer } from '../../encoding/json.ts'
 import { createDocumentLoader, type DocumentLoader, type JsonObject } from '../../index.ts'
 import { canonize } from '../../jsonld/canonize.ts'
 import { type Args, type Command, CommandError, exit } from '../command.ts'
@@ -70,7 +70,7 @@ async function readCanonical(
     const quads = header && !('@context' in document) ? '' : await canonize(document, { loadDocument })
     return { name: input.name, document, json: canonicalJson(document), lines: quads.split('\n').slice(0, -1) }
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = describe(cause)
     throw new CommandError(exit.data, `${input.name} has no canonical form: ${why}`, { cause })
   }
 }

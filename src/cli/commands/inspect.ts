@@ -1,5 +1,6 @@
 /** `inspect`: draws what a credential says, without verifying anything: who says what of whom, from when to when, by which proof. */
 
+import { textOf } from '../../encoding/clip.ts'
 import { asArray, idOf, isObject } from '../../encoding/json.ts'
 import { documentIn, glance } from '../../glance.ts'
 import { toHtml } from '../../html/index.ts'
@@ -76,15 +77,15 @@ function drawAssertion(
   const rows = [
     ['says', badge === undefined ? 'it does not say' : label(badge)],
     ['issuer', isObject(badge) && badge['issuer'] !== undefined ? who(badge['issuer']) : 'named by the badge'],
-    ['of', of['hashed'] === true ? `${show(String(of['type']))} (hashed)` : show(String(of['identity'] ?? 'nobody'))],
-    ['since', show(String(issuedOn ?? 'it does not say'))],
-    ['until', show(String(expires ?? 'without an end'))],
+    ['of', of['hashed'] === true ? `${show(of['type'])} (hashed)` : show(of['identity'] ?? 'nobody')],
+    ['since', show(issuedOn ?? 'it does not say')],
+    ['until', show(expires ?? 'without an end')],
     ['evidence', asArray(evidence).slice(0, MANY).map(label).join('; ')],
     [
       'proof',
       header ? proofText(assertion, { ...header, kid: by['creator'] ?? header['kid'] }) : 'what its server has',
     ],
-    ['id', show(String(id ?? ''))],
+    ['id', show(id ?? '')],
   ] as const
   return [
     paint('bold', 'Assertion of Open Badges 2.0'),
@@ -100,7 +101,7 @@ function draw(
   depth: number,
   header?: JsonObject,
 ): readonly string[] {
-  const types = asArray(document['type']).map((type) => show(String(type)))
+  const types = asArray(document['type']).map((type) => show(type))
   const isPresentation = types.includes('VerifiablePresentation')
   const own = types.filter((type) => !['VerifiableCredential', 'VerifiablePresentation'].includes(type))
   const title = own.join(', ') || (isPresentation ? 'Presentation' : 'Credential')
@@ -113,18 +114,15 @@ function draw(
     : [
         ['issuer', who(document['issuer'])],
         ...asArray(document['credentialSubject']).slice(0, MANY).flatMap(subjectRows),
-        ['since', show(String(document['validFrom'] ?? document['issuanceDate'] ?? 'it does not say'))],
-        ['until', show(String(document['validUntil'] ?? document['expirationDate'] ?? 'without an end'))],
+        ['since', show(document['validFrom'] ?? document['issuanceDate'] ?? 'it does not say')],
+        ['until', show(document['validUntil'] ?? document['expirationDate'] ?? 'without an end')],
         ['evidence', asArray(document['evidence']).slice(0, MANY).map(label).join('; ')],
         [
           'status',
           asArray(document['credentialStatus']).filter(isObject).map(statusText).join('; ') || 'cannot be revoked',
         ],
       ]
-  rows.push(
-    ['proof', proofText(document, header)],
-    ['id', document['id'] === undefined ? '' : show(String(document['id']))],
-  )
+  rows.push(['proof', proofText(document, header)], ['id', document['id'] === undefined ? '' : show(document['id'])])
   const lines = [`${indent}${paint('bold', `${title}${name}`)}`]
   for (const [key, value] of rows) if (value !== '') lines.push(`${indent}├─ ${paint('grey', key.padEnd(9))} ${value}`)
   lines.push(`${indent}└─ ${paint('grey', 'a verifier would check')} ${toCheck(document, isPresentation)}`)
@@ -168,42 +166,39 @@ function drawText(
 }
 
 function subjectRows(subject: JsonValue): readonly (readonly [string, string])[] {
-  if (!isObject(subject)) return [['of', show(String(subject))]]
+  if (!isObject(subject)) return [['of', show(subject)]]
   const identifiers = asArray(subject['identifier'])
     .filter(isObject)
-    .map((each) =>
-      each['hashed'] === true ? `${show(String(each['identityType']))} (hashed)` : show(String(each['identityHash'])),
-    )
-  const person = [idOf(subject) === undefined ? '' : show(String(idOf(subject))), ...identifiers].filter(
-    (text) => text !== '',
-  )
+    .map((each) => (each['hashed'] === true ? `${show(each['identityType'])} (hashed)` : show(each['identityHash'])))
+  const person = [idOf(subject) === undefined ? '' : show(idOf(subject)), ...identifiers].filter((text) => text !== '')
   const results = asArray(subject['result']).filter(isObject).slice(0, MANY)
   return [
     ['of', person.join(', ') || 'somebody who is not named'],
     ...asArray(subject['achievement'])
       .slice(0, MANY)
       .map((each) => ['says', label(each)] as const),
-    [
-      'result',
-      results.map((each) => show(String(each['value'] ?? each['status'] ?? each['achievedLevel'] ?? ''))).join(', '),
-    ],
+    ['result', results.map((each) => show(each['value'] ?? each['status'] ?? each['achievedLevel'] ?? '')).join(', ')],
   ]
 }
 
 function who(value: JsonValue | undefined): string {
   if (value === undefined) return 'nobody is named'
   const name = isObject(value) && value['name'] !== undefined ? `${label(value['name'])}, ` : ''
-  return `${name}${show(String(idOf(value) ?? 'without an id'))}`
+  return `${name}${show(idOf(value) ?? 'without an id')}`
 }
 
 function statusText(entry: JsonObject): string {
   const list = entry['statusListCredential'] ?? entry['id'] ?? ''
-  return show(`${entry['statusPurpose'] ?? 'revocation'} at ${list}, index ${entry['statusListIndex'] ?? '–'}`)
+  return show(
+    `${textOf(entry['statusPurpose'] ?? 'revocation')} at ${textOf(list)}, index ${textOf(entry['statusListIndex'] ?? '–')}`,
+  )
 }
 
 function proofText(document: JsonObject, header: JsonObject | undefined): string {
   if (header)
-    return show(`signature of the JWT, ${header['alg']}${header['kid'] === undefined ? '' : `, key ${header['kid']}`}`)
+    return show(
+      `signature of the JWT, ${textOf(header['alg'])}${header['kid'] === undefined ? '' : `, key ${textOf(header['kid'])}`}`,
+    )
   const proofs = asArray(document['proof']).filter(isObject)
   const texts = proofs.map((proof) => {
     const suite = disclosureSuites.find(({ name }) => name === proof['cryptosuite'])
@@ -212,8 +207,10 @@ function proofText(document: JsonObject, header: JsonObject | undefined): string
         ? ' (of the whole, for its holder alone)'
         : ' (of a part)'
       : ''
-    const created = proof['created'] === undefined ? '' : ` at ${proof['created']}`
-    return show(`${proof['cryptosuite'] ?? proof['type']}${part} by ${proof['verificationMethod']}${created}`)
+    const created = proof['created'] === undefined ? '' : ` at ${textOf(proof['created'])}`
+    return show(
+      `${textOf(proof['cryptosuite'] ?? proof['type'])}${part} by ${textOf(proof['verificationMethod'])}${created}`,
+    )
   })
   return texts.join('; ') || 'none: it is not signed'
 }
@@ -234,11 +231,11 @@ function toCheck(document: JsonObject, isPresentation: boolean): string {
 }
 
 function label(value: JsonValue): string {
-  if (!isObject(value)) return show(typeof value === 'string' ? value : JSON.stringify(value))
+  if (!isObject(value)) return show(value)
   const { name, id, narrative } = value as { readonly [key: string]: JsonValue | undefined }
-  return show(String(name ?? narrative ?? id ?? JSON.stringify(value)))
+  return show(name ?? narrative ?? id ?? value)
 }
 
-function show(text: string): string {
-  return printable(text, LONGEST)
+function show(value: JsonValue | undefined): string {
+  return printable(textOf(value), LONGEST)
 }

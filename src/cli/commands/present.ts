@@ -117,7 +117,10 @@ function warn(word: string, input: Glance, holder: string, terminal: Terminal): 
 /** Says which file is meant where the function counts what it was given. */
 function nameFiles(cause: unknown, words: readonly string[]): never {
   if (!isCredentialError(cause)) throw cause
-  const message = cause.message.replace(/\bcredentials\[(\d+)\]/, (place, index) => words[Number(index)] ?? place)
+  const message = cause.message.replace(
+    /\bcredentials\[(\d+)\]/,
+    (place, index: string) => words[Number(index)] ?? place,
+  )
   throw new CredentialError(cause.code, message, { cause, findings: cause.findings })
 }
 

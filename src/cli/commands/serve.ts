@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import process from 'node:process'
 import { startConformanceServer } from '../../adapters/conformance-server.ts'
+import { describe } from '../../encoding/json.ts'
 import { httpHandler } from '../../http/handler.ts'
 import { toNodeListener } from '../../http/node.ts'
 import type { HttpHandlerOptions, HttpTenant } from '../../http/options.ts'
@@ -76,7 +77,7 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
 
 function start(args: Args, port: number, terminal: Terminal): Promise<Running> {
   const onError = (error: unknown): void => {
-    terminal.error.write(`testamur: ${printable(error instanceof Error ? error.message : String(error))}\n`)
+    terminal.error.write(`testamur: ${printable(describe(error))}\n`)
   }
   if (!args.has('conformance')) {
     if (args.has('proof-only')) throw usageError('serve: --proof-only goes with --conformance')

@@ -1,5 +1,6 @@
 /** The check of a whole file before the first signature: every row becomes a badge that could be signed, and none is there twice. */
 
+import { textOf } from '../../encoding/clip.ts'
 import { isCredentialError, type OpenBadgeInput, openBadge } from '../../index.ts'
 import { CommandError, exit } from '../command.ts'
 import { createDistinct } from './distinct.ts'
@@ -66,7 +67,7 @@ function problemsOf(csv: CsvFile, row: Row, distinct: ReturnType<typeof createDi
   return [
     {
       ...where,
-      problem: `line ${other} has the same credential id, ${id}`,
+      problem: `line ${other} has the same credential id, ${textOf(id)}`,
       fix: 'make the id of columns that differ in every row',
     },
   ]

@@ -3,6 +3,7 @@
  * of the file, so that a misspelt column is told before the first row.
  */
 
+import { clip, textOf } from '../../encoding/clip.ts'
 import { isObject } from '../../encoding/json.ts'
 import type { JsonObject, JsonValue, ProfileInput } from '../../index.ts'
 import { CommandError, exit } from '../command.ts'
@@ -203,8 +204,8 @@ function dateReader({ form = 'YYYY-MM-DD', offset = 'Z' }: JsonObject, path: str
     const day = read(cell)
     if (day !== undefined) return { value: `${day}T00:00:00${offset}` }
     return {
-      problem: `is no date of the form ${form}, or none in the calendar`,
-      fix: `write it like ${example(String(form))}`,
+      problem: `is no date of the form ${clip(form)}, or none in the calendar`,
+      fix: `write it like ${example(textOf(form))}`,
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Threads that sign, and the body of one of them. */
 
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { describe } from '../../encoding/json.ts'
 import { createSign, type Sign, type Signed, type SignSettings, type SignTask } from './sign.ts'
 
 /** Signs on several threads. Close it, or the process will not end. */
@@ -60,7 +61,7 @@ function startThread(settings: SignSettings, program: URL): Thread {
     if (signed) first?.resolve(signed)
     else first?.reject(new Error(error))
   })
-  worker.on('error', (cause) => end(new Error(`a signing thread ended with an error: ${cause}`, { cause })))
+  worker.on('error', (cause) => end(new Error(`a signing thread ended with an error: ${describe(cause)}`, { cause })))
   worker.on('exit', () => end(new Error('a signing thread ended')))
   return {
     sign: (tasks) =>
@@ -88,7 +89,7 @@ export function serveAsThread(): boolean {
         .then((sign) => sign(tasks))
         .then(
           (signed): Answer => ({ signed }),
-          (error: unknown): Answer => ({ error: error instanceof Error ? error.message : String(error) }),
+          (error: unknown): Answer => ({ error: describe(error) }),
         )
       port.postMessage(
         answer,
