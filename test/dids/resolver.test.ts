@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { toDidResolver } from '../../src/dids/resolver.ts'
 import { readPublicKey } from '../../src/keys/public-key.ts'
 import { edit, judge, kms, now, signedBadge } from '../helpers/fixtures.ts'
-import { forge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
+import { forge, joseBadge, jwtBadge, payloadOf } from '../helpers/jwt.ts'
 import { testKey } from '../helpers/keys.ts'
 import { hasOracle, listOracle, readOracleJson } from '../helpers/oracle.ts'
 
@@ -166,7 +166,8 @@ describe('did:key of a kind that is not known here', () => {
     await expect(didKey()(did)).rejects.toThrow('kind')
     const id = `${did}#${did.slice(8)}`
     expect(await judge(edit(await signedBadge(), '/proof/verificationMethod', id))).toEqual(['KEY_UNAVAILABLE'])
-    const report = await verify({ credential: await forge(payloadOf(await jwtBadge()), { kid: id }), now })
+    const payload = { ...payloadOf(await joseBadge()), issuer: did }
+    const report = await verify({ credential: await forge(payload, { kid: id, typ: 'vc+jwt' }), now })
     expect(report).toMatchObject({ verdict: 'indeterminate' })
   })
 
