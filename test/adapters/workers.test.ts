@@ -52,6 +52,24 @@ describe('a pool of threads', () => {
     }
   })
 
+  it('ends no run for one document that makes no text', async () => {
+    const good = await signedBadge()
+    const odd = {
+      '@context': 'https://www.w3.org/ns/credentials/v2',
+      type: 'EnvelopedVerifiableCredential',
+      id: { toString: 1 },
+    }
+    const pool = workers.createWorkerPool({ size: 1 })
+    try {
+      const verdicts: string[] = []
+      for await (const { report } of pool.verifyMany({ credentials: [good, odd, good], now }))
+        verdicts.push(report.verdict)
+      expect(verdicts).toEqual(['valid', 'invalid', 'valid'])
+    } finally {
+      await pool.close()
+    }
+  })
+
   it('gives the whole report, also of records, of what is signed text, and of what is not valid', async () => {
     const record = await recordOf([await signedBadge(), await recordOf([await signedBadge()])])
     const jwt = (await issue({ credential: badge(), key: school, now, format: vcJwt() })) as string
