@@ -112,7 +112,7 @@ async function inTime<R>(
 }
 
 /**
- * Its time is over, or there is a mistake in this package that a stranger's document found: of many, the others are still to be verified.
+ * Its time is over, or a function of the caller or a mistake in this package threw: of many, the others are still to be verified.
  * What the caller asked for is thrown.
  */
 function unfinished(cause: unknown, { lookup }: Settings): Check {
@@ -120,7 +120,11 @@ function unfinished(cause: unknown, { lookup }: Settings): Check {
   if (cause instanceof LimitError)
     return inconclusive('proof', 'LIMIT_EXCEEDED', `${why}: ${cause.message}.`, { detail: cause.detail })
   if (isCredentialError(cause) || lookup.signal?.aborted) throw cause
-  return inconclusive('proof', 'PROOF_UNAVAILABLE', `${why}, for a mistake in this program: ${describe(cause)}.`)
+  return inconclusive(
+    'proof',
+    'PROOF_UNAVAILABLE',
+    `${why}, for an error in this package or in a function given to it: ${describe(cause)}.`,
+  )
 }
 
 /** They come after the record, so that nothing that they need is taken from it. */

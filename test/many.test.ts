@@ -1,6 +1,7 @@
 import { generateKey, issueMany, type VerifiedItem, verifyMany } from 'testamur'
 import { describe, expect, it } from 'vitest'
 import { badge, now, plainCredential, school, signedBadge } from './helpers/fixtures.ts'
+import { forge, joseBadge, payloadOf } from './helpers/jwt.ts'
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const result: T[] = []
@@ -15,6 +16,24 @@ describe('verifyMany', () => {
     const items = await collect(verifyMany({ credentials, now }))
     expect(items.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4])
     expect(items.map(({ report }) => report.verdict)).toEqual(['valid', 'invalid', 'invalid', 'invalid', 'valid'])
+  })
+
+  it('leaves one undecided where a function of the caller throws, and goes on', async () => {
+    const good = await signedBadge()
+    const named = { ...payloadOf(await joseBadge()), issuer: { id: 'https://school.example', type: ['Profile'] } }
+    const acceptController = () => {
+      throw new Error('the table is locked')
+    }
+    const credentials = [good, await forge(named, { typ: 'vc+jwt' }), good]
+    const items = await collect(verifyMany({ credentials, now, acceptController }))
+    expect(items.map(({ report }) => report.verdict)).toEqual(['valid', 'indeterminate', 'valid'])
+    const message = 'It was not verified to the end'
+    expect(items[1]?.report.checks).toEqual([
+      expect.objectContaining({
+        code: 'PROOF_UNAVAILABLE',
+        message: expect.stringMatching(`^${message}.*function.*locked`),
+      }),
+    ])
   })
 
   it('reads a stream, and resolves a DID once for all', async () => {

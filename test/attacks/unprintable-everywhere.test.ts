@@ -25,7 +25,7 @@ function* pathsIn(value: unknown, path = ''): Generator<string> {
 
 /** A report that was worked on to its end. */
 function assertWhole(report: object): void {
-  expect(JSON.stringify(report)).not.toMatch(/mistake in this program|Cannot convert object/)
+  expect(JSON.stringify(report)).not.toMatch(/error in this package|Cannot convert object/)
 }
 
 /** What is made of a report may refuse it, but only in words of ours. */

@@ -110,7 +110,7 @@ it('signed in a JWT: a name of a description, a purpose of a status, what is in 
     const changed = edit(edit(payload, path, value), '/credentialSubject/result', [result])
     const report = await verify({ credential: await forge(changed, { typ: 'vc+jwt' }), now })
     expect(report.checks.map((check) => 'message' in check && check.message).join()).not.toContain(
-      'mistake in this program',
+      'error in this package',
     )
     expect(() => [skills(report), decide(report, employer())]).not.toThrow()
   }
