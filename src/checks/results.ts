@@ -67,7 +67,6 @@ function judgeSubject(subject: JsonObject, path: string, isPart: boolean): reado
 interface Described {
   readonly description: JsonObject
   readonly name: string
-  readonly levels: ReadonlySet<JsonValue | undefined>
   /** As they are compared. */
   readonly allowed: ReadonlySet<JsonValue>
   readonly allowedText: string
@@ -76,11 +75,9 @@ interface Described {
 
 function describe(description: JsonObject): Described {
   const allowed = asArray(description['allowedValue'])
-  const levels = asArray(description['rubricCriterionLevel']).filter(isObject)
   return {
     description,
     name: `"${clip(description['name'])}"`,
-    levels: new Set(levels.map(({ id }) => id)),
     allowed: new Set(allowed.map(comparable)),
     allowedText: allowed.slice(0, MAX_NAMED).map(clip).join(', '),
     requirement: requirementOf(description),
@@ -106,11 +103,11 @@ function judge(
   const departs = (member: string, message: string): void => {
     findings.push({ kind: 'departing', path: at(member), message })
   }
-  const { description, name, levels } = described
+  const { description, name, requirement } = described
   if (description['resultType'] === 'Status' && result['status'] === undefined && !isPart) {
     departs('status', `The result of ${name} is to be a status, and the result has none.`)
   }
-  if (achievedLevel !== undefined && !isPart && !levels.has(achievedLevel)) {
+  if (achievedLevel !== undefined && !isPart && !requirement.levelOf(achievedLevel)) {
     departs('achievedLevel', `The result of ${name} is the level ${clip(achievedLevel)}, which is none of its levels.`)
   }
   if (value !== undefined) findings.push(...judgeValue(value, described, at('value'), isPart))

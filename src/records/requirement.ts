@@ -24,7 +24,9 @@ export interface Requirement {
 export function requirementOf(description: JsonObject = {}): Requirement {
   const { requiredValue, requiredLevel } = description
   const isLetter = description['resultType'] === 'LetterGrade'
-  const places = new Map(asArray(description['allowedValue']).map((each, place) => [wordOf(each), place]))
+  // Read for every credential that has results: what decides nothing is left.
+  const words = requiredValue === undefined ? [] : asArray(description['allowedValue'])
+  const places = new Map(words.map((each, place) => [wordOf(each), place]))
   const levels = new Map(
     asArray(description['rubricCriterionLevel'])
       .filter(isObject)

@@ -59,8 +59,8 @@ export interface Skill extends SkillWords {
 
 /**
  * The skills that the verified credentials of a report speak of, without duplicates. What was not verified, what a later version supersedes,
- * what was begun, failed or left, and what is less than its description requires
- * is not among them. It says what the records say, and nothing of what the learner did not show.
+ * what was begun, failed or left, and what is less than its description requires is not among them. It says what the records say, and
+ * nothing of what the learner did not show.
  *
  * @param report What `verify` returned, or that as it was kept as JSON.
  * @throws CredentialError `OPTION_INVALID`.
