@@ -22,7 +22,7 @@ async function measureInPage(text: string, contexts: Contexts, effort: Effort): 
   const runs: number[] = []
   for (const run of contenders) {
     await repeat(run, effort.warmUp)
-    runs.push(Math.max(1, Math.round(effort.perRound / (await repeat(run, effort.warmUp)))))
+    runs.push(Math.max(1, Math.round(effort.perRound / (await repeat(run, effort.perRound)))))
   }
   const times: number[][] = [[], []]
   for (let round = 0; round < effort.rounds; round += 1) {

@@ -43,6 +43,8 @@ const collectGarbage = runInNewContext('gc') as () => void
 /** Times each contender, in the order given. */
 export async function measurePaired(contenders: readonly Contender[], effort: Effort): Promise<readonly Timing[]> {
   const candidates: Candidate[] = []
+  // Once: each collection throws compiled code away, which then comes back in steps, while the raw limit has none to lose.
+  collectGarbage()
   for (const contender of contenders) candidates.push(await warmUp(contender, effort))
   for (let round = 0; round < effort.rounds; round += 1) {
     for (const candidate of candidates) {
@@ -75,8 +77,6 @@ async function warmUp(contender: Contender, effort: Effort): Promise<Candidate> 
 async function measure({ name, run }: Contender, iterations: number): Promise<Timing> {
   const bench = new Bench({ iterations, time: 0, warmup: false })
   bench.add(name, run, { async: true })
-  // Nobody is to clear away what the one before left behind.
-  collectGarbage()
   const before = process.cpuUsage()
   const [task] = await bench.run()
   const { user, system } = process.cpuUsage(before)

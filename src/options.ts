@@ -333,6 +333,7 @@ export function readSettings(options: PresentationSettings): Settings {
     status: readStatusSettings(options, budget, envelopes),
     lookup: lookupOptions(signal, budget),
     budget,
+    isOneOfMany: false,
     checkTime,
     startTime,
   }

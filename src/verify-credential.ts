@@ -107,11 +107,12 @@ async function judgeCredential(
   const binding = checkIssuer(credential, proof.good, settings)
   const signers = signersOf(proof)
   const isPart = isPartOfIt(credential, proof.good, settings)
+  const within = inside.length > 1 ? { ...settings, isOneOfMany: true } : settings
   const contents = await checkContents(
     inside,
     (inner, isRecord) => {
-      const within = isRecord ? { ...place, outer: credential } : {}
-      return verifyCredential(inner, { value: inner }, settings, { ...within, level: place.level + 1 })
+      const around = isRecord ? { ...place, outer: credential } : {}
+      return verifyCredential(inner, { value: inner }, within, { ...around, level: place.level + 1 })
     },
     credential['partial'] === true,
   )

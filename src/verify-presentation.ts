@@ -10,6 +10,7 @@ import { checkPresentationStatus, leaveLists } from './checks/status-need.ts'
 import { checkMembers } from './checks/structure.ts'
 import { checkPeriod } from './checks/validity.ts'
 import { asArray, pointer, readJson } from './encoding/json.ts'
+import { mapSeveral } from './encoding/several.ts'
 import { markVerified } from './encoding/verified.ts'
 import {
   type Check,
@@ -91,20 +92,20 @@ async function judgePresentation(
   const lists = listsIn(settings.skip.has('status') ? [] : shown)
   const excess = findTooManyLists(lists.size)
   if (excess) return presentationReport(presentation, [...before, excess])
-  const withLists = lists.size === 0 ? settings : (await loadSeldom()).withStapled(settings, lists)
-  const presented: NestedReport[] = []
-  const stapled: NestedReport[] = []
-  for (const [index, { credential, envelope, list }] of shown.entries()) {
+  const several = shown.length > 1 ? { ...settings, isOneOfMany: true } : settings
+  const withLists = lists.size === 0 ? several : (await loadSeldom()).withStapled(several, lists)
+  const looked = await mapSeveral([...shown.entries()], async ([index, { credential, envelope, list }]) => {
     const path = Array.isArray(member) ? pointer('/verifiableCredential', index) : '/verifiableCredential'
     if (list) {
-      if (lists.get(list.id) === list)
-        stapled.push({ path, report: await (await loadSeldom()).checkStapled(list, withLists, verifyList) })
-    } else {
-      const place = { level: 0, presenter: holder }
-      const report = await verifyCredential(credential, { value: credential }, withLists, place, envelope)
-      presented.push({ path, report })
+      if (lists.get(list.id) !== list) return {}
+      return { stapled: { path, report: await (await loadSeldom()).checkStapled(list, withLists, verifyList) } }
     }
-  }
+    const place = { level: 0, presenter: holder }
+    const report = await verifyCredential(credential, { value: credential }, withLists, place, envelope)
+    return { presented: { path, report } }
+  })
+  const presented = looked.flatMap((each) => each.presented ?? [])
+  const stapled = looked.flatMap((each) => each.stapled ?? [])
   const credentials = presented.map(({ report }) => report)
   const checks = [
     ...before,

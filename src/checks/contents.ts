@@ -6,6 +6,7 @@
 
 import { asArray, isObject, pointer } from '../encoding/json.ts'
 import { type Limits, limitDetail } from '../encoding/limits.ts'
+import { mapSeveral } from '../encoding/several.ts'
 import { isEndorsementPath, roleAt, warningsIn } from '../records/report-tree.ts'
 import { compareVersions } from '../records/versions.ts'
 import {
@@ -40,8 +41,9 @@ export async function checkContents(
   if (inner.length === 0) {
     return { checks: [skipped('contents', 'There are no credentials inside this one.', { notes: more })], nested: [] }
   }
-  const nested: NestedReport[] = []
-  for (const { path, value, isRecord } of inner) nested.push({ path, report: await verifyInner(value, isRecord) })
+  const nested = await mapSeveral(inner, async ({ path, value, isRecord }) => {
+    return { path, report: await verifyInner(value, isRecord) }
+  })
   const { reports, notes } = withVersions(nested)
   const records = nested.filter(({ path }) => !isEndorsementPath(path))
   const problems = records.flatMap(problemOf)

@@ -295,7 +295,8 @@ async function verifyProof(
     return onlyCheck(failed('proof', 'KEY_UNSUPPORTED', message, { path: pointer(path, 'verificationMethod') }))
   }
   const count = (statements: number) => countStatements(statements, settings)
-  const input = { document, proof, loadDocument: settings.loadDocument, count }
+  const { loadDocument, isOneOfMany } = settings
+  const input = { document, proof, loadDocument, count, isOneOfMany }
   const found = settings.crossCheck.get(format.name)
   const other = found?.kind === 'proof' ? found : undefined
   let verdict: ProofVerdict

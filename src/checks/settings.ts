@@ -86,6 +86,8 @@ export interface Settings {
   readonly status: StatusSettings
   readonly lookup: LookupOptions
   readonly budget: Budget
+  /** Whether others are verified meanwhile. */
+  readonly isOneOfMany: boolean
   /** Throws the reason of `signal`, or a `LimitError` when the time for the call is over; absent where neither can be. */
   readonly checkTime: (() => void) | undefined
   /** Sets the alarm, and answers with what takes it off; absent where there is no limit on the time. */

@@ -34,6 +34,8 @@ export interface ProofInput {
    * throws where that is met.
    */
   readonly count?: (statements: number) => void
+  /** Others are verified meanwhile, so that the signature may well be checked on another thread. Default: false. */
+  readonly isOneOfMany?: boolean
 }
 
 /** Whether a proof is good; a `note` says what should be known of one that is. */

@@ -49,7 +49,7 @@ export async function verifyProof(shape: SuiteShape, input: ProofInput, key: Pub
     const digest = digestFor(key.algorithm)
     const ofOptions = await hashForm(configuration, form, digest, loadDocument)
     const ofDocument = await hashOnce(document, digest, loadDocument)
-    if (await verifySignature(key, join([ofOptions.hash, ofDocument.hash]), signature)) return true
+    if (await verifySignature(key, join([ofOptions.hash, ofDocument.hash]), signature, input.isOneOfMany)) return true
     if (!ofOptions.hasOrders && !ofDocument.hasOrders) return false
     const other = join([
       await hashInOtherOrder(configuration, ofOptions, digest, loadDocument),

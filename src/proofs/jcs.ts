@@ -27,13 +27,14 @@ export async function signJcsProof(suite: SuiteName, input: SecureInput, signer:
 }
 
 /** Verifies one proof of the document. */
-export async function verifyJcsProof({ document, proof }: ProofInput, key: PublicKey): Promise<ProofVerdict> {
+export async function verifyJcsProof(input: ProofInput, key: PublicKey): Promise<ProofVerdict> {
+  const { document, proof, isOneOfMany } = input
   const { proofValue, ...options } = proof as unknown as JsonObject & { readonly proofValue: string }
   const signature = readSignature(proofValue, key)
   if (!signature) return false
   const signed = asSigned(document, options['@context'])
   if (signed === undefined) return false
-  return verifySignature(key, await hashData(options, signed, digestFor(key.algorithm)), signature)
+  return verifySignature(key, await hashData(options, signed, digestFor(key.algorithm)), signature, isOneOfMany)
 }
 
 async function hashData(options: JsonObject, document: JsonObject, digest: Digest): Promise<Uint8Array> {
