@@ -18,7 +18,7 @@ import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { CredentialReport } from './report.ts'
 import { assertSigner, type SecuredAs } from './secure.ts'
 import type { CredentialInput, DidResolver, LookupOptions, OneOrMany } from './types.ts'
-import { verify } from './verify.ts'
+import { verify, verifyOneOfMany } from './verify.ts'
 
 /** How many lookups of one kind are shared within a run. */
 const SHARED = 10_000
@@ -53,9 +53,10 @@ export async function* verifyMany(options: VerifyManyOptions): AsyncGenerator<Ve
     ...(settings.resolveDid && { resolveDid: share(toDidResolver(settings.resolveDid)) as DidResolver }),
     ...(settings.trust && { trust: share(settings.trust) }),
   }
+  const verifyEach = limit > 1 ? verifyOneOfMany : verify
   const work = async (credential: unknown, index: number) => ({
     index,
-    report: await verify({ ...shared, credential }),
+    report: await verifyEach({ ...shared, credential }),
   })
   yield* mapInOrder(readItems('verifyMany', credentials), limit, work, settings.signal)
 }

@@ -288,7 +288,7 @@ function readTime(
 const LONGEST_TIMER = 2 ** 31 - 1
 
 /** Everything the checks need, from what the caller gave. */
-export function readSettings(options: PresentationSettings): Settings {
+export function readSettings(options: PresentationSettings, isOneOfMany = false): Settings {
   const { clockTolerance = defaultClockTolerance, skip = [], crossCheck = [] } = options
   const { checks = [], schemas, trust } = options
   const limits = readLimits('verify', options.limits)
@@ -333,7 +333,7 @@ export function readSettings(options: PresentationSettings): Settings {
     status: readStatusSettings(options, budget, envelopes),
     lookup: lookupOptions(signal, budget),
     budget,
-    isOneOfMany: false,
+    isOneOfMany,
     checkTime,
     startTime,
   }

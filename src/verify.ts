@@ -58,8 +58,20 @@ export interface VerifyPresentationOptions extends PresentationSettings {
  */
 export function verify(options: VerifyCredentialOptions): Promise<CredentialReport>
 export function verify(options: VerifyPresentationOptions): Promise<PresentationReport>
-export async function verify(
+export function verify(
   options: VerifyCredentialOptions | VerifyPresentationOptions,
+): Promise<CredentialReport | PresentationReport> {
+  return verifyOne(options, false)
+}
+
+/** The same where others are verified meanwhile. */
+export function verifyOneOfMany(options: VerifyCredentialOptions): Promise<CredentialReport> {
+  return verifyOne(options, true) as Promise<CredentialReport>
+}
+
+async function verifyOne(
+  options: VerifyCredentialOptions | VerifyPresentationOptions,
+  isOneOfMany: boolean,
 ): Promise<CredentialReport | PresentationReport> {
   assertOptions('verify', options, [
     'credential',
@@ -76,7 +88,7 @@ export async function verify(
   if (options.endorsements !== undefined && !Array.isArray(options.endorsements)) {
     throw invalid('verify: endorsements must be a list, such as [endorsement]')
   }
-  const settings = readSettings(options)
+  const settings = readSettings(options, isOneOfMany)
   if ('presentation' in options) {
     const expected = readExpectation(options as VerifyPresentationOptions)
     const work = async () => {
