@@ -441,9 +441,13 @@ type Extra = Pick<CheckBase, 'path' | 'notes' | 'status' | 'trust' | 'endorsemen
 /** Longest message: it may quote what a stranger wrote. */
 const LONGEST = 600
 
+/** What nearly all messages are made of, in a quick look. */
+const plainText = /^[ -~]*$/
+
 /** Text for people's eyes: bounded, and without characters that move a terminal's cursor or turn the direction of what follows. */
 function clean(message: string): string {
   const shown = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message
+  if (plainText.test(shown)) return shown
   return shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 

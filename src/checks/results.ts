@@ -50,13 +50,14 @@ interface Finding {
 }
 
 function judgeSubject(subject: JsonObject, path: string, isPart: boolean): readonly Finding[] {
+  const member = subject['result']
+  if (member === undefined) return []
   const descriptions = new Map<JsonValue | undefined, Described>()
   for (const achievement of asArray(subject['achievement']).filter(isObject)) {
     for (const each of asArray(achievement['resultDescription']).filter(isObject)) {
       descriptions.set(each['id'], describe(each))
     }
   }
-  const member = subject['result']
   const base = pointer(path, 'result')
   return asArray(member).flatMap((result, index) =>
     isObject(result) ? judge(result, Array.isArray(member) ? pointer(base, index) : base, descriptions, isPart) : [],
@@ -67,19 +68,19 @@ function judgeSubject(subject: JsonObject, path: string, isPart: boolean): reado
 interface Described {
   readonly description: JsonObject
   readonly name: string
+  readonly allowedValues: readonly JsonValue[]
   /** As they are compared. */
   readonly allowed: ReadonlySet<JsonValue>
-  readonly allowedText: string
   readonly requirement: Requirement
 }
 
 function describe(description: JsonObject): Described {
-  const allowed = asArray(description['allowedValue'])
+  const allowedValues = asArray(description['allowedValue'])
   return {
     description,
     name: `"${clip(description['name'])}"`,
-    allowed: new Set(allowed.map(comparable)),
-    allowedText: allowed.slice(0, MAX_NAMED).map(clip).join(', '),
+    allowedValues,
+    allowed: new Set(allowedValues.map(comparable)),
     requirement: requirementOf(description),
   }
 }
@@ -116,13 +117,14 @@ function judge(
 
 function judgeValue(
   value: JsonValue,
-  { description, name, allowed, allowedText, requirement }: Described,
+  { description, name, allowedValues, allowed, requirement }: Described,
   path: string,
   isPart: boolean,
 ): readonly Finding[] {
   const { valueMin, valueMax, requiredValue } = description
   if (allowed.size > 0 && !isPart && !allowed.has(comparable(value))) {
-    const message = `The result of ${name} is ${clip(value)}, which is not allowed; allowed are ${allowedText}.`
+    const listed = allowedValues.slice(0, MAX_NAMED).map(clip).join(', ')
+    const message = `The result of ${name} is ${clip(value)}, which is not allowed; allowed are ${listed}.`
     return [{ kind: 'departing', path, message }]
   }
   const number = numberOf(value)

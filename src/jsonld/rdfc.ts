@@ -50,9 +50,10 @@ function writeLines(run: Run): readonly string[] {
   const groups: { readonly name: string; readonly quads: readonly Quad[] }[] = []
   for (const [subject, quads] of run.bySubject) groups.push({ name: term(subject), quads })
   groups.sort((one, two) => run.compare(one.name, two.name))
+  const byName = orderQuads(run.compare, (one, two) => (one === two ? 0 : run.compare(term(one), term(two))))
   const lines: string[] = []
   for (const { name, quads } of groups) {
-    const sorted = hasLikeBlanks(quads) ? sortQuads([...quads], run.compare, term) : quads
+    const sorted = hasLikeBlanks(quads) ? sortQuads([...quads], byName) : quads
     for (const { p, o, g } of sorted) lines.push(writeLine(name, p, term(o), term(g)))
   }
   return lines
@@ -91,6 +92,12 @@ function prepare(dataset: Dataset, hash: Hash, order: Order): Run {
   const isAstral = order === 'code-point' && (dataset.astral ?? quads.some(hasSurrogates))
   // By UTF-16 unit is the same where there are no surrogates, and fast.
   const compare = isAstral ? compareCodePoints : compareUnits
+  // Blank nodes have no names as yet: they stand behind all else, by number.
+  const byNumber = orderQuads(compare, (one, two) => {
+    if (one === two) return 0
+    if (typeof one === 'number') return typeof two === 'number' ? one - two : 1
+    return typeof two === 'number' ? -1 : compare(one, two)
+  })
   const bySubject = groupBySubject(quads)
   const leadingTo: (Quad[] | undefined)[] = new Array(blanks)
   const lead = (blank: number, quad: Quad): void => {
@@ -99,7 +106,7 @@ function prepare(dataset: Dataset, hash: Hash, order: Order): Run {
     else leadingTo[blank] = [quad]
   }
   for (const [subject, group] of bySubject) {
-    const unique = group.length > 1 ? dropRepeated(sortQuads(group, compare, undefined)) : group
+    const unique = group.length > 1 ? dropRepeated(sortQuads(group, byNumber)) : group
     if (unique !== group) bySubject.set(subject, unique)
     for (const quad of unique) {
       const { s, o, g } = quad
@@ -122,25 +129,29 @@ function prepare(dataset: Dataset, hash: Hash, order: Order): Run {
 
 function groupBySubject(quads: readonly Quad[]): Map<Term, Quad[]> {
   const groups = new Map<Term, Quad[]>()
+  let last: Quad[] | undefined
   for (const quad of quads) {
-    const known = groups.get(quad.s)
-    if (known) known.push(quad)
-    else groups.set(quad.s, [quad])
+    // What is said of one subject mostly stands together.
+    if (last?.[0]?.s !== quad.s) last = groups.get(quad.s)
+    if (last) {
+      last.push(quad)
+    } else {
+      last = [quad]
+      groups.set(quad.s, last)
+    }
   }
   return groups
 }
 
-/** Puts statements of one subject in order: by the names that blank nodes are given, or by their numbers and last. */
-function sortQuads(quads: Quad[], compare: Compare, name: ((term: Term) => string) | undefined): Quad[] {
-  const terms = (one: Term, two: Term): number => {
-    if (one === two) return 0
-    if (name) return compare(name(one), name(two))
-    if (typeof one === 'number') return typeof two === 'number' ? one - two : 1
-    return typeof two === 'number' ? -1 : compare(one, two)
-  }
-  const whole = (one: Quad, two: Quad): number =>
-    (one.p === two.p ? 0 : compare(one.p, two.p)) || terms(one.o, two.o) || terms(one.g, two.g)
-  return quads.length > MAX_INSERTED ? quads.sort(whole) : insertionSort(quads, whole)
+type CompareQuads = (one: Quad, two: Quad) => number
+
+/** The order of statements of one subject. */
+function orderQuads(compare: Compare, terms: (one: Term, two: Term) => number): CompareQuads {
+  return (one, two) => (one.p === two.p ? 0 : compare(one.p, two.p)) || terms(one.o, two.o) || terms(one.g, two.g)
+}
+
+function sortQuads(quads: Quad[], order: CompareQuads): Quad[] {
+  return quads.length > MAX_INSERTED ? quads.sort(order) : insertionSort(quads, order)
 }
 
 /** For few items, without what the platform's own sort sets up first. */
@@ -159,11 +170,16 @@ function insertionSort<T>(items: T[], compare: (one: T, two: T) => number): T[] 
 
 /** The same list where nothing stands there twice. */
 function dropRepeated(sorted: Quad[]): Quad[] {
-  const isRepeated = (quad: Quad, index: number): boolean => {
-    const before = sorted[index - 1]
-    return before !== undefined && before.p === quad.p && before.o === quad.o && before.g === quad.g
+  for (let index = 1; index < sorted.length; index += 1) {
+    if (isRepeated(sorted[index] as Quad, sorted[index - 1])) {
+      return sorted.filter((quad, place) => !isRepeated(quad, sorted[place - 1]))
+    }
   }
-  return sorted.some(isRepeated) ? sorted.filter((quad, index) => !isRepeated(quad, index)) : sorted
+  return sorted
+}
+
+function isRepeated({ p, o, g }: Quad, before: Quad | undefined): boolean {
+  return before !== undefined && before.p === p && before.o === o && before.g === g
 }
 
 /** Whether names can put statements in another order than numbers do. */

@@ -24,15 +24,18 @@ export interface Requirement {
 export function requirementOf(description: JsonObject = {}): Requirement {
   const { requiredValue, requiredLevel } = description
   const isLetter = description['resultType'] === 'LetterGrade'
-  // Read for every credential that has results: what decides nothing is left.
-  const words = requiredValue === undefined ? [] : asArray(description['allowedValue'])
-  const places = new Map(words.map((each, place) => [wordOf(each), place]))
-  const levels = new Map(
-    asArray(description['rubricCriterionLevel'])
-      .filter(isObject)
-      .map((level) => [level['id'], level]),
-  )
-  const levelOf: Requirement['levelOf'] = (id) => (id === undefined ? undefined : levels.get(id))
+  // Read for every credential that has results: each list is looked through once, and only where it decides something.
+  let places: ReadonlyMap<string | undefined, number> | undefined
+  const placeOf = (word: string): number | undefined => {
+    places ??= new Map(asArray(description['allowedValue']).map((each, place) => [wordOf(each), place]))
+    return places.get(word)
+  }
+  let levels: ReadonlyMap<JsonValue | undefined, JsonObject> | undefined
+  const levelOf: Requirement['levelOf'] = (id) => {
+    if (id === undefined) return undefined
+    levels ??= new Map(levelsOf(description).map((level) => [level['id'], level]))
+    return levels.get(id)
+  }
   const needed = levelOf(requiredLevel)
   const compareValue = (value: JsonValue): number | undefined => {
     if (requiredValue === undefined || comparable(value) === comparable(requiredValue)) return 0
@@ -41,7 +44,7 @@ export function requirementOf(description: JsonObject = {}): Requirement {
     return (
       (isLetter ? minus(gradeOf(word), gradeOf(required)) : undefined) ??
       minus(numberOf(value), numberOf(requiredValue)) ??
-      minus(places.get(word), places.get(required)) ??
+      minus(placeOf(word), placeOf(required)) ??
       // Other notations of numbers are compared with nothing.
       (/\d/.test(word + required) ? 0 : undefined)
     )
@@ -64,6 +67,10 @@ export function requirementOf(description: JsonObject = {}): Requirement {
       return differences.some((each) => (each === undefined ? status === undefined : each < 0))
     },
   }
+}
+
+function levelsOf(description: JsonObject): readonly JsonObject[] {
+  return asArray(description['rubricCriterionLevel']).filter(isObject)
 }
 
 function minus(one: number | undefined, other: number | undefined): number | undefined {
