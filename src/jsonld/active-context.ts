@@ -353,10 +353,16 @@ function defineTerm(definition: Definition, term: string): void {
   const guarded = previous?.protected === true && !definition.overrideProtected
   const final = guarded ? { ...made, protected: true } : made
   draft.protects ||= final.protected
-  draft.terms.set(term, final)
+  draft.terms.set(term, repeats(definition, previous, final) ? (previous as TermDefinition) : final)
   if (guarded && !sameDefinition(previous, final)) fault(`the term "${term}" is protected and may not be redefined`)
   definition.depth -= 1
   defined.set(term, true)
+}
+
+/** Whether a context of the document says once more what one with a URL has said: the word stays that one's. */
+function repeats({ source }: Definition, previous: TermDefinition | undefined, made: TermDefinition): boolean {
+  if (source !== undefined || previous?.source === undefined) return false
+  return previous.context === undefined && sameDefinition(previous, made)
 }
 
 function checkName(term: string, value: JsonValue | undefined): void {

@@ -402,37 +402,55 @@ function bracket(iri: string): string {
 }
 
 function apply(walk: Walk, active: ActiveContext, local: JsonValue, options: ApplyOptions = {}): ActiveContext {
-  const applied = applyContext(active, local, walk.loaded, options)
+  return activeOf(applyContext(active, local, walk.loaded, options))
+}
+
+function activeOf(applied: ReturnType<typeof applyContext>): ActiveContext {
   if ('active' in applied) return applied.active
   if (applied.missing.length > 0) throw new Missing(applied.missing)
   const [problem] = applied.problems
   throw new Stop(problem?.message ?? 'a context cannot be used', problem)
 }
 
-/** The document's own contexts: they may add terms, and must leave alone those of the pinned ones. */
+/** The document's own contexts: they may add terms, and must leave those of the pinned ones as they are. */
 function applyLocal(walk: Walk, given: ActiveContext, local: JsonValue): ActiveContext {
   const listed = asArray(local)
   const items = listed.some(Array.isArray) ? (listed as readonly unknown[]).flat(Number.POSITIVE_INFINITY) : listed
   if (!items.some(isObject)) return apply(walk, given, local)
   let active = given
   for (const item of items as readonly JsonValue[]) {
-    if (isObject(item)) {
-      refuseOverrides(walk, active, item)
-      noteWords(walk, item)
-    }
-    active = apply(walk, active, item)
+    active = isObject(item) ? applyOwn(walk, active, item) : apply(walk, active, item)
   }
   return active
 }
 
-function noteWords(walk: Walk, context: JsonObject): void {
+/** What it may not do is told also where the context cannot be used. */
+function applyOwn(walk: Walk, active: ActiveContext, context: JsonObject): ActiveContext {
+  const applied = applyContext(active, context, walk.loaded)
+  const repeated = 'active' in applied ? repeatedIn(context, active, applied.active) : new Set<string>()
+  refuseOverrides(walk, active, context, (word) => repeated.has(word))
   const words = walk.ownWords ?? new Set<string>()
   walk.ownWords = words
-  for (const word of Object.keys(context)) if (!word.startsWith('@')) words.add(word)
+  for (const word of Object.keys(context)) if (!word.startsWith('@') && !repeated.has(word)) words.add(word)
+  return activeOf(applied)
 }
 
-/** `isScoped`: the context is that of a term, so that it holds only within what the document's own words speak of. */
-function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue | undefined, isScoped = false): void {
+/** Words of which a context of the document says once more what a pinned one has said. */
+function repeatedIn(context: JsonObject, before: ActiveContext, after: ActiveContext): ReadonlySet<string> {
+  const isRepeated = (word: string): boolean => {
+    const known = before.terms.get(word)
+    return known?.source !== undefined && after.terms.get(word) === known
+  }
+  return new Set(Object.keys(context).filter(isRepeated))
+}
+
+/** Without `isRepeated` the context is that of a term, so that it holds only within what the document's own words speak of. */
+function refuseOverrides(
+  walk: Walk,
+  active: ActiveContext,
+  context: JsonValue | undefined,
+  isRepeated?: (word: string) => boolean,
+): void {
   for (const item of asArray(context)) {
     if (!isObject(item)) continue
     for (const [term, definition] of Object.entries(item)) {
@@ -440,12 +458,12 @@ function refuseOverrides(walk: Walk, active: ActiveContext, context: JsonValue |
         refuse(walk, `"${term}" in a context of the document`)
       const known = active.terms.get(term)
       // Some words of the data model have their meaning within a credential only; they are taken all the same.
-      const source = known?.source ?? (decisiveNames.has(term) && !isScoped ? 'the data model' : undefined)
+      const source = known?.source ?? (decisiveNames.has(term) && isRepeated ? 'the data model' : undefined)
       // "id": "@id" says once more what holds already.
-      const isRepeated = known?.id !== undefined && known.id === definition && isKeyword(definition)
-      if (source !== undefined && !isRepeated)
+      const isAlias = known?.id !== undefined && known.id === definition && isKeyword(definition)
+      if (source !== undefined && !isAlias && !isRepeated?.(term))
         tell(walk, `"${term}" is defined by ${source}; a context of the document may not define it anew`)
-      if (isObject(definition)) refuseOverrides(walk, active, definition['@context'], true)
+      if (isObject(definition)) refuseOverrides(walk, active, definition['@context'])
     }
   }
 }
