@@ -4,7 +4,7 @@
  */
 
 import { checkIssuer } from '../src/checks/binding.ts'
-import { checkContents, findContents } from '../src/checks/contents.ts'
+import { checkContents } from '../src/checks/contents.ts'
 import { checkProofs } from '../src/checks/proof.ts'
 import { checkSchema } from '../src/checks/schema.ts'
 import { skipStatus } from '../src/checks/status-need.ts'
@@ -14,6 +14,7 @@ import { checkValidity } from '../src/checks/validity.ts'
 import { readJson } from '../src/encoding/json.ts'
 import { readForm } from '../src/jsonld/form.ts'
 import { readSettings } from '../src/options.ts'
+import { findContents } from '../src/records/contents.ts'
 import type { JsonObject } from '../src/types.ts'
 import { verify } from '../src/verify.ts'
 import { type Effort, measurePaired } from './paired.ts'

@@ -1,10 +1,10 @@
 /** `issue`: fills in what can be known, lints, signs, verifies its own signature. The input is never changed. */
 
-import { findUnsigned } from './checks/contents.ts'
 import { checkConformance } from './checks/schema.ts'
 import type { Conformance } from './checks/settings.ts'
 import { hasStatusForm } from './checks/status-need.ts'
 import { checkStructure, dataModelOf } from './checks/structure.ts'
+import { findUnsigned } from './checks/unsigned.ts'
 import { defaultStatusMethods } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { formatDateTimeStamp } from './encoding/date-time.ts'

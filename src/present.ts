@@ -1,6 +1,5 @@
 /** `present`: puts credentials into a presentation and binds it to its holder, a challenge and a verifier. */
 
-import { MAX_STAPLED_LISTS } from './checks/contents.ts'
 import { checkMembers, checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
 import { defaultEnvelopes } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
@@ -23,6 +22,7 @@ import {
 } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { isBaseProof } from './proofs/selective-disclosure/proof-header.ts'
+import { MAX_STAPLED_LISTS } from './records/contents.ts'
 import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
 import { listsIn, readShown } from './shown.ts'
 import type { DidResolver, EnvelopeText, JsonObject, JsonValue, OneOrMany, Presentation } from './types.ts'

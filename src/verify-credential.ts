@@ -1,7 +1,6 @@
 /** A credential through its checks in their order, and what is in it; and the status lists that decide on it. */
 
 import { checkIssuer, checkSameSubject, checkSubject, isPartOfIt } from './checks/binding.ts'
-import { type Content, checkContents, findContents, findTooMany } from './checks/contents.ts'
 import { checkCustom } from './checks/custom.ts'
 import type { EnvelopeInput, OpenedText } from './checks/envelope.ts'
 import { checkForm, mayBeEnveloped } from './checks/form.ts'
@@ -17,6 +16,7 @@ import { asArray, idOf, isObject, type ReadResult, readJson } from './encoding/j
 import { markVerified } from './encoding/verified.ts'
 import type { Opened } from './envelopes/envelope.ts'
 import { isPicture } from './images/picture.ts'
+import { type Content, type ContentsResult, findContents, findTooMany, leaveContents } from './records/contents.ts'
 import { keepProven } from './records/proven.ts'
 import { type Check, type CredentialReport, isProblem, type NestedReport, skipped, verdictOf } from './report.ts'
 import type { ListReport } from './status/memory.ts'
@@ -107,15 +107,7 @@ async function judgeCredential(
   const binding = checkIssuer(credential, proof.good, settings)
   const signers = signersOf(proof)
   const isPart = isPartOfIt(credential, proof.good, settings)
-  const within = inside.length > 1 ? { ...settings, isOneOfMany: true } : settings
-  const contents = await checkContents(
-    inside,
-    (inner, isRecord) => {
-      const around = isRecord ? { ...place, outer: credential } : {}
-      return verifyCredential(inner, { value: inner }, within, { ...around, level: place.level + 1 })
-    },
-    credential['partial'] === true,
-  )
+  const contents = await verifyContents(credential, inside, settings, place)
   const checks = [
     ...structure,
     ...proof.checks,
@@ -144,6 +136,24 @@ async function judgeCredential(
     isPart,
     ...(from.envelope && { text: from.envelope.text }),
   })
+}
+
+/** The credentials inside, each by the checks of one. */
+async function verifyContents(
+  credential: JsonObject,
+  inside: readonly Content[],
+  settings: Settings,
+  place: Place,
+): Promise<ContentsResult> {
+  const isPartial = credential['partial'] === true
+  if (inside.length === 0) return leaveContents(isPartial)
+  const { checkContents } = await loadSeldom()
+  const within = inside.length > 1 ? { ...settings, isOneOfMany: true } : settings
+  const verifyInner = (inner: JsonValue, isRecord: boolean): Promise<CredentialReport> => {
+    const around = isRecord ? { ...place, outer: credential } : {}
+    return verifyCredential(inner, { value: inner }, within, { ...around, level: place.level + 1 })
+  }
+  return checkContents(inside, verifyInner, isPartial)
 }
 
 /** What the envelope says besides, where a credential came in one. */

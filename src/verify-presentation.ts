@@ -1,6 +1,6 @@
 /** A presentation through its checks in their order, and every credential in it. */
 
-import { checkPresented, findTooMany, findTooManyLists } from './checks/contents.ts'
+import { checkPresented } from './checks/contents.ts'
 import type { EnvelopeInput } from './checks/envelope.ts'
 import { checkForm, mayBeEnveloped } from './checks/form.ts'
 import { checkPresenter, type Expectation, holderOf } from './checks/presenter.ts'
@@ -12,6 +12,7 @@ import { checkPeriod } from './checks/validity.ts'
 import { asArray, pointer, readJson } from './encoding/json.ts'
 import { mapSeveral } from './encoding/several.ts'
 import { markVerified } from './encoding/verified.ts'
+import { findTooMany, findTooManyLists } from './records/contents.ts'
 import {
   type Check,
   type CredentialReport,

@@ -1,14 +1,11 @@
 /** did:jwk (the did:jwk Method Specification): the identifier is a public key as JWK, and its document follows from it. */
 
-import QuickLRU from 'quick-lru'
 import { fromBase64Url, toBase64Url } from '../encoding/bytes.ts'
 import { canonicalJson } from '../encoding/canonical-json.ts'
 import { deepFreeze, isObject, readJson } from '../encoding/json.ts'
 import type { Did, DidDocument, DidResolver, JsonObject } from '../types.ts'
-import { markOwn } from './own-documents.ts'
+import { markOwn, rememberOwn } from './own-documents.ts'
 
-/** A document never changes, so the last ones are kept. */
-const REMEMBERED = 1000
 /** Members of a JWK that are secret (RFC 7518 section 6): a name that shows them is no public key. */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
@@ -17,16 +14,11 @@ const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
  * object, a symmetric key, or one with private members. A key may be used for what its `use` says, without one for all.
  */
 export function didJwk(): DidResolver {
-  const remembered = new QuickLRU<string, DidDocument>({ maxSize: REMEMBERED })
-  return async (did) => {
-    const known = remembered.get(did)
-    if (known) return known
+  const documentFor = rememberOwn((did) => {
     const jwk = did.startsWith('did:jwk:') ? readJwk(did.slice('did:jwk:'.length)) : undefined
-    if (!jwk) return undefined
-    const document = documentOf(did, jwk)
-    remembered.set(did, document)
-    return document
-  }
+    return jwk && documentOf(did, jwk)
+  })
+  return async (did) => documentFor(did)
 }
 
 /** The did:jwk of a JWK, whatever it is of. */

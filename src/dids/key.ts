@@ -1,30 +1,22 @@
 /** did:key (the did:key Method 0.9): the identifier is the key, and its document follows from it, in Multikey form. */
 
-import QuickLRU from 'quick-lru'
 import { isOfUnknownCodec, type PublicCodec, publicCodecOf } from '../encoding/multikey.ts'
 import type { DidDocument, DidResolver } from '../types.ts'
-import { markOwn } from './own-documents.ts'
+import { markOwn, rememberOwn } from './own-documents.ts'
 
-/** A did:key document never changes, so the last ones are kept. */
-const REMEMBERED = 1000
 /** That of an RSA key of 8192 bits has some 1,430 characters; base58 costs time in the square of its length. */
 const LONGEST = 1500
 
 /** Resolver for did:key. `undefined` for what is no key; a throw for one of a kind that is not known here, which may be good. */
 export function didKey(): DidResolver {
-  const remembered = new QuickLRU<string, DidDocument>({ maxSize: REMEMBERED })
-  return async (did) => {
-    const known = remembered.get(did)
-    if (known) return known
+  const documentFor = rememberOwn((did) => {
     const name = did.slice('did:key:'.length)
     if (!did.startsWith('did:key:z') || did.length > LONGEST) return undefined
     const found = publicCodecOf(name)
     if (!found && isOfUnknownCodec(name)) throw new Error('its key is of a kind (multicodec) that is not known here')
-    if (!found?.isWhole) return undefined
-    const document = documentOf(did, name, found.codec.use)
-    remembered.set(did, document)
-    return document
-  }
+    return found?.isWhole ? documentOf(did, name, found.codec.use) : undefined
+  })
+  return async (did) => documentFor(did)
 }
 
 function documentOf(id: string, name: string, use: PublicCodec['use']): DidDocument {

@@ -1,8 +1,8 @@
 /** The tree of credentials that a page shows: each with what is known of it, those that nobody verified among them. */
 
-import { findContents } from '../checks/contents.ts'
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { documentIn, glance, isPresentation } from '../glance.ts'
+import { findContents } from '../records/contents.ts'
 import { isRecordPath, type Report, supersededAmong } from '../records/report-tree.ts'
 import type { Verdict } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkContents, checkPresented, findContents, findTooMany } from '../../src/checks/contents.ts'
+import { checkContents, checkPresented } from '../../src/checks/contents.ts'
 import { defaultLimits } from '../../src/encoding/limits.ts'
+import { findContents, findTooMany } from '../../src/records/contents.ts'
 import { isEndorsementPath } from '../../src/records/report-tree.ts'
 import { type CredentialReport, failed, passed } from '../../src/report.ts'
 import type { JsonObject, JsonValue } from '../../src/types.ts'
