@@ -153,7 +153,8 @@ async function verifyContents(
     const around = isRecord ? { ...place, outer: credential } : {}
     return verifyCredential(inner, { value: inner }, within, { ...around, level: place.level + 1 })
   }
-  return checkContents(inside, verifyInner, isPartial)
+  // Below the first level one after the other: records of records of records would be thousands at once.
+  return checkContents(inside, verifyInner, isPartial, place.level === 0 ? undefined : 1)
 }
 
 /** What the envelope says besides, where a credential came in one. */

@@ -23,17 +23,19 @@ import type { JsonObject, JsonValue } from '../types.ts'
 /**
  * Verifies what a credential contains. `verifyInner` verifies one credential, its own contents included; `isRecord` tells it
  * that the credential stands there as one of the learner's, not as somebody's word on something. `isPartial`: the record says itself that
- * there is more about the learner than it holds.
+ * there is more about the learner than it holds. `atOnce`: how many are verified at once.
  */
 export async function checkContents(
   inner: readonly Content[],
   verifyInner: (inner: JsonValue, isRecord: boolean) => Promise<CredentialReport>,
   isPartial = false,
+  atOnce?: number,
 ): Promise<ContentsResult> {
   if (inner.length === 0) return leaveContents(isPartial)
-  const nested = await mapSeveral(inner, async ({ path, value, isRecord }) => {
+  const verifyOne = async ({ path, value, isRecord }: Content): Promise<NestedReport> => {
     return { path, report: await verifyInner(value, isRecord) }
-  })
+  }
+  const nested = await mapSeveral(inner, verifyOne, atOnce)
   const { reports, notes } = withVersions(nested)
   const records = nested.filter(({ path }) => !isEndorsementPath(path))
   const problems = records.flatMap(problemOf)

@@ -1,9 +1,9 @@
 /** What is in a record is verified several at once: whatever ends first, each verdict is that of its own credential. */
 
 import fc from 'fast-check'
-import { didKey, verify } from 'testamur'
+import { didKey, isProblem, verify } from 'testamur'
 import { expect, it } from 'vitest'
-import { plainCredential, recordOf, signed } from '../helpers/fixtures.ts'
+import { learner, plainCredential, recordOf, signed, withProof } from '../helpers/fixtures.ts'
 
 /** Answers after some while or other, so that what was begun first seldom ends first. */
 function slowly(times: readonly number[]) {
@@ -43,4 +43,27 @@ it.each([1, 3, 24])('of %i courses, those are refused that were changed', async 
     ),
     { numRuns: 15 },
   )
+})
+
+it('records within records do not make thousands of look-ups at once', async () => {
+  const withId = async (credentials: readonly object[], id: string) => {
+    const { proof: _, ...unsigned } = await recordOf(credentials)
+    return withProof({ ...unsigned, id: `urn:example:record:${id}` }, learner)
+  }
+  const courses = [await signed(plainCredential({ name: 'Dance' })), await signed(plainCredential({ name: 'Song' }))]
+  const inner = await Promise.all(Array.from({ length: 24 }, (_, index) => withId(courses, `${index}`)))
+  const record = await withId(inner, 'whole')
+  const resolve = didKey()
+  let running = 0
+  let most = 0
+  const resolveDid = async (did: string) => {
+    running += 1
+    most = Math.max(most, running)
+    await new Promise<void>((done) => setTimeout(done, 1))
+    running -= 1
+    return resolve(did)
+  }
+  const report = await verify({ credential: record, resolveDid })
+  expect(report.checks.filter(isProblem).slice(0, 1)).toEqual([])
+  expect(most).toBe(16)
 })
