@@ -3,6 +3,7 @@
 import { toDidResolver } from './dids/resolver.ts'
 import { type Items, mapInOrder } from './encoding/in-order.ts'
 import { describe } from './encoding/json.ts'
+import { share } from './encoding/share.ts'
 import { CredentialError } from './errors.ts'
 import { type Issued, type IssueOptions, issue, issueNames } from './issue.ts'
 import {
@@ -17,11 +18,8 @@ import {
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import type { CredentialReport } from './report.ts'
 import { assertSigner, type SecuredAs } from './secure.ts'
-import type { CredentialInput, DidResolver, LookupOptions, OneOrMany } from './types.ts'
+import type { CredentialInput, DidResolver, OneOrMany } from './types.ts'
 import { verify, verifyOneOfMany } from './verify.ts'
-
-/** How many lookups of one kind are shared within a run. */
-const SHARED = 10_000
 
 /** Options of `verifyMany`. */
 export interface VerifyManyOptions extends VerifySettings {
@@ -103,22 +101,6 @@ export async function* issueMany<C extends CredentialInput, F extends SigningFor
     }
   }
   yield* mapInOrder(readItems('issueMany', credentials), limit, work, signal)
-}
-
-/** One answer for all who ask the same thing. An answer that could not be had is asked for again. */
-function share<A>(
-  lookUp: (name: string, options?: LookupOptions) => Promise<A>,
-): (name: string, options?: LookupOptions) => Promise<A> {
-  const known = new Map<string, Promise<A>>()
-  return (name, options) => {
-    const before = known.get(name)
-    if (before) return before
-    if (known.size >= SHARED) known.clear()
-    const answer = lookUp(name, options)
-    known.set(name, answer)
-    answer.catch(() => known.delete(name))
-    return answer
-  }
 }
 
 function readConcurrency(verb: string, concurrency = 16): number {

@@ -24,6 +24,7 @@ import {
 } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { type Budget, createBudget, defaultLimits, fixedLimits, LimitError, type Limits } from './encoding/limits.ts'
+import { type LookUp, share } from './encoding/share.ts'
 import type { Envelope } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
 import { isAbsoluteIri } from './jsonld/iri.ts'
@@ -97,7 +98,7 @@ export interface VerifySettings extends ContextOptions {
   readonly conformance?: Conformance
   /** Says which issuers are known. Default: none is asked, and the report says so. */
   readonly trust?: TrustRegistry
-  /** Checks of your own, run on each credential whose proof passed. */
+  /** Checks of your own, run on each credential whose proof passed: of several in one record or presentation, at the same time. */
   readonly checks?: readonly CheckFunction[]
   /** Checks to leave out. They show as `skipped`. */
   readonly skip?: readonly SkippableCheck[]
@@ -208,9 +209,11 @@ export function readLoader(
   if (contexts === undefined && loadDocument === undefined) return defaultLoader
   assertObject(verb, 'contexts', contexts, 'an object or Map of context documents by URL')
   assertFunction(verb, 'loadDocument', loadDocument)
+  const lookup = lookupOptions(signal, budget)
+  const ask = loadDocument && askedOnce(budget, loadDocument)
   return createDocumentLoader({
     ...(contexts !== undefined && { documents: contexts }),
-    ...(loadDocument && { fallback: counted(budget, (url) => loadDocument(url, lookupOptions(signal, budget))) }),
+    ...(ask && { fallback: (url) => ask(url, lookup) }),
   })
 }
 
@@ -234,13 +237,31 @@ export function readLimits(verb: string, given: Partial<Limits> | undefined): Li
 }
 
 /** Each look-up of a stranger's word is counted. */
-function counted<Q, O, A>(budget: Budget, lookUp: (question: Q, options: O) => Promise<A>): typeof lookUp {
-  return async (question, options) => {
+function counted<A, O extends LookupOptions>(budget: Budget, lookUp: LookUp<A, O>): LookUp<A, O> {
+  return async (name, options) => {
     budget.lookups -= 1
     const { lookups } = budget.limits
     if (budget.lookups < 0) throw new LimitError('lookups', lookups, `more than ${lookups} look-ups would be needed`)
-    return lookUp(question, options)
+    return lookUp(name, options)
   }
+}
+
+/** Few wait at once. Whose turn comes after the call was ended asks for nothing any more. */
+function inTurn<A, O extends LookupOptions>(budget: Budget, lookUp: LookUp<A, O>): LookUp<A, O> {
+  return (name, options) =>
+    budget.inTurn(async () => {
+      options?.signal?.throwIfAborted()
+      return lookUp(name, options)
+    })
+}
+
+/** In a call the same is asked once, since many records are of one issuer; whoever wants to know is counted. */
+function askedOnce<A, O extends LookupOptions>(
+  budget: Budget,
+  lookUp: LookUp<A, O>,
+  nameOf?: (name: string, options?: O) => string,
+): LookUp<A, O> {
+  return counted(budget, share(inTurn(budget, lookUp), nameOf))
 }
 
 /** What each look-up of a call is handed. */
@@ -317,14 +338,15 @@ export function readSettings(options: PresentationSettings, isOneOfMany = false)
     clockTolerance,
     formats,
     envelopes,
-    issuerKeys: options.issuerKeys && counted(budget, options.issuerKeys),
+    issuerKeys: options.issuerKeys && askedOnce(budget, options.issuerKeys, nameOfKey),
     crossCheck: new Map(crossCheck.map((format) => [format.name, format])),
-    resolveDid: options.resolveDid === undefined ? defaultResolver : counted(budget, toDidResolver(options.resolveDid)),
-    resolveController: options.resolveController && counted(budget, toDidResolver(options.resolveController)),
+    resolveDid:
+      options.resolveDid === undefined ? defaultResolver : askedOnce(budget, toDidResolver(options.resolveDid)),
+    resolveController: options.resolveController && askedOnce(budget, toDidResolver(options.resolveController)),
     loadDocument: readLoader('verify', options, signal, budget),
     schemas: schemas && new Map(Object.entries(schemas)),
     conformance: readConformance('verify', options.conformance ?? 'noted'),
-    trust: trust && counted(budget, trust),
+    trust: trust && askedOnce(budget, trust),
     checks,
     skip: new Set(skip),
     acceptController: options.acceptController,
@@ -338,6 +360,10 @@ export function readSettings(options: PresentationSettings, isOneOfMany = false)
     startTime,
   }
 }
+
+/** One issuer may have many keys. */
+const nameOfKey = (issuer: string, options?: { readonly kid?: string }): string =>
+  JSON.stringify([issuer, options?.kid ?? null])
 
 /** Proofs are found by their name, envelopes by asking each. */
 function sortFormats(formats: readonly Format[]): Pick<Settings, 'formats' | 'envelopes'> {
@@ -367,7 +393,7 @@ function readStatusSettings(options: VerifySettings, budget: Budget, envelopes: 
     throw invalid('verify: statusMemory must be made by createStatusMemory()')
   return {
     methods: statusMethods === undefined ? defaultStatusMethods : readStatusMethods(statusMethods),
-    load: loadStatusList && counted(budget, loadStatusList),
+    load: loadStatusList && counted(budget, inTurn(budget, loadStatusList)),
     given: statusLists && indexLists(statusLists, readerOf(options, budget, envelopes)),
     stapled: undefined,
     maxAge: maxStatusAge,

@@ -1,6 +1,7 @@
 /** How much of a stranger's document is read and worked on in one call: one table, which callers may change by name. */
 
 import type { JsonObject } from '../types.ts'
+import { createTurns, type InTurn } from './several.ts'
 
 /**
  * What one call does at most; a document that is over is refused with `LIMIT_EXCEEDED`, whose `detail` names the limit. Each is a whole
@@ -33,7 +34,10 @@ export interface Limits {
    * record of 1,000 courses with its courses 80,000. Default: 200,000.
    */
   readonly statements: number
-  /** Times that plug-ins are asked: for DID documents, contexts, status lists and issuers, of the call. Default: 5,000. */
+  /**
+   * Times that something is to be looked up: DID documents, contexts, status lists and issuers, of the call. What several records ask for
+   * counts for each, though the plug-in is asked once. Default: 5,000.
+   */
   readonly lookups: number
   /**
    * Bytes that look-ups load in the call, as far as they tell (`LookupOptions.countLoaded`): `online()` does, answers from its cache
@@ -86,10 +90,13 @@ export interface Budget {
   statements: number
   lookups: number
   loaded: number
+  /** Bounds how many look-ups wait at once, however deep in what is verified they are needed. */
+  readonly inTurn: InTurn
 }
 
 export function createBudget(limits: Limits = defaultLimits): Budget {
-  return { limits, statements: limits.statements, lookups: limits.lookups, loaded: limits.loaded }
+  const { statements, lookups, loaded } = limits
+  return { limits, statements, lookups, loaded, inTurn: createTurns() }
 }
 
 /** A limit was met where only a throw gets out: in a look-up, or at the end of the time. */

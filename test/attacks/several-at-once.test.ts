@@ -1,9 +1,19 @@
 /** What is in a record is verified several at once: whatever ends first, each verdict is that of its own credential. */
 
 import fc from 'fast-check'
-import { didKey, isProblem, verify } from 'testamur'
+import { didKey, generateKey, isProblem, verify } from 'testamur'
 import { expect, it } from 'vitest'
-import { learner, plainCredential, recordOf, signed, withProof } from '../helpers/fixtures.ts'
+import {
+  challenge,
+  learner,
+  now,
+  plainCredential,
+  presented,
+  recordOf,
+  school,
+  signed,
+  withProof,
+} from '../helpers/fixtures.ts'
 
 /** Answers after some while or other, so that what was begun first seldom ends first. */
 function slowly(times: readonly number[]) {
@@ -45,25 +55,88 @@ it.each([1, 3, 24])('of %i courses, those are refused that were changed', async 
   )
 })
 
-it('records within records do not make thousands of look-ups at once', async () => {
-  const withId = async (credentials: readonly object[], id: string) => {
-    const { proof: _, ...unsigned } = await recordOf(credentials)
-    return withProof({ ...unsigned, id: `urn:example:record:${id}` }, learner)
-  }
-  const courses = [await signed(plainCredential({ name: 'Dance' })), await signed(plainCredential({ name: 'Song' }))]
-  const inner = await Promise.all(Array.from({ length: 24 }, (_, index) => withId(courses, `${index}`)))
-  const record = await withId(inner, 'whole')
+/** How many look-ups were under way at once, and how many there were. */
+function counting(time = 1) {
   const resolve = didKey()
-  let running = 0
-  let most = 0
+  const seen = { running: 0, most: 0, asked: [] as string[] }
   const resolveDid = async (did: string) => {
-    running += 1
-    most = Math.max(most, running)
-    await new Promise<void>((done) => setTimeout(done, 1))
-    running -= 1
+    seen.asked.push(did)
+    seen.running += 1
+    seen.most = Math.max(seen.most, seen.running)
+    await new Promise<void>((done) => setTimeout(done, time))
+    seen.running -= 1
     return resolve(did)
   }
+  return { seen, resolveDid }
+}
+
+/** Courses, each of an issuer of its own. */
+const coursesOf = (count: number) =>
+  Promise.all(
+    Array.from({ length: count }, async (_, index) =>
+      signed(plainCredential({ name: `Course ${index}` }), await generateKey()),
+    ),
+  )
+
+async function withId(credentials: readonly object[], id: string) {
+  const { proof: _, ...unsigned } = await recordOf(credentials)
+  return withProof({ ...unsigned, id: `urn:example:record:${id}` }, learner)
+}
+
+it('records within records do not make thousands of look-ups at once', async () => {
+  const records = Array.from({ length: 24 }, async (_, index) => withId(await coursesOf(2), `${index}`))
+  const record = await withId(await Promise.all(records), 'whole')
+  const { seen, resolveDid } = counting()
   const report = await verify({ credential: record, resolveDid })
   expect(report.checks.filter(isProblem).slice(0, 1)).toEqual([])
-  expect(most).toBe(16)
+  expect(seen.most).toBeGreaterThan(1)
+  expect(seen.most).toBeLessThanOrEqual(16)
+})
+
+it('nor do records in a presentation', async () => {
+  const records = Array.from({ length: 4 }, async (_, index) => withId(await coursesOf(12), `${index}`))
+  const presentation = await presented(await Promise.all(records))
+  const { seen, resolveDid } = counting()
+  const report = await verify({ presentation, challenge, now, resolveDid })
+  expect(report.checks.filter(isProblem).slice(0, 1)).toEqual([])
+  expect(seen.asked).toHaveLength(49)
+  expect(seen.most).toBeGreaterThan(1)
+  expect(seen.most).toBeLessThanOrEqual(16)
+})
+
+it('asks for the same DID and the same issuer once, though many wait for it', async () => {
+  const courses = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => signed(plainCredential({ name: `Course ${index}` }))),
+  )
+  const { seen, resolveDid } = counting()
+  const trusted: string[] = []
+  const trust = async (issuer: string) => {
+    trusted.push(issuer)
+    return { registry: 'schools' }
+  }
+  const report = await verify({ credential: await recordOf(courses), resolveDid, trust })
+  expect(report.verdict).toBe('valid')
+  expect(seen.asked).toEqual([learner.controller, school.controller])
+  expect(trusted.toSorted()).toEqual([learner.controller, school.controller].toSorted())
+})
+
+it('leaves no look-up waiting that would begin when the call was ended', async () => {
+  const records = Array.from({ length: 4 }, async (_, index) => withId(await coursesOf(12), `${index}`))
+  const presentation = await presented(await Promise.all(records))
+  const { seen, resolveDid } = counting(20)
+  const controller = new AbortController()
+  const answer = verify({
+    presentation,
+    challenge,
+    now,
+    signal: controller.signal,
+    resolveDid: async (did) => {
+      if (seen.asked.length === 15) setTimeout(() => controller.abort(new Error('enough')), 10)
+      return resolveDid(did)
+    },
+  })
+  await expect(answer).rejects.toThrow('enough')
+  const { length } = seen.asked
+  await new Promise<void>((done) => setTimeout(done, 60))
+  expect(seen.asked).toHaveLength(length)
 })

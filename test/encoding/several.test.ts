@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mapSeveral } from '../../src/encoding/several.ts'
+import { createTurns, mapSeveral } from '../../src/encoding/several.ts'
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
@@ -43,5 +43,56 @@ describe('mapSeveral', () => {
     await wait(10)
     process.off('unhandledRejection', note)
     expect(unhandled).toEqual([])
+  })
+
+  it('has ended all that it began when it throws, and begins nothing more', async () => {
+    const begun: number[] = []
+    const ended: number[] = []
+    const work = async (item: number) => {
+      begun.push(item)
+      await wait(item === 0 ? 0 : 5)
+      ended.push(item)
+      if (item === 0) throw new Error('no')
+    }
+    await expect(mapSeveral([...Array(40).keys()], work)).rejects.toThrow('no')
+    expect(begun).toHaveLength(16)
+    expect(ended).toHaveLength(16)
+    await wait(10)
+    expect(begun).toHaveLength(16)
+  })
+
+  it('does not hold up what follows for one that is slow', async () => {
+    let done = 0
+    let doneBefore = 0
+    await mapSeveral([...Array(40).keys()], async (item) => {
+      await wait(item === 0 ? 60 : 1)
+      if (item === 0) doneBefore = done
+      done += 1
+    })
+    expect(doneBefore).toBe(39)
+  })
+})
+
+describe('createTurns', () => {
+  it('lets so many run at once, in their order, also after some failed', async () => {
+    const inTurn = createTurns(3)
+    const begun: number[] = []
+    let running = 0
+    let most = 0
+    const answers = [...Array(20).keys()].map((item) =>
+      inTurn(async () => {
+        begun.push(item)
+        running += 1
+        most = Math.max(most, running)
+        await wait(1)
+        running -= 1
+        if (item % 2 === 0) throw new Error('no')
+        return item
+      }),
+    )
+    const settled = await Promise.allSettled(answers)
+    expect(settled.map(({ status }) => status === 'fulfilled')).toEqual(answers.map((_, index) => index % 2 === 1))
+    expect(most).toBe(3)
+    expect(begun).toEqual([...Array(20).keys()])
   })
 })
