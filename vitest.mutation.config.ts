@@ -21,6 +21,7 @@ const mutation: ViteUserConfig = defineConfig({
       'test/checks/**/*.test.ts',
       'test/verify.test.ts',
       'test/limits.test.ts',
+      'test/issue.test.ts',
       'test/present.test.ts',
       'test/many.test.ts',
       'test/envelopes/vc-sd-jwt.test.ts',
