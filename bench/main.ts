@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures the built package against the reference, JWTs and the raw limit, and writes bench/RESULTS.md.
  *
- *   npm run bench                    everything, some eight minutes
+ *   npm run bench                    everything, some six minutes
  *   npm run bench -- --quick         the main rows with few runs, on screen only
  *   npm run --silent bench -- --json the main rows as one JSON object; goes with --quick
  *
@@ -22,7 +22,7 @@ import { measureShare } from './share.ts'
 import { makeWorkloads, type Workloads } from './workloads.ts'
 
 const fullEffort: Effort = { rounds: 9, warmUp: 3000, perRound: 250, onceFrom: 5000 }
-const quickEffort: Effort = { rounds: 3, warmUp: 1000, perRound: 60, onceFrom: 1000 }
+const quickEffort: Effort = { rounds: 3, warmUp: 600, perRound: 60, onceFrom: 1000 }
 
 const flags = process.argv.slice(2)
 const odd = flags.find((flag) => flag !== '--json' && flag !== '--quick')

@@ -1,6 +1,7 @@
 /**
  * Signatures and their checks by the platform's own cryptography where it is synchronous (Node): some ten times faster than JavaScript,
- * and as strict, because keys are checked when they are read. Elsewhere there is none, and JavaScript does it.
+ * and as strict, because keys are checked when they are read. Of many, checks go to idle cores. Elsewhere there is none, and JavaScript
+ * does it.
  */
 
 import { toBase64Url } from '../encoding/bytes.ts'
