@@ -4,12 +4,11 @@ import { checkIssuer, checkSameSubject, checkSubject, isPartOfIt } from './check
 import { checkCustom } from './checks/custom.ts'
 import type { EnvelopeInput, OpenedText } from './checks/envelope.ts'
 import { checkForm, mayBeEnveloped } from './checks/form.ts'
-import { areOverJson, checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
-import { checkResults } from './checks/results.ts'
+import { checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
 import { leaveStatus, skipStatus } from './checks/status-need.ts'
-import { acceptUndefined, checkMembers, checkStructure } from './checks/structure.ts'
+import { checkMembers, readStructure } from './checks/structure.ts'
 import { checkTrust } from './checks/trust.ts'
 import { checkValidity, type EnvelopePeriod } from './checks/validity.ts'
 import { asArray, idOf, isObject, type ReadResult, readJson } from './encoding/json.ts'
@@ -126,7 +125,7 @@ async function judgeCredential(
       : await checkTrust(issuer, settings)),
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
-    ...checkResults(credential, isPart, settings),
+    ...(hasInSubject(credential, 'result') ? (await loadSeldom()).checkResults(credential, isPart, settings) : []),
     ...(await checkRelations(credential, contents.nested, signers, isPart, settings)),
   ]
   const report = credentialReport(credential, checks, contents.nested, from.envelope, signers)
@@ -174,12 +173,13 @@ async function checkRelations(
   isPart: boolean,
   settings: Settings,
 ): Promise<readonly Check[]> {
-  const hasAssociations = asArray(credential['credentialSubject']).some(
-    (subject) => isObject(subject) && subject['association'] !== undefined,
-  )
-  if (!hasAssociations && nested.length === 0) return []
+  if (!hasInSubject(credential, 'association') && nested.length === 0) return []
   const { checkAssociations, checkEndorsements } = await loadSeldom()
   return [...checkAssociations(credential, settings), ...checkEndorsements(credential, nested, signers, isPart)]
+}
+
+function hasInSubject(credential: JsonObject, name: string): boolean {
+  return asArray(credential['credentialSubject']).some((each) => isObject(each) && each[name] !== undefined)
 }
 
 /** A list that is a credential goes through the checks of one; a token has signature, issuer and dates. */
@@ -230,8 +230,10 @@ export async function checkShape(
   kind: 'credential' | 'presentation',
   settings: Settings,
 ): Promise<readonly Check[]> {
-  const checks = await checkStructure(unsecured, kind, settings.loadDocument, settings.budget)
-  return checks.some(isProblem) && areOverJson(proof, settings) ? acceptUndefined(checks, kind) : checks
+  const structure = await readStructure(unsecured, kind, settings.loadDocument, settings.budget)
+  if (!structure.checks.some(isProblem)) return structure.checks
+  const { acceptUndefined, areOverJson } = await loadSeldom()
+  return areOverJson(proof, settings) ? acceptUndefined(structure, kind) : structure.checks
 }
 
 /** Where a credential was found: how deep, in whose presentation, in which record. */

@@ -68,15 +68,6 @@ export async function checkProofs(
   return settle(results)
 }
 
-/** Whether every proof of a known format covers the JSON text itself, and at least one is of such a format. */
-export function areOverJson(member: JsonValue | undefined, settings: Settings): boolean {
-  const formats = asArray(member).map((proof) =>
-    isObject(proof) ? settings.formats.get(suiteNameOf(proof) ?? '') : undefined,
-  )
-  const known = formats.filter((format) => format !== undefined)
-  return known.length > 0 && known.every(({ coversJson }) => coversJson === true)
-}
-
 /** Whether there are more proofs than are verified, which can be seen before any work. */
 export function findExcess(member: JsonValue | undefined, { budget }: Settings): Check | undefined {
   const found = asArray(member).length

@@ -5,13 +5,11 @@
 
 import { quote } from '../encoding/clip.ts'
 import { parseDateTimeStamp } from '../encoding/date-time.ts'
-import { type GivenDigest, type HashName, readDigestMultibase, readSri } from '../encoding/digest.ts'
 import { isIri } from '../encoding/iri.ts'
-import { asArray, idOf, isObject, locate, pointer } from '../encoding/json.ts'
+import { asArray, idOf, isObject, pointer } from '../encoding/json.ts'
 import { type Budget, createBudget, limitDetail, limitMet } from '../encoding/limits.ts'
-import type { publishedDigests } from '../jsonld/context-digests.ts'
-import { MAX_FINDINGS, type OwnWords, repetition } from '../jsonld/expand.ts'
-import { type Form, readForm, type Stopped, workOf } from '../jsonld/form.ts'
+import type { OwnWords, Spelling } from '../jsonld/expand.ts'
+import { readForm, type Stopped, workOf } from '../jsonld/form.ts'
 import type { TermFinding } from '../jsonld/terms.ts'
 import { type Check, failed, inconclusive, type ProblemCode, passed } from '../report.ts'
 import type { DocumentLoader, Finding, JsonObject, JsonValue } from '../types.ts'
@@ -34,6 +32,12 @@ export function dataModelOf(document: JsonObject): DataModel | undefined {
   return first === dataModelContexts['2.0'] ? '2.0' : first === dataModelContexts['1.1'] ? '1.1' : undefined
 }
 
+/** The checks, and those among them that are of a value which stands twice in a list. */
+export interface Structure {
+  readonly checks: readonly Check[]
+  readonly repeated: readonly Check[]
+}
+
 /**
  * Whether the document is a well-formed credential or presentation in plain form, whose every term is defined.
  * `unsecured` is the document without its proofs, frozen.
@@ -44,18 +48,29 @@ export async function checkStructure(
   loadDocument: DocumentLoader,
   budget: Budget = createBudget(),
 ): Promise<readonly Check[]> {
+  return (await readStructure(unsecured, kind, loadDocument, budget)).checks
+}
+
+/** The same, for who may accept some of what was found. */
+export async function readStructure(
+  unsecured: JsonObject,
+  kind: 'credential' | 'presentation',
+  loadDocument: DocumentLoader,
+  budget: Budget,
+): Promise<Structure> {
   const malformed = await findMalformed(unsecured, kind)
   const code = kind === 'credential' ? 'CREDENTIAL_MALFORMED' : 'PRESENTATION_MALFORMED'
-  const { problems, ownWords } = await checkForm(unsecured, loadDocument, budget)
+  const { problems, repeated = [], ownWords } = await checkForm(unsecured, loadDocument, budget)
   if (malformed.length > 0 || problems.length > 0) {
     const told = new Set(malformed.map(({ path }) => path))
-    return [
+    const checks = [
       ...malformed.map((each) => failed('structure', each.code ?? code, each.message, { path: each.path })),
       ...problems.filter(({ path }) => !told.has(path ?? '')),
     ]
+    return { checks, repeated }
   }
   const message = `A well-formed ${kind} (data model ${dataModelOf(unsecured)}).`
-  return [passed('structure', message, noteOnWords(ownWords))]
+  return { checks: [passed('structure', message, noteOnWords(ownWords))], repeated }
 }
 
 /** Words that the document defines itself: whoever holds it can give them other names. */
@@ -64,35 +79,6 @@ function noteOnWords(words: OwnWords): { readonly notes?: readonly string[] } {
   const listed = [...words].slice(0, 20).join(', ')
   return { notes: [`It defines words of its own, which no published context has: ${listed}.`] }
 }
-
-/**
- * The same findings for a document whose proofs cover the JSON text itself: a member that no context at hand defines, or a value
- * that stands twice in a list, was signed all the same, and is told in a note. What is misspelt or malformed stays refused.
- */
-export function acceptUndefined(checks: readonly Check[], kind: 'credential' | 'presentation'): readonly Check[] {
-  const repeated = checks.filter(isRepetition)
-  const undefinedTerms = checks.filter(isOfTerms)
-  // Where so many repetitions were told, what else is in the way may not have been.
-  if (repeated.length >= MAX_FINDINGS) return checks
-  if (checks.length === 0 || repeated.length + undefinedTerms.length < checks.length) return checks
-  const notes = [
-    ...undefinedTerms.map(({ message }) => `Covered by the signature, but: ${message}`),
-    ...repeated.map(({ path }) => `${path}: the same value stands here twice, and is signed so.`),
-  ]
-  const but = undefinedTerms.length > 0 ? ', of which not every word has a meaning known here' : ''
-  return [passed('structure', `A well-formed ${kind}${but}.`, { notes: notes.slice(0, MAX_NOTES) })]
-}
-
-function isOfTerms(check: Check): boolean {
-  return 'code' in check && ['TERM_UNDEFINED', 'CONTEXT_UNKNOWN'].includes(check.code)
-}
-
-function isRepetition({ path = '', message }: Check): boolean {
-  return message === locate(path, repetition)
-}
-
-/** Most members without a meaning that are told one by one. */
-const MAX_NOTES = 20
 
 /**
  * Whether the members of a document in an envelope are well-formed. Its signature is over the text, so that there is one reading of it
@@ -119,6 +105,7 @@ export async function checkMembers(
 /** What is wrong with the form, and the words that the document defines itself. */
 interface FormResult {
   readonly problems: readonly Check[]
+  readonly repeated?: readonly Check[]
   readonly ownWords?: OwnWords
 }
 
@@ -133,18 +120,21 @@ async function checkForm(unsecured: JsonObject, loadDocument: DocumentLoader, bu
   }
   const form = await readForm(unsecured, loadDocument, budget)
   budget.statements -= workOf(form)
-  if ('stopped' in form) return { problems: await explainStop(unsecured, form, loadDocument) }
-  return { problems: spellingsOf(form), ownWords: form.ownWords }
+  const spellings = form.notCompacted.map(judgeSpelling)
+  const repeated = spellings.filter((_, index) => form.notCompacted[index]?.isRepeated)
+  if ('stopped' in form) return { problems: await explainStop(unsecured, form, spellings, loadDocument), repeated }
+  return { problems: spellings, repeated, ownWords: form.ownWords }
 }
 
-function spellingsOf({ notCompacted }: Pick<Form, 'notCompacted'>): readonly Check[] {
-  return notCompacted.map(({ path, message }) => failed('structure', 'NOT_COMPACTED', message, { path }))
+function judgeSpelling({ path, message }: Spelling): Check {
+  return failed('structure', 'NOT_COMPACTED', message, { path })
 }
 
 /** Why the quick walk could not go on. */
 async function explainStop(
   unsecured: JsonObject,
   form: Stopped,
+  spellings: readonly Check[],
   loadDocument: DocumentLoader,
 ): Promise<readonly Check[]> {
   const { problem, stopped } = form
@@ -159,7 +149,7 @@ async function explainStop(
   }
   const { findTermProblems } = await import('../jsonld/terms.ts')
   const terms = await findTermProblems(unsecured, { loadDocument })
-  const problems = [...spellingsOf(form), ...terms.map(judgeTerm)]
+  const problems = [...spellings, ...terms.map(judgeTerm)]
   if (problems.length > 0) return problems
   // The loader was in trouble when it was first asked, and is no longer.
   if (problem) return [judgeTerm({ ...problem, path: '/@context', message: `/@context: ${problem.message}` })]
@@ -174,25 +164,19 @@ function judgeTerm({ code, path, message }: TermFinding): Check {
   return failed('structure', code === 'LIMIT_EXCEEDED' ? code : 'TERM_UNDEFINED', message, { path })
 }
 
-/** Digests of what is published under a URL, by name of the hash function. */
-type PublishedDigests = typeof publishedDigests
-
-/** The digests are loaded only for a document that gives some. */
 async function findMalformed(
   document: JsonObject,
   kind: 'credential' | 'presentation',
 ): Promise<readonly StructureFinding[]> {
   if (kind === 'presentation') return findPresentationProblems(document)
-  if (document['relatedResource'] === undefined) return findCredentialProblems(document)
-  const { publishedDigests } = await import('../jsonld/context-digests.ts')
-  return findCredentialProblems(document, publishedDigests)
+  const found = findCredentialProblems(document)
+  if (document['relatedResource'] === undefined || dataModelOf(document) !== '2.0') return found
+  const { findRelatedProblems } = await import('../jsonld/related-resources.ts')
+  return [...found, ...findRelatedProblems(document)]
 }
 
-/** What is wrong with a credential's own members; `published` is what digests of related resources are held against. */
-export function findCredentialProblems(
-  document: JsonObject,
-  published?: PublishedDigests,
-): readonly StructureFinding[] {
+/** What is wrong with a credential's own members; resources that it names with their digests are looked at apart. */
+export function findCredentialProblems(document: JsonObject): readonly Finding[] {
   return [
     ...findCommonProblems(document, 'VerifiableCredential'),
     ...findIssuerProblems(document['issuer']),
@@ -203,11 +187,10 @@ export function findCredentialProblems(
       findTypedProblems(document, name),
     ),
     ...findSchemaProblems(document),
-    ...findRelatedProblems(document, published),
   ]
 }
 
-function findPresentationProblems(document: JsonObject): readonly StructureFinding[] {
+function findPresentationProblems(document: JsonObject): readonly Finding[] {
   const credentials = document['verifiableCredential']
   const holder = document['holder']
   return [
@@ -360,73 +343,6 @@ function findSchemaProblems(document: JsonObject): readonly Finding[] {
       ? [finding(`${path}/id`, 'is missing: it is where the schema is')]
       : []
   })
-}
-
-/** VC Data Model 2.0 section 5.3. What can be compared here are the digests of contexts that come with the package. */
-function findRelatedProblems(
-  document: JsonObject,
-  published: PublishedDigests | undefined,
-): readonly StructureFinding[] {
-  if (dataModelOf(document) !== '2.0') return []
-  const member = document['relatedResource']
-  const resources = asArray(member)
-  const ids = resources.map((resource) => (isObject(resource) ? resource['id'] : undefined))
-  return resources.flatMap((resource, index) => {
-    const path = Array.isArray(member) ? pointer('/relatedResource', index) : '/relatedResource'
-    if (!isObject(resource)) return [finding(path, 'must be an object with "id" and a digest')]
-    const { id } = resource
-    if (typeof id !== 'string' || !isIri(id))
-      return [finding(`${path}/id`, `${quote(id)} is not an absolute IRI; say which resource is meant`)]
-    if (ids.indexOf(id) < index) return [finding(`${path}/id`, `${quote(id)} is there twice; give each resource once`)]
-    return findDigestProblems(resource, id, path, published?.get(id))
-  })
-}
-
-function findDigestProblems(
-  resource: JsonObject,
-  id: string,
-  path: string,
-  known: KnownDigests | undefined,
-): readonly StructureFinding[] {
-  const { digestSRI, digestMultibase, mediaType } = resource
-  if (digestSRI === undefined && digestMultibase === undefined) {
-    return [finding(path, 'has no digest: give digestSRI or digestMultibase')]
-  }
-  if (mediaType !== undefined && !(typeof mediaType === 'string' && /^[\w.+-]+\/[\w.+-]/.test(mediaType))) {
-    return [finding(`${path}/mediaType`, `${quote(mediaType)} is not a media type, such as image/png`)]
-  }
-  return [
-    ...judgeDigests(digestSRI, /^\w+-\S/, asArray(digestSRI).flatMap(readSri), id, known, `${path}/digestSRI`),
-    ...judgeDigests(
-      digestMultibase,
-      /^[A-Za-z0-9]\S+$/,
-      asArray(digestMultibase).map(readDigestMultibase),
-      id,
-      known,
-      `${path}/digestMultibase`,
-    ),
-  ]
-}
-
-type KnownDigests = { readonly [name in HashName]: string }
-
-/** A text of the right shape that no digest can be read from is that of no known content. */
-function judgeDigests(
-  member: JsonValue | undefined,
-  shape: RegExp,
-  digests: readonly (GivenDigest | undefined)[],
-  id: string,
-  known: KnownDigests | undefined,
-  path: string,
-): readonly StructureFinding[] {
-  if (member === undefined) return []
-  const texts = asArray(member)
-  if (texts.length === 0 || !texts.every((text) => typeof text === 'string' && shape.test(text))) {
-    return [finding(path, `${quote(member)} is not a digest`)]
-  }
-  if (!known || digests.every((digest) => digest && known[digest.name] === digest.hex)) return []
-  const message = `is not the digest of ${id} as it is published`
-  return [{ ...finding(path, message), code: 'DIGEST_MISMATCH' }]
 }
 
 function finding(path: string, message: string): Finding {

@@ -47,11 +47,16 @@ export type Expanded =
   | (Walked & { readonly dataset: Dataset })
   | { readonly missing: readonly string[] }
   | (Walked & { readonly unsupported: string })
-  | { readonly stopped: string; readonly notCompacted: readonly Finding[]; readonly problem?: ContextProblem }
+  | { readonly stopped: string; readonly notCompacted: readonly Spelling[]; readonly problem?: ContextProblem }
+
+/** A place that is not in plain form; or where a value stands a second time in a list, which RDF does not tell. */
+export interface Spelling extends Finding {
+  readonly isRepeated: boolean
+}
 
 /** What is told of a document that was walked to its end. */
 interface Walked {
-  readonly notCompacted: readonly Finding[]
+  readonly notCompacted: readonly Spelling[]
   readonly ownWords: OwnWords
   /** Statements and blank nodes, as they count against the limit. */
   readonly work: number
@@ -112,8 +117,6 @@ const MAX_QUADS_UNSUPPORTED = 2000
 /** Most findings that are told. */
 export const MAX_FINDINGS = 20
 
-/** What is told of a repetition, behind its place. */
-export const repetition = 'the same value stands here twice; only one of them is signed'
 /** Most characters of RDF: a context can make an IRI of any length out of a few letters, as often as they are written. */
 const MAX_RDF_LENGTH = 33_554_432
 
@@ -122,7 +125,7 @@ interface Walk {
   readonly quads: Quad[]
   readonly plans: Map<ActiveContext, Map<string, Plan>>
   readonly path: (string | number)[]
-  readonly notCompacted: Finding[]
+  readonly notCompacted: Spelling[]
   ownWords: Set<string> | undefined
   /** What only the full algorithms do; the walk goes on, to see that all is in plain form. */
   unsupported: string | undefined
@@ -668,7 +671,7 @@ function typeFor(walk: Walk, active: ActiveContext, type: string): Type {
 /** RDF knows no repetitions: what stands twice in one list is signed once. */
 function sayOnce(walk: Walk, said: Set<Term>, term: Term | undefined): void {
   if (term === undefined || typeof term === 'number') return
-  if (said.has(term)) tell(walk, repetition)
+  if (said.has(term)) tell(walk, 'the same value stands here twice; only one of them is signed', true)
   said.add(term)
 }
 
@@ -978,8 +981,8 @@ function refuse(walk: Walk, message: string): never {
   return stop(message)
 }
 
-function tell(walk: Walk, message: string): void {
+function tell(walk: Walk, message: string, isRepeated = false): void {
   if (walk.notCompacted.length >= MAX_FINDINGS) return
   const path = walk.path.reduce<string>(pointer, '')
-  walk.notCompacted.push({ path, message: locate(path, message) })
+  walk.notCompacted.push({ path, message: locate(path, message), isRepeated })
 }
