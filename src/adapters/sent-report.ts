@@ -20,11 +20,26 @@ export function pack(report: CredentialReport, given: unknown): SentReport {
 }
 
 /**
- * For the thread that asked: the report as good as one made here, frozen, and known as verified. Only for reports of the SDK's own threads:
+ * For the thread that asked: the report as good as one made here, its credential frozen and known as verified. It is read from the text when it
+ * is first asked for: the caller has it already, and the asking thread has work for all the others. Only for reports of the SDK's own threads:
  * whatever is handed in is believed.
  */
 export function unpack(sent: SentReport, given: unknown): CredentialReport {
-  return settle(sent, isJson(given) ? () => JSON.parse(given) as JsonValue : () => undefined)
+  const own = new Map<CredentialReport, JsonObject | null>()
+  const fill = () => settle(sent, own, () => (isJson(given) ? (JSON.parse(given) as JsonValue) : undefined))
+  const fillOnRead = (report: CredentialReport) => {
+    if (report.verified) {
+      own.set(report, report.credential as unknown as JsonObject | null)
+      const get = () => {
+        fill()
+        return report.credential
+      }
+      Object.defineProperty(report, 'credential', { get, enumerable: true, configurable: true })
+    }
+    for (const { report: inner } of report.nested) fillOnRead(inner)
+  }
+  fillOnRead(sent)
+  return sent
 }
 
 /** Text of a JSON object. `verify` reads it strictly, so that all who read it read the same. */
@@ -42,17 +57,23 @@ function without(report: CredentialReport, document: JsonObject): SentReport {
   return { ...report, nested, credential: null } as unknown as SentReport
 }
 
-function settle(report: SentReport, find: () => JsonValue | undefined): CredentialReport {
-  if (!report.verified) {
-    for (const { report: inner } of report.nested) settle(inner, () => undefined)
-    return report
+/** Puts every credential in its place. */
+function settle(
+  report: CredentialReport,
+  own: ReadonlyMap<CredentialReport, JsonObject | null>,
+  find: () => JsonValue | undefined,
+): void {
+  let document: JsonObject | undefined
+  if (report.verified) {
+    document = (own.get(report) ?? find()) as JsonObject
+    // What was found in a frozen document is frozen.
+    if (!Object.isFrozen(document)) deepFreeze(document)
+    const value = markVerified(document, report.envelope)
+    Object.defineProperty(report, 'credential', { value, writable: true, enumerable: true, configurable: true })
   }
-  const own = report.credential as unknown as JsonObject | null
-  const document = (own ?? find()) as JsonObject
-  // What was found in a frozen document is frozen.
-  if (!Object.isFrozen(document)) deepFreeze(document)
-  for (const { path, report: inner } of report.nested) settle(inner, () => valueAt(document, path))
-  return Object.assign(report, { credential: markVerified(document, report.envelope) })
+  for (const { path, report: inner } of report.nested) {
+    settle(inner, own, () => (document ? valueAt(document, path) : undefined))
+  }
 }
 
 /** What a JSON Pointer (RFC 6901) leads to. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import { isCredentialError, issue, vcJwt, verify } from 'testamur'
+import { type CredentialReport, isCredentialError, issue, vcJwt, verify } from 'testamur'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Workers from '../../src/adapters/workers.ts'
 import { badge, type Document, edit, now, recordOf, school, signed, signedBadge } from '../helpers/fixtures.ts'
@@ -30,6 +30,12 @@ beforeAll(async () => {
   })
   workers = (await import(pathToFileURL(join(folder, 'workers.js')).href)) as typeof Workers
 })
+
+const recordInRecord = async () =>
+  recordOf([
+    await signedBadge(),
+    await recordOf([await signedBadge()], 'urn:uuid:5d3c5c3e-0b52-4d6a-9a54-3a0e4c7a1f77'),
+  ])
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -70,8 +76,35 @@ describe('a pool of threads', () => {
     }
   })
 
+  it('reads a credential when it is first asked for, wherever that is, and all of a record at once', async () => {
+    const record = JSON.stringify(await recordInRecord())
+    const here = await verify({ credential: record, now })
+    expect(here.verdict).toBe('valid')
+    const pool = workers.createWorkerPool({ size: 1 })
+    const credentialOf = (report: CredentialReport | undefined) => report?.verified && report.credential
+    const readers: ((report: CredentialReport) => unknown)[] = [
+      (report) => JSON.parse(JSON.stringify(report)),
+      (report) => structuredClone(report),
+      (report) => ({ ...report }),
+      (report) => credentialOf(report.nested[1]?.report.nested[0]?.report) && report,
+    ]
+    try {
+      const credentials = readers.map(() => record)
+      for await (const { index, report } of pool.verifyMany({ credentials, now })) {
+        expect(readers[index]?.(report)).toEqual(here)
+        const subject = (credentialOf(report) as unknown as Document)['credentialSubject']
+        const inside = (subject as { verifiableCredential: readonly object[] }).verifiableCredential
+        const inner = report.nested[1]?.report as CredentialReport
+        // It is plain data from now on, the very part of the record.
+        expect(Object.getOwnPropertyDescriptor(inner, 'credential')?.value).toBe(inside[1])
+      }
+    } finally {
+      await pool.close()
+    }
+  })
+
   it('gives the whole report, also of records, of what is signed text, and of what is not valid', async () => {
-    const record = await recordOf([await signedBadge(), await recordOf([await signedBadge()])])
+    const record = await recordInRecord()
     const jwt = (await issue({ credential: badge(), key: school, now, format: vcJwt() })) as string
     const unescaped = await signed({ ...badge(), id: 'urn:x:~1/~0' })
     const forged = edit(record, '/credentialSubject/verifiableCredential/0/name', 'Other')

@@ -189,14 +189,17 @@ export async function withProof(
 }
 
 /** A learner's record (CLR) signed by the learner, which holds these credentials as they are. */
-export async function recordOf(credentials: readonly object[]): Promise<Document> {
+export async function recordOf(
+  credentials: readonly object[],
+  id = 'urn:uuid:0a9b4e5e-7f0e-4a3b-8f1e-2f6f1f4d8c03',
+): Promise<Document> {
   const record = {
     '@context': [
       'https://www.w3.org/ns/credentials/v2',
       'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
       'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
     ],
-    id: 'urn:uuid:0a9b4e5e-7f0e-4a3b-8f1e-2f6f1f4d8c03',
+    id,
     type: ['VerifiableCredential', 'ClrCredential'],
     issuer: learner.controller,
     name: 'Learning record',
