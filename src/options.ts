@@ -25,6 +25,7 @@ import {
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { type Budget, createBudget, defaultLimits, fixedLimits, LimitError, type Limits } from './encoding/limits.ts'
 import { type LookUp, share } from './encoding/share.ts'
+import { whenAborted } from './encoding/until-aborted.ts'
 import type { Envelope } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
 import { isAbsoluteIri } from './jsonld/iri.ts'
@@ -285,7 +286,6 @@ function readTime(
   let end = Number.POSITIVE_INFINITY
   const ended = new LimitError('time', time, `the ${time} milliseconds that were given are over`)
   const controller = new AbortController()
-  const pass = (): void => controller.abort(signal?.reason)
   return {
     signal: controller.signal,
     checkTime() {
@@ -295,11 +295,11 @@ function readTime(
     },
     startTime() {
       end = performance.now() + time
-      signal?.addEventListener('abort', pass)
+      const leave = signal && whenAborted(signal, () => controller.abort(signal.reason))
       const timer = setTimeout(() => controller.abort(ended), Math.min(time, LONGEST_TIMER))
       return () => {
         clearTimeout(timer)
-        signal?.removeEventListener('abort', pass)
+        leave?.()
       }
     },
   }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -55,6 +56,32 @@ describe('a pool of threads', () => {
       expect(verdicts).toEqual(credentials.map((credential) => (credential === good ? 'valid' : 'invalid')))
     } finally {
       await pool.close()
+    }
+  })
+
+  it('listens to a signal for none of many credentials', async () => {
+    const warnings: Error[] = []
+    const hear = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', hear)
+    const { signal } = new AbortController()
+    const text = JSON.stringify(await signedBadge())
+    const pool = workers.createWorkerPool({ size: 2 })
+    try {
+      const seen: number[] = []
+      for await (const _ of pool.verifyMany({ credentials: Array(400).fill(text), now, signal }))
+        seen.push(getEventListeners(signal, 'abort').length)
+      // What cannot be sent to a thread is verified here.
+      for await (const _ of pool.verifyMany({
+        credentials: Array(40).fill({ text, [Symbol.iterator]: Array }),
+        now,
+        signal,
+      }))
+        seen.push(getEventListeners(signal, 'abort').length)
+      expect(seen).toEqual(Array(440).fill(0))
+      expect(warnings).toEqual([])
+    } finally {
+      await pool.close()
+      process.off('warning', hear)
     }
   })
 
