@@ -10,7 +10,14 @@ import { type CredentialReport, isProblem, type StatusSource } from '../report.t
 import type { JsonObject, LookupOptions } from '../types.ts'
 import { endOf, madeAt, ownProofs } from './list-dates.ts'
 import { forget, isNewest, keepFresh, keepGiven, keepStapled, loadKept } from './list-memory.ts'
-import { type KeptList, type ListReport, memoryOf, type StapledList, type StatusMemory } from './memory.ts'
+import {
+  type Checked,
+  type KeptList,
+  type ListReport,
+  memoryOf,
+  type StapledList,
+  type StatusMemory,
+} from './memory.ts'
 import type {
   AcceptShortStatusList,
   AcceptStatusIssuer,
@@ -188,24 +195,32 @@ async function judgeUnsigned(
   return isTooOld(lists, source, true) ?? { document, issuer, source, notes: named.notes }
 }
 
-/** One verification for all who ask for the same list on the same basis. */
-function verifyOnce(lists: ListReading, kept: KeptList): Promise<ListReport> {
-  const { settings, now, issuer } = lists
+/**
+ * One verification for all who ask for the same list on the same basis. What did not pass may have failed for what the other call had
+ * left of its limits: then it is verified anew.
+ */
+async function verifyOnce(lists: ListReading, kept: KeptList, mayWait = true): Promise<ListReport> {
+  const { settings, now, issuer, lookup } = lists
   const by = mayLean(kept.read) ? [...settings.basis, settings.stapled, issuer] : settings.basis
   const before = kept.checked.get(settings.depth)
-  const { signal } = lists.lookup
-  const isGood = before && Math.abs(now - before.at) < VERIFIED_FOR && isSame(before.by, by)
-  if (isGood && (before.isDone || before.signal === signal)) return before.answer
+  if (before && Math.abs(now - before.at) < VERIFIED_FOR && isSame(before.by, by)) {
+    if (!before.lookup || before.lookup === lookup) return before.answer
+    if (mayWait && before.lookup.signal === lookup.signal) {
+      const answer = await before.answer.catch(() => undefined)
+      if (answer?.report.verified) return answer
+      lookup.signal?.throwIfAborted()
+      return verifyOnce(lists, kept, false)
+    }
+  }
   const answer = lists.verify(kept.input, kept.read, issuer)
-  const checked = { by, at: now, signal, answer, isDone: false }
+  const checked: Checked = { by, at: now, answer, lookup }
   kept.checked.set(settings.depth, checked)
-  // A run that was ended says nothing about the list; what did not pass may have failed for the limits of this one call.
   const drop = (): void => {
     if (kept.checked.get(settings.depth) === checked) kept.checked.delete(settings.depth)
   }
-  answer.then(({ report: { verdict } }) => {
-    checked.isDone = true
-    if (verdict !== 'valid') drop()
+  answer.then(({ report: { verified } }) => {
+    checked.lookup = undefined
+    if (!verified) drop()
   }, drop)
   return answer
 }

@@ -7,6 +7,7 @@ import type { ReadResult } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
 import { CredentialError } from '../errors.ts'
 import type { CredentialReport } from '../report.ts'
+import type { LookupOptions } from '../types.ts'
 
 /** What `createStatusMemory` makes. Hand it to `verify` as `statusMemory`. */
 export interface StatusMemory {
@@ -37,13 +38,13 @@ export interface ListReport {
   readonly expires?: number | undefined
 }
 
-/** A report with what it depends on. Until it is there, it is shared only by those who end with the same signal. */
+/** A report with what it depends on. Until it is there, only those wait for it who end with the same signal. */
 export interface Checked {
   readonly by: readonly unknown[]
   readonly at: number
-  readonly signal: AbortSignal | undefined
   readonly answer: Promise<ListReport>
-  isDone: boolean
+  /** Of the call that is at work on it; `undefined` once the report is there. */
+  lookup: LookupOptions | undefined
 }
 
 /** A list out of a presentation, in an object of its own: the text of a stranger is not kept longer than that. */

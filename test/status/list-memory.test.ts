@@ -1,9 +1,18 @@
 import zlib from 'node:zlib'
-import { bitstringStatusList, createStatusMemory, eddsaRdfc2022, verify, verifyMany } from 'testamur'
+import {
+  bitstringStatusList,
+  createStatusMemory,
+  eddsaJcs2022,
+  eddsaRdfc2022,
+  issue,
+  type Key,
+  verify,
+  verifyMany,
+} from 'testamur'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isNewest, keepGiven, keepStapled } from '../../src/status/list-memory.ts'
 import { badge, college, copyOf, didDocument, edit, judge, now, recordOf, school, signed } from '../helpers/fixtures.ts'
-import { badgeWith, entryAt, listOf, listUrl, loaderOf, place, signedAnyway } from '../helpers/status.ts'
+import { badgeWith, entryAt, listOf, listUrl, loaderOf, place, signedAnyway, unsignedList } from '../helpers/status.ts'
 
 const diploma = await badgeWith()
 const clear = await listOf()
@@ -175,6 +184,59 @@ it('who ends their own run while a list is verified does not end that of others'
   await expect(ended).rejects.toThrow('enough')
   for (const answer of waiting) answer()
   expect(await other).toEqual(['valid'])
+})
+
+describe('what one call has no room for', () => {
+  const formats = [eddsaRdfc2022(), eddsaJcs2022()]
+  const twice = async (credential: object, key: Key) =>
+    copyOf(await issue({ credential: credential as never, key, now, format: formats }))
+  // Asked for: the key of each proof of the badge, the list, and the key of each proof of the list.
+  const limits = { lookups: 4 }
+
+  /** The first answer for the list's issuer waits until `release` is called. */
+  async function scene() {
+    const list = await twice({ ...(await unsignedList()), issuer: college.controller }, college)
+    let reached = (): void => {}
+    let release = (): void => {}
+    const isAsked = new Promise<void>((resolve) => (reached = resolve))
+    const isReleased = new Promise<void>((resolve) => (release = resolve))
+    const resolveDid = async (did: string) => {
+      if (did !== college.controller) return didDocument(school)
+      reached()
+      await isReleased
+      return didDocument(college)
+    }
+    const settings = { loadStatusList: async () => list, resolveDid, acceptStatusIssuer: () => true, limits }
+    return { settings, isAsked, release: () => release() }
+  }
+
+  it('is verified anew by another that waited for it', async () => {
+    const { settings, isAsked, release } = await scene()
+    const { proof: _, ...unsigned } = diploma
+    const greedy = verify({ credential: await twice(unsigned, school), now, ...settings })
+    await isAsked
+    const records = [diploma, diploma].map((credential) => judge(credential, settings))
+    await new Promise((done) => setTimeout(done, 50))
+    release()
+    expect((await greedy).verdict).toBe('indeterminate')
+    expect(await Promise.all(records)).toEqual([['valid'], ['valid']])
+    expect(await judge(diploma, settings)).toEqual(['valid'])
+  })
+
+  it('ends nothing else: who gave up meanwhile is told so', async () => {
+    const { settings, isAsked, release } = await scene()
+    const { proof: _, ...unsigned } = diploma
+    const controller = new AbortController()
+    const both = { ...settings, now, signal: controller.signal }
+    const runs = [verify({ credential: await twice(unsigned, school), ...both })]
+    await isAsked
+    runs.push(verify({ credential: diploma, ...both }))
+    await new Promise((done) => setTimeout(done, 50))
+    controller.abort(new Error('enough'))
+    for (const run of runs) await expect(run).rejects.toThrow('enough')
+    release()
+    expect(await judge(diploma, settings)).toEqual(['valid'])
+  })
 })
 
 describe('a verdict on a list', () => {
