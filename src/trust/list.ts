@@ -22,7 +22,14 @@ export function trustList(options: {
   const { name, issuers } = options ?? {}
   assertName('trustList', name)
   if (!isObject(issuers)) throw invalid('trustList: issuers must be a Map or an object, from ids to names')
-  const known = issuers instanceof Map ? new Map<string, unknown>(issuers) : new Map(Object.entries(issuers))
+  const known =
+    issuers instanceof Map ? new Map<string, unknown>(issuers) : new Map<string, unknown>(Object.entries(issuers))
+  // Whoever writes `false` or nothing beside an issuer means that it is not trusted.
+  for (const [issuer, listed] of known) {
+    if (typeof listed !== 'string' && !isObject(listed)) {
+      throw invalid(`trustList: "${issuer}" must have a name or { name, url }; leave out issuers that are not trusted`)
+    }
+  }
   return async (issuer) => {
     const found = known.get(issuer)
     if (found === undefined) return undefined

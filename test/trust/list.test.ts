@@ -36,6 +36,15 @@ describe('trustList', () => {
   it.each([{}, { name: '', issuers: {} }, { name: 'x' }, { name: 'x', issuers: [] }])('refuses %j', (options) => {
     expect(() => trustList(options as never)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
   })
+
+  it.each([false, null, undefined, 0, true])('trusts no issuer beside which %s stands', (listed) => {
+    for (const issuers of [{ 'did:example:a': listed }, new Map([['did:example:a', listed]])]) {
+      const list = () => trustList({ name: 'partners', issuers: issuers as never })
+      expect(list).toThrow(
+        expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining('did:example:a') }),
+      )
+    }
+  })
 })
 
 describe('dccRegistry', () => {
