@@ -5,7 +5,7 @@
 
 import type { ResolverLike } from './dids/resolver.ts'
 import { parseDateTimeStamp } from './encoding/date-time.ts'
-import { asArray, isObject } from './encoding/json.ts'
+import { asArray, idOf, isObject } from './encoding/json.ts'
 import type { Envelope } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
 import { issue } from './issue.ts'
@@ -27,8 +27,13 @@ const MAX_TRIES = 100
 export interface PublishOptions extends ContextOptions {
   /** Whose lists are published. */
   readonly registry: StatusRegistry
-  /** Signs the lists: the issuer of the credentials, or verifiers refuse them. */
+  /** Signs the lists: a key of the issuer of the credentials, since verifiers take a list from nobody else. */
   readonly key: Signer
+  /**
+   * The issuer of the versions before, where that was another and the credentials are by the new one: a list that was published with a wrong
+   * key first. Default: none, and a list of another issuer is refused.
+   */
+  readonly formerIssuer?: string
   /** As for `issue`: proofs, or an envelope, such as `vcJwt()`, which RSA keys need. */
   readonly format?: OneOrMany<Cryptosuite> | Envelope
   /** Ids or URLs of the lists. Default: all of the registry's tenant. */
@@ -50,16 +55,18 @@ export interface PublishedItem {
 }
 
 /**
- * Publishes every list that changed, has less than half of its time left, or was signed by another key. Call it after changes, and
+ * Publishes every list that changed, has less than half of its time left, or was signed by another key of its issuer. Call it after changes, and
  * by a timer: a list that is not published again ends, and verifiers then find nothing out. Several processes may do so at once.
  *
- * @throws CredentialError `SIGNATURE_WRONG` or `OPTION_INVALID` when a signed list does not verify, `STORE_CORRUPT` when the store is
+ * @throws CredentialError `SIGNATURE_WRONG` or `OPTION_INVALID` when a signed list does not verify, `OPTION_INVALID` when the version
+ *   before is by another issuer, `STORE_CORRUPT` when the store is
  *   damaged, `STORE_CONFLICT` and `STORE_UNAVAILABLE`. The version before is served on.
  */
 export async function publish(options: PublishOptions): Promise<readonly PublishedItem[]> {
   assertOptions('publish', options, [
     'registry',
     'key',
+    'formerIssuer',
     'format',
     'lists',
     'resolveDid',
@@ -67,10 +74,13 @@ export async function publish(options: PublishOptions): Promise<readonly Publish
     'loadDocument',
     'limits',
   ])
-  const { registry, lists, limits } = options
+  const { registry, lists, limits, formerIssuer } = options
   readLimits('publish', limits)
   if (typeof registry?.draft !== 'function') {
     throw invalid('publish: registry must be a registry, such as createStatusRegistry({ store, url }) makes')
+  }
+  if (formerIssuer !== undefined && typeof formerIssuer !== 'string') {
+    throw invalid('publish: formerIssuer must be the id of the issuer before, such as "did:web:school.example"')
   }
   const names = lists ?? (await registry.lists()).map(({ id }) => id)
   const items: PublishedItem[] = []
@@ -83,6 +93,7 @@ async function publishList(options: PublishOptions, name: string): Promise<Publi
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const draft = await registry.draft(name)
     const { list, version, changed, previous, credential } = draft
+    if (previous) assertIssuer(credential.id, issuerOf(previous), options)
     if (previous && changed === 0 && isGood(previous, options)) {
       return { list, url: credential.id, version: previous.version, outcome: 'current', changed }
     }
@@ -93,6 +104,20 @@ async function publishList(options: PublishOptions, name: string): Promise<Publi
     'STORE_CONFLICT',
     `publish: list ${name} was published by others ${MAX_TRIES} times in a row`,
   )
+}
+
+/** What nobody would believe is not put in the place of a version that is good: keys change, the issuer does not. */
+function assertIssuer(url: string, before: string | undefined, { key, formerIssuer }: PublishOptions): void {
+  const now = key?.controller
+  if (before === undefined || now === undefined || before === now || before === formerIssuer) return
+  throw invalid(
+    `publish: ${url} is published by the issuer ${before}, and the key belongs to ${now}: verifiers take a list from the issuer of its credentials alone. Use a key of ${before}; if they are issued by ${now}, give formerIssuer: "${before}"`,
+  )
+}
+
+function issuerOf({ credential }: PublishedStatusList): string | undefined {
+  const { issuer, iss } = readPublished(credential)
+  return idOf(issuer ?? iss)
 }
 
 /** Long enough good, signed by this key, and in an envelope where one is asked for. */
@@ -110,7 +135,7 @@ function isGood(previous: PublishedStatusList, { key, format, registry: { settin
 
 /** The signed list as text, which verifies. */
 async function sign(options: PublishOptions, { credential, list }: StatusListDraft): Promise<string> {
-  const { registry, key, format, lists: _, ...rest } = options
+  const { registry, key, format, lists: _, formerIssuer: __, ...rest } = options
   const now = new Date(Math.max(registry.settings.now().getTime(), parseDateTimeStamp(credential.validFrom) ?? 0))
   const issued: object | string = await issue({ ...rest, credential, key, now, ...(format && { format }) })
   const signed = typeof issued === 'string' ? issued : JSON.stringify(issued)

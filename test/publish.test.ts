@@ -1,6 +1,7 @@
 import {
   createStatusMemory,
   createStatusRegistry,
+  didWebDocument,
   eddsaRdfc2022,
   generateKey,
   issue,
@@ -106,15 +107,52 @@ describe('publish', () => {
     await expect(unknown).rejects.toMatchObject({ code: 'STATUS_UNKNOWN' })
   })
 
-  it('publishes again before a list ends, and when the key is another one', async () => {
-    const { registry, list } = await withOne()
+  it('publishes again before a list ends', async () => {
+    const { registry } = await withOne()
     await publish({ registry, key: school })
     later(3 * day)
     expect(await publish({ registry, key: school })).toMatchObject([{ outcome: 'current' }])
     later(day)
     expect(await publish({ registry, key: school })).toMatchObject([{ outcome: 'published', version: 2, changed: 0 }])
-    expect(await publish({ registry, key: college })).toMatchObject([{ outcome: 'published', version: 3 }])
-    expect((await verify({ credential: (await store.published(list))?.credential, now: time })).verdict).toBe('valid')
+  })
+
+  it('publishes again when the issuer has another key', async () => {
+    const did = 'did:web:school.example'
+    const keys = [await generateKey({ controller: did }), await generateKey({ controller: did })] as const
+    const resolveDid = async () => didWebDocument({ did, keys })
+    const { registry, list } = await withOne()
+    const [first, second] = keys
+    expect(await publish({ registry, key: first, resolveDid })).toMatchObject([{ version: 1 }])
+    expect(await publish({ registry, key: second, resolveDid })).toMatchObject([{ outcome: 'published', version: 2 }])
+    const { credential } = (await store.published(list)) ?? {}
+    expect(await verify({ credential, now: time, resolveDid })).toMatchObject({ verdict: 'valid', issuer: did })
+  })
+
+  it.each([
+    ['with proofs', undefined],
+    ['as VC-JWT', vcJwt()],
+    ['as SD-JWT', vcSdJwt()],
+  ])('refuses to put a list of another issuer in the place of one %s', async (_, format) => {
+    const { registry, list, url } = await withOne()
+    const how = format ? { registry, format } : { registry }
+    await publish({ ...how, key: school })
+    const before = await store.published(list)
+    await expect(publish({ ...how, key: college })).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringMatching(`${url} .*${school.controller}.*${college.controller}.*give formerIssuer`),
+    })
+    await expect(publish({ ...how, key: college, formerIssuer: thief.controller })).rejects.toThrow('formerIssuer')
+    expect(await store.published(list)).toEqual(before)
+  })
+
+  it('takes a list over from the issuer that is named', async () => {
+    const { registry, list } = await withOne()
+    await publish({ registry, key: school })
+    const taken = await publish({ registry, key: college, formerIssuer: school.controller })
+    expect(taken).toMatchObject([{ outcome: 'published', version: 2 }])
+    const report = await verify({ credential: (await store.published(list))?.credential, now: time })
+    expect(report).toMatchObject({ verdict: 'valid', issuer: college.controller })
+    await expect(publish({ registry, key: college, formerIssuer: 1 as never })).rejects.toThrow('must be the id')
   })
 
   it('unsets what was unset, and says so in the log', async () => {

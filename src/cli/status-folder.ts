@@ -9,8 +9,8 @@ import { type PostgresClient, postgresStatusStore } from '../adapters/postgres-s
 import { type SqliteDatabase, sqliteStatusStore } from '../adapters/sqlite-store.ts'
 import { createStatusRegistry, type StatusPurpose, type StatusRegistry, type StatusStore } from '../index.ts'
 import { type Args, CommandError, exit, type OptionInfo, usageError } from './command.ts'
-import { readJsonFile, reason } from './files.ts'
-import type { Terminal } from './terminal.ts'
+import { readJsonFile, reason, writeWhole } from './files.ts'
+import { jsonText, type Terminal } from './terminal.ts'
 
 /** Where the lists are kept. */
 export const storeNames = ['file', 'sqlite', 'postgres'] as const
@@ -22,6 +22,8 @@ export interface StatusFolder {
   readonly url: string
   readonly tenant: string
   readonly purposes: readonly StatusPurpose[]
+  /** Whose credentials have places in the lists, as soon as there are some. A list by anyone else is of no use to verifiers. */
+  readonly issuer?: string
 }
 
 /** Open lists. */
@@ -64,6 +66,42 @@ export async function openStatus(folder: string, terminal: Terminal): Promise<Op
   return { store, registry: createStatusRegistry({ store, url, tenant, purposes }), close }
 }
 
+/** Opens the lists for an issuer: whoever is given the first place in them. Lists of others are refused. */
+export async function openStatusFor(issuer: string, folder: string, terminal: Terminal): Promise<OpenStatus> {
+  await assertIssuer(folder, issuer)
+  const open = await openStatus(folder, terminal)
+  const { registry } = open
+  const known = once(() => keepIssuer(folder, issuer))
+  const allocate: StatusRegistry['allocate'] = (credential) => known().then(() => registry.allocate(credential))
+  const allocateMany: StatusRegistry['allocateMany'] = (ids) => known().then(() => registry.allocateMany(ids))
+  return { ...open, registry: { ...registry, allocate, allocateMany } }
+}
+
+/** Keys change, the issuer of a list does not: verifiers would leave all of its credentials undecided. */
+export async function assertIssuer(folder: string, issuer: string, formerIssuer?: string): Promise<void> {
+  const { issuer: known } = await readSettings(folder)
+  if (known === undefined || known === issuer || known === formerIssuer) return
+  throw usageError(
+    `${folder} has the status lists of the issuer ${known}, and the key belongs to ${issuer}: verifiers take a list from the issuer of its credentials alone. Give a key of ${known}; another issuer has a folder of its own (testamur status init)`,
+  )
+}
+
+/** Remembers whose lists they are. A folder that cannot be written to has lists elsewhere; `publish` looks at those. */
+export async function keepIssuer(folder: string, issuer: string): Promise<void> {
+  const settings = await readSettings(folder)
+  if (settings.issuer === issuer) return
+  const text = `${jsonText({ ...settings, issuer }, 2)}\n`
+  await writeWhole(settingsFile(folder), text, { force: true }).catch(() => {})
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}
+
 /** What the folder's file says, looked at. */
 export async function readSettings(folder: string): Promise<StatusFolder> {
   const file = settingsFile(folder)
@@ -76,7 +114,8 @@ export async function readSettings(folder: string): Promise<StatusFolder> {
     storeNames.some((each) => each === given?.store) &&
     typeof given?.url === 'string' &&
     typeof given.tenant === 'string' &&
-    Array.isArray(given.purposes)
+    Array.isArray(given.purposes) &&
+    ['string', 'undefined'].includes(typeof given.issuer)
   if (isSound) return given as StatusFolder
   throw new CommandError(exit.data, `${file} is not as testamur status init wrote it: store, url, tenant, purposes`)
 }

@@ -17,6 +17,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\bnothing is fetched unless "fetchJson" is given/, 'nothing is fetched without --online'],
   [/\bno loadStatusList was given/, 'nothing is fetched without --online'],
   [/\bgive resolveDid\b/, 'add --online, which looks it up'],
+  [/\bgive formerIssuer: "([^"]*)"/, 'add --former-issuer $1'],
   // As words of their own: ids are quoted as they are.
   [/(?<=^| )maxStatusAge\b/g, '--max-status-age'],
   [/(?<=^| )mandatoryPointers\b/g, '--mandatory'],

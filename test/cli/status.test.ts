@@ -113,3 +113,49 @@ describe('status list CREDENTIAL', () => {
     expect(await told()).toMatch(new RegExp(`^It is not revoked.\nIt is not suspended. ${unseen}\n`))
   })
 })
+
+describe('the issuer of the lists', () => {
+  const known = () => JSON.parse(readFileSync(file('mine/testamur-status.json'), 'utf8')).issuer
+  const mine = (...words: readonly string[]) => run([...words, '--status', 'mine'])
+  let issuer: string
+  let another: string
+  const refused = { code: 64, err: expect.stringMatching(/the issuer did:key:\S+, and the key belongs to did:key:/) }
+  beforeAll(async () => {
+    issuer = JSON.parse(readFileSync(file('badge.json'), 'utf8')).issuer.id
+    another = (await run(['keygen', '--out', 'another.json'])).out.trim()
+    await mine('status', 'init', '--url', 'https://mine.example')
+  })
+
+  it('is who signs the first credential that has a place in them', async () => {
+    expect(known()).toBeUndefined()
+    expect(await mine('issue', 'unsigned.json', ...key, '--out', 'first.json')).toMatchObject({ code: 0 })
+    expect(known()).toBe(issuer)
+    for (const words of [['issue', 'unsigned.json'], ['status', 'publish'], ['serve']]) {
+      const ended = await mine(...words, '--key', 'another.json')
+      expect(ended).toMatchObject(refused)
+      expect(ended.err).toContain(issuer)
+      expect(ended.err).toContain(another)
+    }
+    expect((await mine('status', 'publish', ...key)).out).toContain('version 1  published')
+  })
+
+  it('is who signed them before, where the file does not say', async () => {
+    const { issuer: _, ...settings } = JSON.parse(readFileSync(file('mine/testamur-status.json'), 'utf8'))
+    writeFileSync(file('mine/testamur-status.json'), JSON.stringify(settings))
+    const ended = await mine('status', 'publish', '--key', 'another.json')
+    expect(ended).toMatchObject({ code: 64, out: '', err: expect.stringContaining(`add --former-issuer ${issuer}`) })
+    const taken = await mine('status', 'publish', '--key', 'another.json', '--former-issuer', issuer)
+    expect(taken).toMatchObject({ code: 0, out: expect.stringContaining('version 2  published') })
+    expect(known()).toBe(another)
+    expect(await mine('status', 'publish', ...key)).toMatchObject(refused)
+    expect(await mine('status', 'publish', ...key, '--former-issuer', another)).toMatchObject({ code: 0 })
+    expect(known()).toBe(issuer)
+  })
+
+  it('is nobody as long as nothing was signed', async () => {
+    await run(['status', 'init', '--status', 'none', '--url', 'https://none.example'])
+    const words = ['status', 'publish', '--status', 'none']
+    expect(await run([...words, '--key', 'another.json'])).toMatchObject({ code: 0 })
+    expect(await run([...words, ...key])).toMatchObject({ code: 0 })
+  })
+})

@@ -9,7 +9,7 @@ import { readJsonFile, writeWhole } from '../files.ts'
 import { formatOption, formatOptions, partOptions, readFormat } from '../formats.ts'
 import { lookAt, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
-import { openStatus, statusOptions } from '../status-folder.ts'
+import { openStatusFor, statusOptions } from '../status-folder.ts'
 import { jsonText, printable, type Terminal } from '../terminal.ts'
 
 const details = `The mapping is JSON. Its "badge" is what openBadge takes; {name} stands for the cell of that column, and what has only empty cells is
@@ -106,7 +106,7 @@ async function issueRows(file: string, args: Args, terminal: Terminal): Promise<
   const format = readFormat(args)
   const key = await readKey(args, terminal)
   const folder = args.text('status')
-  const status = folder === undefined ? undefined : await openStatus(folder, terminal)
+  const status = folder === undefined ? undefined : await openStatusFor(key.controller, folder, terminal)
   try {
     const workers = readWorkers(args.text('workers'))
     const force = args.has('force')
@@ -142,7 +142,7 @@ async function issueOne(args: Args, terminal: Terminal): Promise<number> {
     )
   const key = await readKey(args, terminal)
   const folder = args.text('status')
-  const status = folder === undefined ? undefined : await openStatus(folder, terminal)
+  const status = folder === undefined ? undefined : await openStatusFor(key.controller, folder, terminal)
   try {
     const name = args.text('issuer-name')
     const options = {

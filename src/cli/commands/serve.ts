@@ -15,7 +15,7 @@ import { type Args, type Command, CommandError, exit, usageError } from '../comm
 import { codeOf } from '../files.ts'
 import { formatOptions, verifiedFormats } from '../formats.ts'
 import { readKey } from '../keys.ts'
-import { type OpenStatus, openStatus, statusOptions } from '../status-folder.ts'
+import { type OpenStatus, openStatusFor, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
 export const serveCommand: Command = {
@@ -96,10 +96,13 @@ async function startServer(
   terminal: Terminal,
   onError: (error: unknown) => void,
 ): Promise<Running> {
+  const hasKey = args.text('key') !== undefined || Boolean(terminal.env['TESTAMUR_KEY'])
+  const key = hasKey ? await readKey(args, terminal) : undefined
   const folder = args.text('status')
-  const status = folder === undefined ? undefined : await openStatus(folder, terminal)
+  if (folder !== undefined && !key) throw usageError('serve: --status goes with --key, which signs the lists')
+  const status = folder === undefined || !key ? undefined : await openStatusFor(key.controller, folder, terminal)
   try {
-    const handle = httpHandler({ ...(await readTenant(args, terminal, status)), onError })
+    const handle = httpHandler({ ...readTenant(args, terminal, key, status), onError })
     return await listen(handle, port, status)
   } catch (cause) {
     await status?.close()
@@ -118,13 +121,14 @@ async function listen(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => close(server, status) }
 }
 
-async function readTenant(args: Args, terminal: Terminal, status: OpenStatus | undefined): Promise<HttpHandlerOptions> {
+function readTenant(
+  args: Args,
+  terminal: Terminal,
+  key: Key | undefined,
+  status: OpenStatus | undefined,
+): HttpHandlerOptions {
   const verify = { formats: verifiedFormats, ...(args.has('online') && online()) }
-  if (args.text('key') === undefined && !terminal.env['TESTAMUR_KEY']) {
-    if (status) throw usageError('serve: --status goes with --key, which signs the lists')
-    return { tenant: { verify } }
-  }
-  const key = await readKey(args, terminal)
+  if (!key) return { tenant: { verify } }
   const format = formatOptions({ disclosable: [], mandatory: [] }, key)
   return {
     tenant: {

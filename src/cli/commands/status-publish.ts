@@ -5,7 +5,7 @@ import { online, publish } from '../../index.ts'
 import { type Args, type Command, exit } from '../command.ts'
 import { writeWhole } from '../files.ts'
 import { keyOptions, readKey } from '../keys.ts'
-import { openStatus, statusFolderOf, statusOptions } from '../status-folder.ts'
+import { assertIssuer, keepIssuer, openStatus, statusFolderOf, statusOptions } from '../status-folder.ts'
 import { printable, type Terminal } from '../terminal.ts'
 
 export const statusPublishCommand: Command = {
@@ -19,6 +19,10 @@ export const statusPublishCommand: Command = {
     ...statusOptions,
     ...keyOptions,
     out: { value: 'FOLDER', help: 'Also writes each list to a file here, named as in its URL, for a web server.' },
+    'former-issuer': {
+      value: 'DID',
+      help: 'The issuer that signed the lists until now, if that was a wrong key and the credentials are by yours.',
+    },
     online: { help: 'Looks up the document of a did:web key, which must be published.' },
   },
   details:
@@ -29,10 +33,14 @@ export const statusPublishCommand: Command = {
 
 async function run(args: Args, terminal: Terminal): Promise<number> {
   const key = await readKey(args, terminal)
-  const { registry, store, close } = await openStatus(statusFolderOf(args, 0).folder, terminal)
+  const { folder } = statusFolderOf(args, 0)
+  const formerIssuer = args.text('former-issuer')
+  await assertIssuer(folder, key.controller, formerIssuer)
+  const { registry, store, close } = await openStatus(folder, terminal)
   try {
     const lookUp = args.has('online') ? { resolveDid: online().resolveDid } : {}
-    const items = await publish({ registry, key, ...lookUp })
+    const items = await publish({ registry, key, ...lookUp, ...(formerIssuer !== undefined && { formerIssuer }) })
+    if (items.length > 0) await keepIssuer(folder, key.controller)
     const out = args.text('out')
     for (const { list, url, version, outcome, changed } of items) {
       if (out !== undefined) {
