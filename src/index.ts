@@ -5,6 +5,7 @@ export type {
   AcceptController,
   AcceptCosigner,
   AcceptHolder,
+  AcceptProofPurpose,
   CheckFunction,
   Conformance,
   CustomCheck,

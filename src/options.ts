@@ -7,6 +7,7 @@ import type {
   AcceptController,
   AcceptCosigner,
   AcceptHolder,
+  AcceptProofPurpose,
   CheckFunction,
   Conformance,
   Format,
@@ -147,6 +148,11 @@ export interface VerifySettings extends ContextOptions {
 export interface PresentationSettings extends VerifySettings {
   /** Accepts credentials about someone else than the presenter. Default: none. */
   readonly acceptHolder?: AcceptHolder
+  /**
+   * Accepts proofs of presentations whose purpose is `assertionMethod` (Data Integrity 1.0 section 2.1, `proofPurpose`). The key must be
+   * listed for `authentication` all the same, and the document must be no credential. Default: none.
+   */
+  readonly acceptProofPurpose?: AcceptProofPurpose
 }
 
 /** Names of the settings, for the check that no other was given. */
@@ -322,8 +328,10 @@ export function readSettings(options: PresentationSettings, isOneOfMany = false)
   if (odd !== undefined) throw invalid(`verify: "${odd}" cannot be skipped; only validity, status and schema can`)
   assertFormats('verify', 'crossCheck', crossCheck)
   assertList('verify', 'checks', checks)
-  for (const check of [...checks, trust, options.acceptController, options.acceptCosigner, options.acceptHolder]) {
-    assertFunction('verify', 'checks, trust, acceptController, acceptCosigner or acceptHolder', check)
+  const { acceptController, acceptCosigner, acceptHolder, acceptProofPurpose } = options
+  for (const check of [...checks, trust, acceptController, acceptCosigner, acceptHolder, acceptProofPurpose]) {
+    const names = 'checks, trust, acceptController, acceptCosigner, acceptHolder or acceptProofPurpose'
+    assertFunction('verify', names, check)
   }
   assertFunction('verify', 'issuerKeys', options.issuerKeys)
   assertFunction('verify', 'resolveController', options.resolveController)
@@ -349,9 +357,10 @@ export function readSettings(options: PresentationSettings, isOneOfMany = false)
     trust: trust && askedOnce(budget, trust),
     checks,
     skip: new Set(skip),
-    acceptController: options.acceptController,
-    acceptCosigner: options.acceptCosigner,
-    acceptHolder: options.acceptHolder,
+    acceptController,
+    acceptCosigner,
+    acceptHolder,
+    acceptProofPurpose,
     status: readStatusSettings(options, budget, envelopes),
     lookup: lookupOptions(signal, budget),
     budget,

@@ -73,15 +73,7 @@ async function verifyOne(
   options: VerifyCredentialOptions | VerifyPresentationOptions,
   isOneOfMany: boolean,
 ): Promise<CredentialReport | PresentationReport> {
-  assertOptions('verify', options, [
-    'credential',
-    'presentation',
-    'challenge',
-    'domain',
-    'acceptHolder',
-    'endorsements',
-    ...settingNames,
-  ])
+  assertOptions('verify', options, ['credential', 'presentation', ...ofPresentations, 'endorsements', ...settingNames])
   if ('credential' in options === 'presentation' in options) {
     throw invalid('verify: give either credential or presentation')
   }
@@ -97,12 +89,13 @@ async function verifyOne(
     }
     return inTime(settings, work, async (checks) => (await loadPresentation()).presentationReport(undefined, checks))
   }
-  if ('challenge' in options || 'domain' in options || 'acceptHolder' in options) {
-    throw invalid('verify: challenge, domain and acceptHolder belong to a presentation; a credential has none of them')
-  }
+  const odd = ofPresentations.find((name) => name in options)
+  if (odd) throw invalid(`verify: ${odd} belongs to a presentation; a credential has none`)
   const work = () => besideEndorsements(verifyInput(options.credential, settings), options, settings)
   return inTime(settings, work, (checks) => credentialReport(undefined, checks))
 }
+
+const ofPresentations = ['challenge', 'domain', 'acceptHolder', 'acceptProofPurpose']
 
 const loadPresentation = () => import('./verify-presentation.ts')
 

@@ -82,6 +82,7 @@ describe('what the caller passes', () => {
     ['formats', []],
     ['conformance', 'lax'],
     ['conformance', 'constructor'],
+    ['acceptProofPurpose', ['assertionMethod']],
     ['resolveDid', {}],
     ['resolveDid', 'did:key'],
     ['loadDocument', 'https://'],
@@ -95,8 +96,9 @@ describe('what the caller passes', () => {
     ['challenge', challenge],
     ['domain', 'hr.example'],
     ['acceptHolder', () => true],
+    ['acceptProofPurpose', () => true],
   ])('a credential takes no %s', async (name, value) => {
-    expect(await refusal({ credential, [name]: value })).toMatch(/^OPTION_INVALID: .*belong to a presentation/)
+    expect(await refusal({ credential, [name]: value })).toMatch(/^OPTION_INVALID: .*belongs to a presentation/)
   })
 
   it.each([undefined, '', 7, null, Symbol('other')])('a presentation needs a challenge, not %j', async (given) => {

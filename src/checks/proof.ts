@@ -128,13 +128,19 @@ async function checkProof(
     findMalformed(proof, path) ??
     findBase(proof as unknown as Proof, path, format as Cryptosuite) ??
     findUnsupported(proof as unknown as Proof, path, format as Cryptosuite) ??
-    findStale(proof as unknown as Proof, path, purpose, settings)
+    findStale(document, proof as unknown as Proof, path, purpose, settings)
   if (problem) return onlyCheck(problem)
   const known = proof as unknown as Proof
   const at = { path: pointer(path, 'verificationMethod') }
   const key = await findKey(known.verificationMethod, at, purpose, settings)
   if ('outcome' in key) return onlyCheck(key)
-  return verifyProof(document, known, path, format, key, settings)
+  if (known.proofPurpose === purpose) return verifyProof(document, known, path, format, key, settings)
+  const own = await findKey(known.verificationMethod, at, 'assertionMethod', settings)
+  if ('outcome' in own) return onlyCheck(own)
+  const accepted = { controller: own.controller, proofPurpose: 'assertionMethod' } as const
+  if (settings.acceptProofPurpose?.(accepted) !== true) return onlyCheck(wrongPurpose(known, path, purpose, ''))
+  const note = 'Accepted by option: the proof is for the purpose "assertionMethod".'
+  return verifyProof(document, known, path, format, key, settings, [note])
 }
 
 function findMalformed(proof: JsonObject, path: string): Check | undefined {
@@ -175,16 +181,30 @@ function findUnsupported(proof: Proof, path: string, format: Cryptosuite): Check
   return inconclusive('proof', 'PROOF_FEATURE_UNKNOWN', message, { path: pointer(path, 'proofValue') })
 }
 
-function findStale(proof: Proof, path: string, purpose: ProofPurpose, settings: Settings): Check | undefined {
+function findStale(
+  document: JsonObject,
+  proof: Proof,
+  path: string,
+  purpose: ProofPurpose,
+  settings: Settings,
+): Check | undefined {
   if (proof.proofPurpose !== purpose) {
-    const message = `The proof is for the purpose "${proof.proofPurpose}"; here it must be "${purpose}".`
-    return failed('proof', 'PROOF_PURPOSE_MISMATCH', message, { path: pointer(path, 'proofPurpose') })
+    // What is a credential as well was perhaps signed as one.
+    const mayBeAccepted =
+      proof.proofPurpose === 'assertionMethod' && !asArray(document['type']).includes('VerifiableCredential')
+    if (!mayBeAccepted) return wrongPurpose(proof, path, purpose, '')
+    if (!settings.acceptProofPurpose) return wrongPurpose(proof, path, purpose, ', unless acceptProofPurpose takes it')
   }
   const { expires } = proof as { expires?: string }
   if (hasPassed(expires, settings)) {
     return failed('proof', 'PROOF_EXPIRED', `The proof held until ${expires}.`, { path: pointer(path, 'expires') })
   }
   return undefined
+}
+
+function wrongPurpose({ proofPurpose }: Proof, path: string, purpose: ProofPurpose, unless: string): Check {
+  const message = `The proof is for the purpose "${proofPurpose}"; here it must be "${purpose}"${unless}.`
+  return failed('proof', 'PROOF_PURPOSE_MISMATCH', message, { path: pointer(path, 'proofPurpose') })
 }
 
 /** A public key, and whose it is. */
@@ -280,6 +300,7 @@ async function verifyProof(
   format: Cryptosuite,
   { key, controller }: FoundKey,
   settings: Settings,
+  accepted: readonly string[] = [],
 ): Promise<ProofResult> {
   if (!format.algorithms.includes(key.algorithm)) {
     const message = `A proof of the format ${format.name} cannot be made with a ${key.algorithm} key.`
@@ -311,6 +332,7 @@ async function verifyProof(
     return onlyCheck(failed('proof', 'PROOF_INVALID', message, { path }))
   }
   const notes = [
+    ...accepted,
     ...(verdict === true ? [] : [verdict.note]),
     ...noteOnSecond(format.name, other !== undefined, settings),
   ]

@@ -41,6 +41,15 @@ export type AcceptHolder = (binding: {
   readonly credential: JsonObject
 }) => boolean
 
+/**
+ * Says whether this holder may present with a proof whose purpose is `assertionMethod`, as some wallets make it, where it should be
+ * `authentication`. Whoever gets a service to sign a document of their choice with its key for assertions could present in its name.
+ */
+export type AcceptProofPurpose = (proof: {
+  readonly controller: string
+  readonly proofPurpose: 'assertionMethod'
+}) => boolean
+
 /** A securing format: proofs in the document, or an envelope around it. */
 export type Format = Cryptosuite | Envelope
 
@@ -83,6 +92,7 @@ export interface Settings {
   readonly acceptController: AcceptController | undefined
   readonly acceptCosigner: AcceptCosigner | undefined
   readonly acceptHolder: AcceptHolder | undefined
+  readonly acceptProofPurpose: AcceptProofPurpose | undefined
   readonly status: StatusSettings
   readonly lookup: LookupOptions
   readonly budget: Budget

@@ -21,6 +21,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   // As words of their own: ids are quoted as they are.
   [/(?<=^| )maxStatusAge\b/g, '--max-status-age'],
   [/(?<=^| )mandatoryPointers\b/g, '--mandatory'],
+  [/, unless acceptProofPurpose takes it/, ', unless --accept-assertion is given'],
   [/\bor withoutChallenge\b/, 'or --without-challenge'],
 ]
 

@@ -83,7 +83,7 @@ export async function verifyCredential({ request, tenant, settings }: Work): Pro
   const body = await readBody(request, settings.maxBytes)
   assertMembers(body, 'The body', ['verifiableCredential', 'options'])
   const { challenge: _, deciding, ...how } = tenant.verify ?? {}
-  const { acceptHolder: __, ...rest } = how
+  const { acceptHolder: __, acceptProofPurpose: ___, ...rest } = how
   const expected = readExpectation(readOptions(body, verifyOptionNames), deciding)
   const credential = requireDocument(body, 'verifiableCredential')
   const limits = { ...verifyLimits, ...rest.limits }

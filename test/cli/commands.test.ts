@@ -19,6 +19,7 @@ import { commands } from '../../src/cli/commands.ts'
 import { defaultLoader } from '../../src/defaults.ts'
 import { canonize } from '../../src/jsonld/canonize.ts'
 import { useProgram } from '../helpers/cli.ts'
+import { proofOver } from '../helpers/hand-made.ts'
 
 const { run, file } = useProgram()
 const [school, learner] = [await generateKey(), await generateKey()]
@@ -105,6 +106,23 @@ describe('verify', () => {
     const credential = await issue({ key: school, credential: { ...unsigned, credentialStatus: entry } })
     const { code, out, err } = await run(['verify', '-', '--json'], { input: JSON.stringify(credential) })
     expect([code, JSON.parse(out).verdict, err]).toEqual([2, 'indeterminate', expect.stringContaining('--online')])
+  })
+
+  it('accepts an assertion proof of a presentation only where that is asked for', async () => {
+    const presentation = {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiablePresentation'],
+      holder: learner.controller,
+      verifiableCredential: [badge],
+    }
+    const proof = await proofOver(presentation, learner, { challenge: 'c0ffee' })
+    writeFileSync(file('asserted.json'), JSON.stringify({ ...presentation, proof }))
+    const asked = ['verify', 'asserted.json', '--challenge', 'c0ffee']
+    const refused = await run(asked)
+    expect([refused.code, refused.out]).toEqual([1, expect.stringContaining('unless --accept-assertion is given')])
+    expect((await run([...asked, '--accept-assertion'])).code).toBe(0)
+    const { code, err } = await run(['verify', 'badge.json', '--accept-assertion'])
+    expect([code, err]).toEqual([64, expect.stringContaining('leave out --accept-assertion')])
   })
 
   it('reads endorsements that came beside it, and says beside the verdict which are not good', async () => {

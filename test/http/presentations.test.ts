@@ -15,6 +15,7 @@ import {
   signedBadge,
   thief,
 } from '../helpers/fixtures.ts'
+import { proofOver } from '../helpers/hand-made.ts'
 import { post } from '../helpers/http.ts'
 
 const now = () => new Date('2026-11-22T12:00:00Z')
@@ -75,6 +76,16 @@ describe('verify', () => {
     })
     expect(status).toBe(200)
     expect(body).toMatchObject({ verified: true, errors: [], credentials: [{ verdict: 'valid' }] })
+  })
+
+  it('accepts an assertion proof where the tenant does, whose credentials are verified as ever', async () => {
+    const { proof: _, ...unsecured } = await presented([await signedBadge()])
+    const asserted = { ...unsecured, proof: await proofOver(unsecured, learner, { challenge }) }
+    const lenient = open({ verify: { acceptProofPurpose: () => true } })
+    expect(await codes(asserted)).toEqual(['PROOF_PURPOSE_MISMATCH'])
+    expect(await codes(asserted, { challenge }, lenient)).toEqual([])
+    const verifiableCredential = await signedBadge()
+    expect((await post(lenient, '/credentials/verify', { verifiableCredential })).status).toBe(200)
   })
 
   it('refuses what is another’s, for another, or an old one', async () => {

@@ -74,6 +74,8 @@ describe('verify', () => {
     void verify({ credential: received, domain: 'hr.example' })
     // @ts-expect-error: acceptHolder
     void verify({ credential: received, acceptHolder: () => true })
+    // @ts-expect-error: acceptProofPurpose
+    void verify({ credential: received, acceptProofPurpose: () => true })
   })
 
   it('takes one of the two, not both and not neither', () => {

@@ -48,6 +48,9 @@ export const verifyCommand: Command = {
     domain: { value: 'NAME', help: 'Presentations: who you are to the presenter, such as hr.example.' },
     recipient: { value: 'EMAIL', help: 'Open Badges 2.0: whom it should be about.' },
     'without-challenge': { help: 'Presentations: accepts one that anybody who saw it may show again.' },
+    'accept-assertion': {
+      help: 'Presentations: accepts a proof for the purpose assertionMethod, as some wallets make it.',
+    },
     'status-list': {
       value: 'FILE',
       many: true,
@@ -130,8 +133,11 @@ async function verifyInput(
     throw usageError('--challenge and --without-challenge exclude each other')
   }
   if (glance({ content, ...rest }).kind === 'credential') {
-    if (challenge === undefined && domain === undefined) return verify({ ...settings, ...beside, credential: content })
-    throw usageError('this is a credential, no presentation: leave out --challenge and --domain')
+    const odd = ['challenge', 'domain', 'accept-assertion'].find(
+      (name) => args.has(name) || args.text(name) !== undefined,
+    )
+    if (odd === undefined) return verify({ ...settings, ...beside, credential: content })
+    throw usageError(`this is a credential, no presentation: leave out --${odd}`)
   }
   if (challenge === undefined && !args.has('without-challenge')) {
     throw usageError(
@@ -144,6 +150,7 @@ async function verifyInput(
     presentation: content,
     challenge: challenge ?? withoutChallenge,
     ...(domain !== undefined && { domain }),
+    ...(args.has('accept-assertion') && { acceptProofPurpose: () => true }),
   })
 }
 
