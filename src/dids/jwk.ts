@@ -16,7 +16,7 @@ const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 export function didJwk(): DidResolver {
   const documentFor = rememberOwn((did) => {
     const jwk = did.startsWith('did:jwk:') ? readJwk(did.slice('did:jwk:'.length)) : undefined
-    return jwk && documentOf(did, jwk)
+    return jwk && jwkDocumentOf(did, '0', jwk)
   })
   return async (did) => documentFor(did)
 }
@@ -35,9 +35,10 @@ function readJwk(text: string): JsonObject | undefined {
   return isPublic ? jwk : undefined
 }
 
-function documentOf(id: string, jwk: JsonObject): DidDocument {
-  const keyId = `${id}#0`
-  const signs = jwk['use'] !== 'enc' && {
+/** The document of a DID that names a JWK, whose key has this fragment and use. */
+export function jwkDocumentOf(id: string, fragment: string, jwk: JsonObject, use: unknown = jwk['use']): DidDocument {
+  const keyId = `${id}#${fragment}`
+  const signs = use !== 'enc' && {
     assertionMethod: [keyId],
     authentication: [keyId],
     capabilityInvocation: [keyId],
@@ -48,7 +49,7 @@ function documentOf(id: string, jwk: JsonObject): DidDocument {
     id,
     verificationMethod: [{ id: keyId, type: 'JsonWebKey2020', controller: id, publicKeyJwk: jwk }],
     ...signs,
-    ...(jwk['use'] !== 'sig' && { keyAgreement: [keyId] }),
+    ...(use !== 'sig' && { keyAgreement: [keyId] }),
   }
   return markOwn(deepFreeze(document))
 }
