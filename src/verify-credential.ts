@@ -5,6 +5,7 @@ import { checkCustom } from './checks/custom.ts'
 import type { EnvelopeInput, OpenedText } from './checks/envelope.ts'
 import { checkForm, mayBeEnveloped } from './checks/form.ts'
 import { checkProofs, findExcess, type ProofResult } from './checks/proof.ts'
+import { checkResults } from './checks/results.ts'
 import { checkSchema } from './checks/schema.ts'
 import type { Settings } from './checks/settings.ts'
 import { leaveStatus, skipStatus } from './checks/status-need.ts'
@@ -125,7 +126,7 @@ async function judgeCredential(
       : await checkTrust(issuer, settings)),
     ...(await checkCustom(credential, settings)),
     ...contents.checks,
-    ...(hasInSubject(credential, 'result') ? (await loadSeldom()).checkResults(credential, isPart, settings) : []),
+    ...checkResults(credential, isPart, settings),
     ...(await checkRelations(credential, contents.nested, signers, isPart, settings)),
   ]
   const report = credentialReport(credential, checks, contents.nested, from.envelope, signers)
