@@ -10,7 +10,7 @@ const verdicts = { valid: 32, invalid: 31, indeterminate: 33 } as const
 /** Prints the verdict, every check, and the credentials inside, indented. */
 export function printReport(report: CredentialReport | PresentationReport | AssertionReport, indent = ''): void {
   console.log(`${indent}${paint(verdicts[report.verdict], `${report.kind}: ${report.verdict.toUpperCase()}`)}`)
-  for (const check of report.checks) console.log(`${indent}  ${line(check)}`)
+  for (const text of new Set(report.checks.map(line))) console.log(`${indent}  ${text}`)
   if (report.kind === 'assertion') return
   const inner = report.kind === 'presentation' ? report.credentials : report.nested.map(({ report: each }) => each)
   for (const each of inner) printReport(each, `${indent}    `)
@@ -18,7 +18,9 @@ export function printReport(report: CredentialReport | PresentationReport | Asse
 
 function line(check: Check): string {
   const code = 'code' in check ? ` ${check.code}` : ''
-  return `${paint(colours[check.outcome], `${marks[check.outcome]} ${check.name}${code}`)}  ${check.message}`
+  // Why a credential inside is not valid stands with that one.
+  const message = check.name === 'contents' ? check.message.replace(/(?<=\.) .*/, '') : check.message
+  return `${paint(colours[check.outcome], `${marks[check.outcome]} ${check.name}${code}`)}  ${message}`
 }
 
 /** Text in a colour of the terminal, or plain. */

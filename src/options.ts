@@ -505,7 +505,8 @@ function assertList(verb: string, name: string, value: unknown): void {
   if (!Array.isArray(value)) throw invalid(`${verb}: ${name} must be a list`)
 }
 
-function assertFunction(verb: string, name: string, value: unknown): void {
+/** Refuses anything but a function where something is given. */
+export function assertFunction(verb: string, name: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw invalid(`${verb}: ${name} must be a function`)
 }
 

@@ -109,6 +109,8 @@ describe('examples', () => {
     expect(output).not.toBe('')
     if (file.includes('quickstart')) {
       for (const code of ['PROOF_INVALID', 'SUBJECT_MISMATCH', 'EXPIRED']) expect(output).toContain(code)
+      const sentences = [...output.matchAll(/✗.*? {2}(.*)/g)].map(([, text]) => text)
+      expect(sentences).toEqual([...new Set(sentences)])
     }
   })
 })

@@ -49,8 +49,14 @@ heading('4. Refused: one letter of the badge was changed')
 const changed = JSON.stringify(welding).replace('Welding, level 2', 'Welding, level 3')
 printReport(await verify({ credential: changed }))
 
-heading('5. Refused: a thief presents the stolen record as theirs')
-const stolen = await present({ credentials: [clr], key: thief, challenge, domain: 'hr.example' })
+heading('5. Refused: a thief presents a stolen badge as theirs')
+const stolen = await present({
+  credentials: [welding],
+  key: thief,
+  acceptHolder: () => true,
+  challenge,
+  domain: 'hr.example',
+})
 printReport(await verify({ presentation: stolen, challenge, domain: 'hr.example' }))
 
 heading('6. Refused: the first-aid badge ran out')
