@@ -3,7 +3,7 @@
  * opened and verified here; what it holds then goes through the same checks as any other.
  */
 
-import { didOf, type ProofPurpose } from '../dids/verification-method.ts'
+import { didOf, methodsOf, type ProofPurpose } from '../dids/verification-method.ts'
 import { clip } from '../encoding/clip.ts'
 import { asArray, describe, idOf, isObject, type ReadResult, readJson } from '../encoding/json.ts'
 import type { Budget } from '../encoding/limits.ts'
@@ -13,10 +13,20 @@ import { currentName, keyAlgorithmOf } from '../envelopes/jws.ts'
 import { openStatusListToken } from '../envelopes/status-list-token.ts'
 import type { PublicKey } from '../keys/algorithms.ts'
 import { readPublicKey } from '../keys/public-key.ts'
+import { readThumbprint, thumbprintOf } from '../keys/thumbprint.ts'
 import { type Check, failed, inconclusive, passed } from '../report.ts'
 import { STATUS_LIST_TOKEN } from '../status/token-status.ts'
 import type { JsonObject } from '../types.ts'
-import { disputed, type FoundKey, findKey, keyUnavailable, noteOnSecond, onlyCheck, type ProofResult } from './proof.ts'
+import {
+  chooseKey,
+  disputed,
+  type FoundKey,
+  findKey,
+  keyUnavailable,
+  noteOnSecond,
+  onlyCheck,
+  type ProofResult,
+} from './proof.ts'
 import type { Settings } from './settings.ts'
 
 /** Most keys of an issuer's set that are looked at. */
@@ -278,12 +288,33 @@ async function findSigner(opened: Opened, purpose: ProofPurpose, settings: Setti
   const signer = iss ?? named
   if (signer === undefined) return failed('proof', 'KEY_NOT_FOUND', 'The JWT does not say who signed it.')
   if (!signer.startsWith('did:')) return findInKeySet(signer, opened, settings)
+  const thumbprint = kid === undefined ? undefined : readThumbprint(kid)
+  if (thumbprint !== undefined)
+    return findKey(`${signer}#${kid}`, {}, purpose, settings, chooseByThumbprint(thumbprint))
   if (kid !== undefined && /^[a-z][a-z\d+.-]*:/i.test(kid)) {
     const message = `"kid" is "${clip(kid)}", which is neither a DID URL nor the name of a key within one.`
     return failed('proof', 'KEY_NOT_FOUND', message)
   }
-  // Many write the name alone, such as "key-1" or a thumbprint: it is one within the signer's own document.
+  // Many write the name alone, such as "key-1": it is one within the signer's own document.
   return findKey(kid === undefined ? signer : `${signer}#${kid.replace(/^#/, '')}`, {}, purpose, settings)
+}
+
+/** The key in the signer's own document whose name this is, or else whose thumbprint. */
+function chooseByThumbprint(thumbprint: string): typeof chooseKey {
+  return async (document, id, at, purpose, settings) => {
+    const choose = (name: string) => chooseKey(document, name, at, purpose, settings)
+    let found = await choose(id)
+    if ('key' in found) return found
+    for (const method of methodsOf(document, purpose).slice(0, MAX_KEYS)) {
+      const name = method['id']
+      const key = typeof name === 'string' ? await readPublicKey(method) : undefined
+      if (!key || (await thumbprintOf(key)) !== thumbprint) continue
+      // One key may stand in a document under several names, of which not each is for this purpose.
+      found = await choose(name as string)
+      if ('key' in found) return found
+    }
+    return found
+  }
 }
 
 /** The key in the issuer's own set that the JWT means: by name, by being the same, or the only one of its algorithm. */

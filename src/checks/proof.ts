@@ -213,12 +213,13 @@ export interface FoundKey {
   readonly key: PublicKey
 }
 
-/** Looks up the key that a DID URL names, for one purpose. `at` is where the document names it. */
+/** Looks up the key that a DID URL names, for one purpose. `at` is where the document names it; `choose` finds it in the DID document. */
 export async function findKey(
   id: string,
   at: { readonly path?: string },
   purpose: ProofPurpose,
   settings: Settings,
+  choose: typeof chooseKey = chooseKey,
 ): Promise<FoundKey | Check> {
   const isDid = id.startsWith('did:')
   const resolve = isDid ? settings.resolveDid : isHttpsKey(id) ? settings.resolveController : undefined
@@ -242,7 +243,7 @@ export async function findKey(
     const message = `The DID document found for ${clip(did)} is that of another DID.`
     return failed('proof', 'CONTROLLER_MISMATCH', message, at)
   }
-  return chooseKey(document as DidDocument, id, at, purpose, settings)
+  return choose(document as DidDocument, id, at, purpose, settings)
 }
 
 /** Where a key could not be looked up, or only over a limit. */
@@ -258,7 +259,8 @@ function isHttpsKey(id: string): boolean {
   return new URL(id).href === id
 }
 
-async function chooseKey(
+/** The key of this id in a DID document. */
+export async function chooseKey(
   document: DidDocument,
   id: string,
   at: { readonly path?: string },

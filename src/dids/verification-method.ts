@@ -27,11 +27,7 @@ export function findVerificationMethod(
   id: string,
   purpose: ProofPurpose,
 ): FoundMethod | undefined {
-  const known = document as unknown as JsonObject
-  const listed = asArray(known[purpose])
-  const methods = [...asArray(known['verificationMethod']), ...listed]
-    .filter(isObject)
-    .map((method) => withAbsoluteId(method, document.id))
+  const methods = methodsOf(document, purpose)
   const isBare = id === document.id
   if (isBare && new Set(methods.map(canonicalJson)).size !== 1) return undefined
   const matches = isBare ? methods : methods.filter((method) => method['id'] === id)
@@ -39,8 +35,17 @@ export function findVerificationMethod(
   // Two different methods of one name: which one was meant cannot be known. The same one twice is only a habit.
   if (!method || (matches.length > 1 && new Set(matches.map(canonicalJson)).size > 1)) return undefined
   const name = method['id']
+  const listed = asArray((document as unknown as JsonObject)[purpose])
   const names = listed.map((entry) => (isObject(entry) ? entry['id'] : entry))
   return { method, listed: names.some((each) => typeof each === 'string' && absolute(each, document.id) === name) }
+}
+
+/** The methods of a document that a proof of this purpose may name, with absolute ids. */
+export function methodsOf(document: DidDocument, purpose: ProofPurpose): readonly JsonObject[] {
+  const known = document as unknown as JsonObject
+  return [...asArray(known['verificationMethod']), ...asArray(known[purpose])]
+    .filter(isObject)
+    .map((method) => withAbsoluteId(method, document.id))
 }
 
 /** DID documents may write their own fragments as relative ids (`#key-1`). */

@@ -1,7 +1,10 @@
 /** Attack: a JWT signed with a good key that is not the issuer's, or not for this (RFC 8725 section 3.8). */
 
-import { type AcceptController, generateKey } from 'testamur'
+import { calculateJwkThumbprint, type JWK } from 'jose'
+import { type AcceptController, type DidDocument, generateKey, type Key } from 'testamur'
 import { describe, expect, it } from 'vitest'
+import { didJwkOf } from '../../src/dids/jwk.ts'
+import { publicJwkOf } from '../../src/keys/public-jwk.ts'
 import {
   challenge,
   didDocument,
@@ -93,6 +96,89 @@ describe('kid is a name within the DID of the issuer', () => {
     const document = didDocument(planted, {}, { publicKeyMultibase: multikeyOf(school) })
     expect(await judge(await forge(jwt, { kid: planted.id }), { resolveDid: async () => document })).toEqual(['valid'])
     expect(await judge(await forge(jwt, { kid }), { resolveDid: async () => document })).toEqual(['KEY_NOT_FOUND'])
+  })
+})
+
+const urn = 'urn:ietf:params:oauth:jwk-thumbprint:sha-256:'
+
+describe.each([
+  ['alone', ''],
+  ['as a URN', urn],
+])('kid is the thumbprint of a key, %s', async (_form, before) => {
+  const kidOf = async (key: Key) => {
+    const jwk = await publicJwkOf({ algorithm: 'Ed25519', bytes: key.publicKey })
+    return `${before}${await calculateJwkThumbprint(jwk as JWK)}`
+  }
+  const kid = await kidOf(school)
+  const own = { ...school, id: `${school.controller}#key-1` }
+  const method = { publicKeyMultibase: multikeyOf(school) }
+  const withDocument = (document: object) => ({
+    resolveDid: async (did: string) =>
+      did === school.controller
+        ? ({ ...didDocument(own, {}, method), ...document } as DidDocument)
+        : didDocument(thief),
+  })
+
+  it("names that key in the issuer's document, and in that of a did:key or did:jwk", async () => {
+    expect(await judge(await forge(jwt, { kid }), withDocument({}))).toEqual(['valid'])
+    expect(await judge(await forge(jose, { ...asJose, kid }), withDocument({}))).toEqual(['valid'])
+    expect(await judge(await forge(jwt, { kid }))).toEqual(['valid'])
+    const generated = await generateKey()
+    const did = didJwkOf({ ...(await publicJwkOf({ algorithm: 'Ed25519', bytes: generated.publicKey })) })
+    const payload = { ...jwt, iss: did, issuer: did }
+    const signer = { ...generated, id: `${did}#0`, controller: did }
+    expect(await judge(await forge(payload, { kid: await kidOf(generated) }, signer))).toEqual(['valid'])
+    expect(await judge(await forge(payload, { kid }, signer))).toEqual(['KEY_NOT_FOUND'])
+  })
+
+  it('and who else signs is found out', async () => {
+    for (const settings of [{}, withDocument({})]) {
+      expect(await judge(await forge(jwt, { kid }, thief), settings)).toEqual(['PROOF_INVALID'])
+      expect(await judge(await forge({ ...jwt, name: 'x' }, { kid: await kidOf(learner) }), settings)).toEqual([
+        'KEY_NOT_FOUND',
+      ])
+    }
+  })
+
+  it("of a key that is not in the issuer's document names none, whoever owns it", async () => {
+    const stolen = await kidOf(thief)
+    expect(await judge(await forge(jwt, { kid: stolen }, thief), withDocument({}))).toEqual(['KEY_NOT_FOUND'])
+    expect(await judge(await forge(jose, { ...asJose, kid: stolen }, thief))).toEqual(['KEY_NOT_FOUND'])
+    const { iss: _, ...only } = jwt
+    expect(await judge(await forge(only, { kid: stolen }, thief))).toEqual(['KEY_NOT_FOUND'])
+    expect(await judge(await forge({ ...jwt, iss: thief.controller }, { kid: stolen }, thief))).toEqual([
+      'ISSUER_MISMATCH',
+    ])
+    const vp = { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['VerifiablePresentation'] }
+    const as = (holder: string) => forge({ ...vp, nonce: challenge, holder }, { typ: 'vp+jwt', kid: stolen }, thief)
+    expect(await judgePresentation(await as(thief.controller))).toEqual(['valid'])
+    expect(await judgePresentation(await as(learner.controller))).toEqual(['KEY_NOT_FOUND'])
+  })
+
+  it('of a key that is for something else, or no longer, or of another, is refused as by its name', async () => {
+    const text = await forge(jwt, { kid })
+    const [stands] = didDocument(own, {}, method).verificationMethod ?? []
+    const withMethod = (more: object) => withDocument({ verificationMethod: [{ ...stands, ...more }] })
+    expect(await judge(text, withDocument({ assertionMethod: [] }))).toEqual(['KEY_PURPOSE_MISMATCH'])
+    const elsewhere = withDocument({ verificationMethod: [], assertionMethod: [], authentication: [stands] })
+    expect(await judge(text, elsewhere)).toEqual(['KEY_NOT_FOUND'])
+    expect(await judge(text, withMethod({ revoked: '2026-01-01T00:00:00Z' }))).toEqual(['KEY_REVOKED'])
+    expect(await judge(text, withMethod({ controller: thief.controller }))).toEqual(['CONTROLLER_MISMATCH'])
+    expect(await judge(text, withDocument({ deactivated: true }))).toEqual(['KEY_REVOKED'])
+    expect(await judge(text, withDocument({ id: thief.controller }))).toEqual(['CONTROLLER_MISMATCH'])
+    expect(await judge(text, withMethod({ publicKeyMultibase: multikeyOf(thief) }))).toEqual(['KEY_NOT_FOUND'])
+    const odd = { verificationMethod: [{ ...stands, id: undefined }, { id: 7 }, 'x', { ...stands, id: '#key-1' }] }
+    expect(await judge(text, withDocument(odd))).toEqual(['valid'])
+  })
+
+  it('of a key that has two names is good where one of them is for this purpose', async () => {
+    const [stands] = didDocument(own, {}, method).verificationMethod ?? []
+    const second = { ...stands, id: `${school.controller}#key-2` }
+    const methods = { verificationMethod: [second, stands], authentication: [second.id] }
+    expect(await judge(await forge(jwt, { kid }), withDocument(methods))).toEqual(['valid'])
+    expect(await judge(await forge(jwt, { kid }), withDocument({ ...methods, assertionMethod: [] }))).toEqual([
+      'KEY_PURPOSE_MISMATCH',
+    ])
   })
 })
 
