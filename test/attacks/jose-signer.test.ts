@@ -182,6 +182,20 @@ describe.each([
   })
 })
 
+it('a name in the document comes before a thumbprint that is the same text', async () => {
+  const kid = await calculateJwkThumbprint(
+    (await publicJwkOf({ algorithm: 'Ed25519', bytes: learner.publicKey })) as JWK,
+  )
+  const own = { ...school, id: `${school.controller}#${kid}` }
+  const document = didDocument(own, {}, { publicKeyMultibase: multikeyOf(school) })
+  const [stands] = document.verificationMethod ?? []
+  const other = { ...stands, id: `${school.controller}#2`, publicKeyMultibase: multikeyOf(learner) }
+  const methods = { verificationMethod: [stands, other], assertionMethod: [own.id, other.id] }
+  const resolveDid = async () => ({ ...document, ...methods }) as DidDocument
+  expect(await judge(await forge(jwt, { kid }), { resolveDid })).toEqual(['valid'])
+  expect(await judge(await forge(jwt, { kid }, learner), { resolveDid })).toEqual(['PROOF_INVALID'])
+})
+
 describe('an issuer whose key is under another DID, as its "iss" says too', async () => {
   const issuer = 'https://school.example'
   const payload = { ...jwt, issuer, iss: issuer }
