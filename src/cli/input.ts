@@ -4,7 +4,7 @@
  */
 
 import { stat } from 'node:fs/promises'
-import { describe } from '../encoding/json.ts'
+import { asArray, describe } from '../encoding/json.ts'
 import { defaultLimits } from '../encoding/limits.ts'
 import { type Glance, glance } from '../glance.ts'
 import type { JsonObject } from '../index.ts'
@@ -61,6 +61,18 @@ export function lookAt(input: Input): Held {
   const { document, problem = 'it is the URL of an assertion of Open Badges 2.0' } = seen
   if (document) return { ...seen, document }
   throw new CommandError(exit.data, `${input.name} holds no credential: ${problem}`)
+}
+
+/** What every credential or presentation has one of, or who writes one begins with. */
+const telling = ['@context', 'credentialSubject', 'issuer', 'verifiableCredential', 'holder', 'proof'] as const
+
+/** Says of JSON that it is of quite another kind, so that what is missing need not be told one by one. */
+export function otherJson({ name }: Input, { kind, document, header }: Glance): string | undefined {
+  if (!document || header || kind === 'assertion' || telling.some((member) => document[member] !== undefined))
+    return undefined
+  if (asArray(document['type']).some((type) => typeof type === 'string' && /Verifiable|Credential/.test(type)))
+    return undefined
+  return `${name} is no credential, but other JSON: a credential has "@context", "type" with "VerifiableCredential", "issuer" and "credentialSubject"`
 }
 
 /** By their first bytes: files in which people keep credentials, and which are not looked into. */

@@ -71,14 +71,12 @@ function tell(terminal: Terminal, command: Command, error: unknown): number {
   return exit.trouble
 }
 
-/** What is wrong, and the right line. */
+/** What is wrong, the right line, and where there is more. */
 function refuse(terminal: Terminal, message: string, command: Command | undefined): number {
   complain(terminal, message)
   if (command) {
-    const lines = [...command.usage, `${command.name} --help`]
-    terminal.error.write(
-      `${lines.map((line, at) => `${at === 0 ? 'Usage: ' : '       '}testamur ${line}`).join('\n')}\n`,
-    )
+    const { name, usage } = command
+    terminal.error.write(`Usage: testamur ${usage[0]}\ntestamur ${name} --help tells more.\n`)
   }
   return exit.usage
 }

@@ -81,3 +81,8 @@ export function jsonText(value: unknown, indent?: number): string {
 function isHarmless(unit: string): boolean {
   return /[\ud800-\udfff]/.test(unit) || unit.search(unprintable) < 0
 }
+
+/** Says what is done all the same, and may not be meant. */
+export function warn({ error, env }: Terminal, message: string): void {
+  error.write(`${painter(error, env)('yellow', 'Warning:')} ${printable(message, 1000)}\n`)
+}

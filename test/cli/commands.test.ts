@@ -170,6 +170,16 @@ describe('wrong use', () => {
   ])('%j', async (words, exit, text) => {
     expect(await run(words)).toMatchObject({ code: exit, err: expect.stringContaining(text) })
   })
+
+  it('is told in one line, with the usage and where there is more', async () => {
+    const { err } = await run(['verify', 'badge.json', 'another.json'])
+    expect(err.split('\n')).toEqual([
+      'testamur: verify: "another.json" is one word too many',
+      'Usage: testamur verify INPUT [--online] [--json | --html]',
+      'testamur verify --help tells more.',
+      '',
+    ])
+  })
 })
 
 describe('help', () => {
@@ -194,6 +204,12 @@ describe('help', () => {
 describe('issue', () => {
   const unsigned = openBadge({ name: 'Latin', recipient: { id: learner.controller }, achievement })
 
+  const clrContexts = [
+    'https://www.w3.org/ns/credentials/v2',
+    'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json',
+    'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+  ]
+
   it('signs a credential that verifies, and gives it a place in a list', async () => {
     writeFileSync(file('unsigned.json'), JSON.stringify(unsigned))
     await run(['status', 'init', 'lists', '--url', 'https://school.example/status'])
@@ -203,6 +219,23 @@ describe('issue', () => {
     expect((await run(['status', 'publish', '--status', 'lists', '--key', 'key.json', '--out', 'www'])).code).toBe(0)
     const { out } = await run(['verify', 'signed.json', '--status-list', 'www'])
     expect(out).toContain('valid, issued by Northfield, did:key:')
+  })
+
+  it.each([
+    ['a badge', openBadge({ name: 'Latin', recipient: { plainName: 'Ada' }, achievement })],
+    ['a record', { ...unsigned, '@context': clrContexts, type: ['VerifiableCredential', 'ClrCredential'] }],
+  ])('warns where %s names nobody', async (_, { credentialSubject: { id, identifier, ...subject }, ...rest }) => {
+    const warningOf = async (more: object) => {
+      const input = JSON.stringify({ ...rest, credentialSubject: { ...subject, ...more } })
+      const { code, out, err } = await run(['issue', '-', '--key', 'key.json', '--conformance', 'noted'], { input })
+      expect([code, out]).toEqual([0, expect.stringContaining('proofValue')])
+      return err
+    }
+    expect(await warningOf({})).toMatch(
+      /^Warning: standard input: credentialSubject has neither "id" nor "identifier", .*\n$/,
+    )
+    expect(await warningOf({ identifier: [] })).toContain('Warning')
+    expect(await warningOf(id === undefined ? { identifier } : { id })).toBe('')
   })
 
   it('tells every finding of a document that cannot be signed', async () => {

@@ -57,6 +57,31 @@ describe('what holds no credential', () => {
     expect(err).toContain(words)
   })
 
+  it('other JSON is named at once, and not a line for each of its members', async () => {
+    const other = { name: 'a-package', type: 'module', version: '1.0.0', scripts: {} }
+    writeFileSync(file('package.json'), JSON.stringify(other))
+    const words = 'package.json is no credential, but other JSON: a credential has "@context", "type"'
+    const { code, out } = await given('package.json', ['verify'])
+    expect([code, out]).toEqual([1, expect.stringMatching(/^package.json is no credential, but other JSON: .*\n$/)])
+    expect(await given('package.json', ['inspect'])).toMatchObject({
+      code: 65,
+      out: '',
+      err: expect.stringContaining(words),
+    })
+    expect(JSON.parse((await given('package.json', ['verify', '--json'])).out).verdict).toBe('invalid')
+  })
+
+  it.each([
+    { type: ['OpenBadgeCredential'] },
+    { type: 'VerifiablePresentaton' },
+    { '@context': 'https://www.w3.org/ns/credentials/v2' },
+    { issuer: 'did:example:school' },
+    { proof: {} },
+  ])('%j begins a credential: all that it lacks is told', async (begun) => {
+    const { code, out } = await run(['verify', '-'], { input: JSON.stringify({ name: 'Latin', ...begun }) })
+    expect([code, out]).toEqual([1, expect.stringMatching(/^This credential is INVALID.\n.*\/credentialSubject/s)])
+  })
+
   it.each(commands.map((command) => ({ command })))('$command.0 says so', async ({ command }) => {
     expect(await given('list.json', command)).toMatchObject({ code: 65, err: expect.stringContaining(isList) })
   })

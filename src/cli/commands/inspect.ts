@@ -5,10 +5,10 @@ import { asArray, idOf, isObject } from '../../encoding/json.ts'
 import { documentIn, glance } from '../../glance.ts'
 import { toHtml } from '../../html/index.ts'
 import type { JsonObject, JsonValue, Proof } from '../../index.ts'
-import { type Args, type Command, exit, usageError } from '../command.ts'
+import { type Args, type Command, CommandError, exit, usageError } from '../command.ts'
 import { claimedOccasion, disclosureText, occasion } from '../disclosure-text.ts'
 import { disclosureSuites } from '../formats.ts'
-import { type Held, inputHelp, lookAt, readInput } from '../input.ts'
+import { type Held, inputHelp, lookAt, otherJson, readInput } from '../input.ts'
 import { languageOption, messagesFor } from '../languages.ts'
 import { type Colour, painter, printable, type Terminal } from '../terminal.ts'
 
@@ -42,6 +42,8 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     return exit.ok
   }
   const seen = lookAt(input)
+  const other = otherJson(input, seen)
+  if (other !== undefined) throw new CommandError(exit.data, other)
   if (args.has('html')) {
     terminal.output.write(toHtml({ credential: input.content, messages }))
     return exit.ok

@@ -1,6 +1,7 @@
 /** `issue`: signs one credential, or a whole file of rows (`--csv`). */
 
-import { type CredentialInput, createIssuer, issue, type ProfileInput } from '../../index.ts'
+import { asArray, isObject } from '../../encoding/json.ts'
+import { type CredentialInput, createIssuer, issue, type JsonObject, type ProfileInput } from '../../index.ts'
 import { type Args, type Command, CommandError, exit, required, usageError } from '../command.ts'
 import { type BatchOptions, checkBatch, runBatch } from '../csv/batch.ts'
 import { readEncoding } from '../csv/decode.ts'
@@ -10,7 +11,7 @@ import { formatOption, formatOptions, partOptions, readFormat } from '../formats
 import { lookAt, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
 import { openStatusFor, statusOptions } from '../status-folder.ts'
-import { jsonText, printable, type Terminal } from '../terminal.ts'
+import { jsonText, printable, type Terminal, warn } from '../terminal.ts'
 
 const details = `The mapping is JSON. Its "badge" is what openBadge takes; {name} stands for the cell of that column, and what has only empty cells is
 left out. White space around a cell does not count.
@@ -134,7 +135,8 @@ async function issueOne(args: Args, terminal: Terminal): Promise<number> {
   const [word] = args.words
   if (word === undefined) throw usageError('issue: name the file with the credential to sign, or - for standard input')
   const format = readFormat(args)
-  const { document, header } = lookAt(await readInput(word, terminal, false))
+  const input = await readInput(word, terminal, false)
+  const { document, header } = lookAt(input)
   if (header)
     throw new CommandError(
       exit.data,
@@ -158,11 +160,27 @@ async function issueOne(args: Args, terminal: Terminal): Promise<number> {
         : await createIssuer({ ...options, profile: { name } satisfies Partial<ProfileInput> } as Parameters<
             typeof createIssuer
           >[0]).issue({ credential })
+    warnOfNobody(input.name, document, terminal)
     await deliver(typeof signed === 'string' ? signed : jsonText(signed, 2), args, terminal)
     return exit.ok
   } finally {
     await status?.close()
   }
+}
+
+/** Types whose subject says by `id` or `identifier` whom it is about (Open Badges 3.0, AchievementSubject; CLR 2.0, ClrSubject). */
+const aboutSomebody: readonly unknown[] = ['OpenBadgeCredential', 'AchievementCredential', 'ClrCredential']
+
+/** The published schema asks for neither of the two, so that such a record is signed; nobody can tell later whose it is. */
+function warnOfNobody(name: string, document: JsonObject, terminal: Terminal): void {
+  if (!asArray(document['type']).some((type) => aboutSomebody.includes(type))) return
+  const namesNobody = (subject: unknown) =>
+    isObject(subject) && subject['id'] === undefined && asArray(subject['identifier']).length === 0
+  if (!asArray(document['credentialSubject']).some(namesNobody)) return
+  warn(
+    terminal,
+    `${name}: credentialSubject has neither "id" nor "identifier", one of which Open Badges and CLR ask for: it names nobody, and whoever has a copy can say that it is theirs.`,
+  )
 }
 
 async function deliver(text: string, args: Args, terminal: Terminal): Promise<void> {

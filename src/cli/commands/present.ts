@@ -19,7 +19,7 @@ import { writeWhole } from '../files.ts'
 import { disclosureSuites, formatOption, formatOptions, readFormat } from '../formats.ts'
 import { inputHelp, lookAt, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
-import { jsonText, painter, printable, type Terminal } from '../terminal.ts'
+import { jsonText, printable, type Terminal, warn } from '../terminal.ts'
 
 export const presentCommand: Command = {
   name: 'present',
@@ -67,7 +67,8 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     throw usageError(`${args.words[whole]} is shown in parts: name what to show, such as --reveal /credentialSubject`)
   }
   const key = await readKey(args, terminal)
-  for (const [index, input] of inputs.entries()) warn(args.words[index] as string, input, key.controller, terminal)
+  for (const [index, input] of inputs.entries())
+    warnOfHolder(args.words[index] as string, input, key.controller, terminal)
   const domain = args.text('domain')
   const [first] = inputs
   let text: string
@@ -107,13 +108,13 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
 }
 
 /** Tells the presenter beforehand what the verifier will say; who presents for somebody else may do so. */
-function warn(word: string, input: Glance, holder: string, terminal: Terminal): void {
+function warnOfHolder(word: string, input: Glance, holder: string, terminal: Terminal): void {
   const credential = documentIn(input)
   if (isOnlyList(credential)) return
   const check = checkSubject(credential, holder, { acceptHolder: undefined })
   if (!('code' in check)) return
   const what = `${word}: ${check.message} Verifiers who do not expect that answer with ${check.code}.`
-  terminal.error.write(`${painter(terminal.error, terminal.env)('yellow', 'Warning:')} ${printable(what, 1000)}\n`)
+  warn(terminal, what)
 }
 
 /** Says which file is meant where the function counts what it was given. */

@@ -16,11 +16,11 @@ import { type Args, type Command, exit, usageError } from '../command.ts'
 import { contextOption, readContexts } from '../contexts.ts'
 import { readTexts } from '../files.ts'
 import { heldFormats, verifiedFormats } from '../formats.ts'
-import { type Input, inputHelp, readInput } from '../input.ts'
+import { type Input, inputHelp, otherJson, readInput } from '../input.ts'
 import { languageOption, messagesFor } from '../languages.ts'
 import { reportText } from '../report-text.ts'
 import { readStatusLists } from '../status-lists.ts'
-import { jsonText, painter, type Terminal } from '../terminal.ts'
+import { jsonText, painter, printable, type Terminal } from '../terminal.ts'
 
 const needsNetwork =
   'An assertion of Open Badges 2.0 is verified by what its issuer has on the web, and nothing is fetched unasked'
@@ -86,7 +86,13 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
   const messages = messagesFor(args, terminal)
   const settings = await readSettings(args, terminal)
   const input = await readInput(args.words[0] as string, terminal, args.has('online'))
-  const isAssertion = glance(input).kind === 'assertion'
+  const seen = glance(input)
+  const other = args.has('json') || args.has('html') ? undefined : otherJson(input, seen)
+  if (other !== undefined) {
+    terminal.output.write(`${printable(other)}.\n`)
+    return exit.failed
+  }
+  const isAssertion = seen.kind === 'assertion'
   const report = isAssertion ? await verifyFormer(input, args) : await verifyInput(input, args, settings)
   if (args.has('json')) terminal.output.write(`${jsonText(report, 2)}\n`)
   else if (args.has('html') && report.kind !== 'assertion')
