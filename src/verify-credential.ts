@@ -12,7 +12,7 @@ import { leaveStatus, skipStatus } from './checks/status-need.ts'
 import { checkMembers, readStructure } from './checks/structure.ts'
 import { checkTrust } from './checks/trust.ts'
 import { checkValidity, type EnvelopePeriod } from './checks/validity.ts'
-import { asArray, idOf, isObject, type ReadResult, readJson } from './encoding/json.ts'
+import { asArray, idOf, isObject, type ReadResult, readJson, single } from './encoding/json.ts'
 import { markVerified } from './encoding/verified.ts'
 import type { Opened } from './envelopes/envelope.ts'
 import { isPicture } from './images/picture.ts'
@@ -145,7 +145,7 @@ async function verifyContents(
   settings: Settings,
   place: Place,
 ): Promise<ContentsResult> {
-  const isPartial = credential['partial'] === true
+  const isPartial = single(credential['partial']) === true
   if (inside.length === 0) return leaveContents(isPartial)
   const { checkContents } = await loadSeldom()
   const within = inside.length > 1 ? { ...settings, isOneOfMany: true } : settings

@@ -3,7 +3,7 @@
  * what is above, before or after something cannot also be below, behind or before it.
  */
 
-import { asArray, isObject, pointer } from '../encoding/json.ts'
+import { asArray, isObject, pointer, single } from '../encoding/json.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -34,7 +34,7 @@ function readAssociations(subject: JsonObject, path: string): readonly Associati
   const base = pointer(path, 'association')
   return asArray(member).flatMap((each, index) => {
     if (!isObject(each)) return []
-    const { associationType: type, sourceId, targetId } = each
+    const [type, sourceId, targetId] = ['associationType', 'sourceId', 'targetId'].map((name) => single(each[name]))
     if (typeof sourceId !== 'string' || typeof targetId !== 'string') return []
     return [{ path: Array.isArray(member) ? pointer(base, index) : base, type, sourceId, targetId }]
   })
@@ -101,7 +101,7 @@ function judgeEnds(credential: JsonObject, associations: readonly Association[],
   if (!first)
     return passed('association', 'Both ends of each association are in the record, and none leads in a circle.')
   const message = `${dangling.length} ends of associations are not in the record, as ${first.id}.`
-  const isWanted = settings.conformance !== 'noted' && credential['partial'] !== true && isWhole
+  const isWanted = settings.conformance !== 'noted' && single(credential['partial']) !== true && isWhole
   if (isWanted) return failed('association', 'ASSOCIATION_DANGLING', message, { path: first.path })
   const notes = dangling.slice(0, 20).map(({ path, id }) => `${path}: ${id} is not in the record.`)
   return skipped('association', message, { path: first.path, notes })

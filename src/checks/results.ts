@@ -6,7 +6,7 @@
  */
 
 import { clip } from '../encoding/clip.ts'
-import { asArray, isObject, pointer } from '../encoding/json.ts'
+import { asArray, isObject, pointer, single } from '../encoding/json.ts'
 import { type Requirement, requirementOf } from '../records/requirement.ts'
 import { comparable, isOutside, numberOf } from '../records/scale.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
@@ -91,7 +91,9 @@ function judge(
   descriptions: ReadonlyMap<JsonValue | undefined, Described>,
   isPart: boolean,
 ): readonly Finding[] {
-  const named = result['resultDescription']
+  const [named, status, value, achievedLevel] = ['resultDescription', 'status', 'value', 'achievedLevel'].map((name) =>
+    single(result[name]),
+  )
   if (named === undefined) return [{ kind: 'fits', path, message: 'it names no description' }]
   const described = descriptions.get(named)
   const at = (member: string): string => pointer(path, member)
@@ -99,13 +101,12 @@ function judge(
     const message = `The result names the description ${clip(named)}, which is not among those of the achievement.`
     return [{ kind: 'dangling', path: at('resultDescription'), message }]
   }
-  const { value, achievedLevel } = result
   const findings: Finding[] = [{ kind: 'fits', path, message: 'it fits' }]
   const departs = (member: string, message: string): void => {
     findings.push({ kind: 'departing', path: at(member), message })
   }
   const { description, name, requirement } = described
-  if (description['resultType'] === 'Status' && result['status'] === undefined && !isPart) {
+  if (single(description['resultType']) === 'Status' && status === undefined && !isPart) {
     departs('status', `The result of ${name} is to be a status, and the result has none.`)
   }
   if (achievedLevel !== undefined && !isPart && !requirement.levelOf(achievedLevel)) {

@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../types.ts'
 import { fromBase64Url, fromMultibase, toHex } from './bytes.ts'
-import { asArray } from './json.ts'
+import { asArray, single } from './json.ts'
 
 /** The hash functions that both notations have. */
 export type HashName = 'sha256' | 'sha384' | 'sha512'
@@ -29,8 +29,8 @@ function hexOfBase64(base64: string): string {
 
 /** The digests that a thing or a related resource gives, in both notations. */
 export function readDigests(resource: JsonObject): readonly (GivenDigest | undefined)[] {
-  const sri = asArray(resource['digestSRI']).flatMap(readSri)
-  return [...sri, ...asArray(resource['digestMultibase']).map(readDigestMultibase)]
+  const sri = asArray(single(resource['digestSRI'])).flatMap(readSri)
+  return [...sri, ...asArray(single(resource['digestMultibase'])).map(readDigestMultibase)]
 }
 
 /** Multihash: the number of the hash function, the length of the digest, the digest. */

@@ -72,6 +72,13 @@ export function asArray(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : [value as JsonValue]
 }
 
+/** What a member says: to JSON-LD, and so to a signature, a list of one is that one, and `null` is nothing. Several stay a list. */
+export function single(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value !== 'object') return value
+  const said = asArray(value).filter((each) => each !== null)
+  return said.length > 1 ? said : said[0]
+}
+
 /** A JSON Pointer (RFC 6901) one step deeper. */
 export function pointer(base: string, step: string | number): string {
   return `${base}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -1,6 +1,6 @@
 /** What is inside a credential or presentation: the records as a table and one by one, endorsements, and how the records relate. */
 
-import { asArray, idOf } from '../encoding/json.ts'
+import { asArray, idOf, single } from '../encoding/json.ts'
 import { isEndorsementPath } from '../records/report-tree.ts'
 import type { Check } from '../report.ts'
 import type { JsonObject } from '../types.ts'
@@ -196,6 +196,8 @@ function thingsIn(shown: Shown, page: Page): ReadonlyMap<string, Part> {
   return names
 }
 
+const associationMembers = ['associationType', 'sourceId', 'targetId'] as const
+
 /** The associations of a learner record (CLR 2.0), with the names of what they tie together. */
 function relations(shown: Shown, page: Page): Html | undefined {
   const all = subjectsOf(shown.document).flatMap((subject) => objects(subject['association']))
@@ -203,7 +205,8 @@ function relations(shown: Shown, page: Page): Html | undefined {
   const names = new Map([shown, ...shown.inside].flatMap((each) => [...thingsIn(each, page)]))
   const kinds: Readonly<Record<string, string>> = page.messages.associations
   const named = (id: unknown): Part => (typeof id === 'string' ? (names.get(id) ?? address(id)) : '…')
-  const items = all.map(({ associationType, sourceId, targetId }) => {
+  const items = all.map((each) => {
+    const [associationType, sourceId, targetId] = associationMembers.map((name) => single(each[name]))
     const kind =
       typeof associationType === 'string' && Object.hasOwn(kinds, associationType)
         ? kinds[associationType]
@@ -215,7 +218,7 @@ function relations(shown: Shown, page: Page): Html | undefined {
 
 /** A note that the record itself says that there is more. */
 export function partialNote({ document }: Shown, page: Page): Html | undefined {
-  return document['partial'] === true
+  return single(document['partial']) === true
     ? html`<p class="caution">${fill(page.messages.words.partial, {})}</p>`
     : undefined
 }

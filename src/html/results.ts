@@ -1,5 +1,6 @@
 /** What was reached, beside what could be reached (Open Badges 3.0, Result, ResultDescription, RubricCriterionLevel). */
 
+import { asArray, single } from '../encoding/json.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { alignmentList } from './alignments.ts'
 import { fill, type Html, html, type Part } from './markup.ts'
@@ -20,7 +21,7 @@ export function resultTable(subject: JsonObject, page: Page): Html | undefined {
   if (results.length === 0) return undefined
   const { result, reached, scale, resultsCaption } = page.messages.words
   const descriptions = descriptionsOf(subject)
-  const all = results.map((each) => resultRow(each, descriptions.get(each['resultDescription']), page))
+  const all = results.map((each) => resultRow(each, descriptions.get(single(each['resultDescription'])), page))
   const body = bounded(all, page).map((each, index) =>
     index < all.length && each === all[index] ? each : html`<tr><td colspan="3">${each}</td></tr>`,
   )
@@ -29,12 +30,12 @@ export function resultTable(subject: JsonObject, page: Page): Html | undefined {
 
 /** What was reached, in short. */
 export function reachedIn(result: JsonObject, descriptions: Descriptions, page: Page): Html | undefined {
-  const parts = reachedParts(result, descriptions.get(result['resultDescription']), page)
+  const parts = reachedParts(result, descriptions.get(single(result['resultDescription'])), page)
   return parts.length === 0 ? undefined : html`${parts.map((part, index) => (index === 0 ? part : html`, ${part}`))}`
 }
 
 function resultRow(result: JsonObject, description: JsonObject | undefined, page: Page): Html {
-  const type = description?.['resultType']
+  const type = single(description?.['resultType'])
   const name = description && words(description['name'], page)
   const kind = typeof type === 'string' ? typeWord(type, page) : undefined
   const level = levelOf(result, description)
@@ -45,9 +46,10 @@ function resultRow(result: JsonObject, description: JsonObject | undefined, page
 }
 
 function reachedParts(result: JsonObject, description: JsonObject | undefined, page: Page): readonly Html[] {
-  const { value, status, achievedLevel } = result
+  const [value, status, achievedLevel] = ['value', 'status', 'achievedLevel'].map((name) => single(result[name]))
   const level = levelOf(result, description)
-  const percent = description?.['resultType'] === 'Percent' && typeof value === 'string' && /^[\d.]+$/.test(value)
+  const percent =
+    single(description?.['resultType']) === 'Percent' && typeof value === 'string' && /^[\d.]+$/.test(value)
   const statuses: Readonly<Record<string, string>> = page.messages.resultStatuses
   return [
     percent ? scalar(`${value}%`) : scalar(value),
@@ -57,7 +59,7 @@ function reachedParts(result: JsonObject, description: JsonObject | undefined, p
 }
 
 function levelOf(result: JsonObject, description: JsonObject | undefined): JsonObject | undefined {
-  const { achievedLevel } = result
+  const achievedLevel = single(result['achievedLevel'])
   if (achievedLevel === undefined) return undefined
   return objects(description?.['rubricCriterionLevel']).find(({ id }) => id === achievedLevel)
 }
@@ -70,9 +72,10 @@ function typeWord(type: string, page: Page): Part {
 /** The scale in words: bounds, values, levels, and what is needed to pass. */
 function scaleOf(description: JsonObject, page: Page): readonly Html[] {
   const { range, allowed, needed, levels } = page.messages.words
-  const { valueMin, valueMax, requiredValue, requiredLevel, allowedValue } = description
+  const { valueMin, valueMax, requiredValue, allowedValue } = description
+  const requiredLevel = single(description['requiredLevel'])
   const all = objects(description['rubricCriterionLevel'])
-  const values = (Array.isArray(allowedValue) ? allowedValue : []).flatMap((each: JsonValue) => scalar(each) ?? [])
+  const values = asArray(allowedValue).flatMap((each: JsonValue) => scalar(each) ?? [])
   const required = all.find(({ id }) => id === requiredLevel && id !== undefined)
   const need = scalar(requiredValue) ?? (required && words(required['name'], page))
   const names = all.flatMap((level) => words(level['name'], page) ?? [])

@@ -103,11 +103,12 @@ export function objects(value: JsonValue | undefined): readonly JsonObject[] {
   return asArray(value).filter(isObject)
 }
 
-/** Text or a number, as records write them. */
+/** Text or a number, as records write them; of several each. */
 export function scalar(value: JsonValue | undefined): Html | undefined {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number'
-    ? textHtml({ text: String(value) })
-    : undefined
+  const all = asArray(value).flatMap((each) =>
+    (typeof each === 'string' && each !== '') || typeof each === 'number' ? [each] : [],
+  )
+  return all.length === 0 ? undefined : textHtml({ text: all.slice(0, MANY).join(', ') })
 }
 
 function isEmpty(part: Part): boolean {

@@ -1,6 +1,6 @@
 /** What may be hidden of a record, and what not: the pointers an issuer makes mandatory, and those that a learner's words stand for. */
 
-import { asArray, isObject, pointer, stepsOf } from '../encoding/json.ts'
+import { asArray, isObject, pointer, single, stepsOf } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 
@@ -47,7 +47,7 @@ function resultsOf(credential: JsonObject): readonly FoundResult[] {
     return itemsOf(subject['result'], `${path}/result`).map(([result, at]) => ({
       path: at,
       own: ['resultDescription', 'status'].filter((name) => result[name] !== undefined).map((name) => `${at}/${name}`),
-      described: places.get(result['resultDescription']) ?? none,
+      described: places.get(single(result['resultDescription'])) ?? none,
     }))
   })
 }

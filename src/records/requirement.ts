@@ -3,7 +3,7 @@
  * it. Read once for many results.
  */
 
-import { asArray, isObject } from '../encoding/json.ts'
+import { asArray, isObject, single } from '../encoding/json.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { comparable, numberOf } from './scale.ts'
 
@@ -22,8 +22,9 @@ export interface Requirement {
 
 /** Reads a description; without one, only a status can be missed. */
 export function requirementOf(description: JsonObject = {}): Requirement {
-  const { requiredValue, requiredLevel } = description
-  const isLetter = description['resultType'] === 'LetterGrade'
+  const requiredValue = single(description['requiredValue'])
+  const requiredLevel = single(description['requiredLevel'])
+  const isLetter = single(description['resultType']) === 'LetterGrade'
   // Read for every credential that has results: each list is looked through once, and only where it decides something.
   let places: ReadonlyMap<string | undefined, number> | undefined
   const placeOf = (word: string): number | undefined => {
@@ -34,19 +35,20 @@ export function requirementOf(description: JsonObject = {}): Requirement {
   const levelOf: Requirement['levelOf'] = (id) => {
     if (id === undefined) return undefined
     levels ??= new Map(levelsOf(description).map((level) => [level['id'], level]))
-    return levels.get(id)
+    return levels.get(single(id))
   }
   const needed = levelOf(requiredLevel)
   const compareValue = (value: JsonValue): number | undefined => {
     if (requiredValue === undefined || comparable(value) === comparable(requiredValue)) return 0
     const [word, required] = [wordOf(value), wordOf(requiredValue)]
-    if (word === undefined || required === undefined || word === required) return 0
+    if (word === undefined || required === undefined) return undefined
+    if (word === required) return 0
     return (
       (isLetter ? minus(gradeOf(word), gradeOf(required)) : undefined) ??
       minus(numberOf(value), numberOf(requiredValue)) ??
       minus(placeOf(word), placeOf(required)) ??
       // Other notations of numbers are compared with nothing.
-      (/\d/.test(word + required) ? 0 : undefined)
+      (/\d/.test(word) && /\d/.test(required) ? 0 : undefined)
     )
   }
   const compareLevel = (id: JsonValue): number | undefined => {
@@ -58,7 +60,8 @@ export function requirementOf(description: JsonObject = {}): Requirement {
   return {
     compareValue,
     levelOf,
-    isMissedBy({ status, value, achievedLevel }) {
+    isMissedBy(result) {
+      const [status, value, achievedLevel] = ['status', 'value', 'achievedLevel'].map((name) => single(result[name]))
       if (status !== undefined && status !== 'Completed') return true
       const differences = [
         value === undefined ? 0 : compareValue(value),

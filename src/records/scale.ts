@@ -1,11 +1,13 @@
 /** Values of results as they are compared: text in the standard, numbers as well among genuine records. */
 
+import { single } from '../encoding/json.ts'
 import type { JsonValue } from '../types.ts'
 
 /** A decimal number, also as percentage. Other notations (fractions, a comma) are compared with nothing. */
 export function numberOf(value: JsonValue | undefined): number | undefined {
-  if (typeof value === 'number') return value
-  const [, digits] = typeof value === 'string' ? (/^\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*%?\s*$/.exec(value) ?? []) : []
+  const said = single(value)
+  if (typeof said === 'number') return said
+  const [, digits] = typeof said === 'string' ? (/^\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*%?\s*$/.exec(said) ?? []) : []
   return digits === undefined ? undefined : Number(digits)
 }
 

@@ -1,6 +1,6 @@
 /** Which results of a subject are of which of its achievements, and which of the achievements those results take back. */
 
-import { asArray, isObject } from '../encoding/json.ts'
+import { asArray, isObject, single } from '../encoding/json.ts'
 import { type Requirement, requirementOf } from '../records/requirement.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 
@@ -39,7 +39,7 @@ export function attainedBy(subject: JsonObject): readonly Attained[] {
   const unnamed = requirementOf()
   let isAnyMissed = false
   for (const result of asArray(subject['result']).filter(isObject)) {
-    const { resultDescription: id } = result
+    const id = single(result['resultDescription'])
     const known = id === undefined ? undefined : described.get(id)
     const { requirement = unnamed, description, place = achievements.length === 1 ? 0 : -1 } = known ?? {}
     if (!requirement.isMissedBy(result)) {

@@ -1,10 +1,11 @@
 /** Pathways: achievements that lead to one another, and which of them a learner has proved (CLR 2.0, Association). */
 
-import { asArray, idOf, isObject } from '../encoding/json.ts'
+import { asArray, idOf, isObject, single } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { assertReport } from '../records/assert-report.ts'
 import type { AssociationInput } from '../records/clr.ts'
 import { isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
+import type { JsonObject } from '../types.ts'
 import { attainedBy } from './attained.ts'
 
 /** An achievement of a pathway. Those of a learner record, or made for `openBadge`, will do. */
@@ -102,13 +103,8 @@ function awardsOf(record: VerifiedRecord): readonly Award[] {
     })
 }
 
-function sameCredential({
-  targetUrl,
-  targetType,
-}: {
-  readonly targetUrl?: unknown
-  readonly targetType?: unknown
-}): string[] {
+function sameCredential(alignment: JsonObject): string[] {
+  const [targetUrl, targetType] = [single(alignment['targetUrl']), single(alignment['targetType'])]
   return targetType === 'ceterms:Credential' && typeof targetUrl === 'string' ? [targetUrl] : []
 }
 

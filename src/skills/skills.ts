@@ -3,7 +3,7 @@
  * 3.0, Alignment, ResultDescription, RubricCriterionLevel).
  */
 
-import { asArray, idOf, isObject } from '../encoding/json.ts'
+import { asArray, idOf, isObject, single } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { endorsersOf, isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
@@ -161,7 +161,7 @@ function readAchievement(
     return part?.['alignment']
   }
   const ofResults = reached.flatMap(({ result, description, level }) => {
-    const { value } = result
+    const value = single(result['value'])
     const more = typeof value === 'string' || typeof value === 'number' ? { value: `${value}` } : {}
     return [
       ...take(result['alignment'], 'result', more),
@@ -185,7 +185,9 @@ function readAchievement(
 function readAlignment(
   alignment: JsonObject,
 ): { readonly at: Pick<Skill, 'id' | 'kind'>; readonly words: SkillWords } | undefined {
-  const { targetUrl, targetType, targetName } = alignment
+  const [targetUrl, targetType, targetName] = ['targetUrl', 'targetType', 'targetName'].map((name) =>
+    single(alignment[name]),
+  )
   if (typeof targetUrl !== 'string') return undefined
   return {
     at: { id: sameAddress(targetUrl), kind: kindOf(targetUrl, typeof targetType === 'string' ? targetType : '') },
@@ -211,5 +213,6 @@ function sameAddress(url: string): string {
 
 /** The member, where it is text. */
 function text<N extends string>(name: N, value: JsonValue | undefined): { readonly [name in N]?: string } {
-  return (typeof value === 'string' ? { [name]: value } : {}) as { readonly [name in N]?: string }
+  const said = single(value)
+  return (typeof said === 'string' ? { [name]: said } : {}) as { readonly [name in N]?: string }
 }

@@ -40,6 +40,13 @@ describe('a requirement', () => {
     [named, { achievedLevel: 'urn:best', status: 'Completed' }],
     [{ requiredLevel: 'urn:gone' }, { achievedLevel: 'urn:best' }],
     [{}, { value: 'F' }],
+    [percent, { value: 'Passed', status: 'Completed' }],
+    [{ ...percent, requiredValue: ['60', null] }, { value: [75] }],
+    [percent, { value: null, status: null, achievedLevel: null }],
+    [
+      { requiredValue: null, requiredLevel: [] },
+      { value: 'F', achievedLevel: 'urn:any' },
+    ],
   ])('%j is met by %j', (description, result) => {
     expect(requirementOf(description).isMissedBy(result)).toBe(false)
   })
@@ -56,6 +63,11 @@ describe('a requirement', () => {
     [words, { value: 'Developing' }],
     [words, { value: 'Absent' }],
     [{ requiredValue: 'Pass' }, { value: 'Fail' }],
+    [{ requiredValue: 'Pass' }, { value: '0' }],
+    [percent, { value: 'Fail' }],
+    [percent, { value: ['40', '90'] }],
+    [percent, { value: true }],
+    [percent, { value: [null, '40'] }],
     [numbered, { achievedLevel: 'urn:poor' }],
     [numbered, { achievedLevel: 'urn:none' }],
     [pointed, { achievedLevel: 'urn:poor' }],
