@@ -505,8 +505,7 @@ function assertList(verb: string, name: string, value: unknown): void {
   if (!Array.isArray(value)) throw invalid(`${verb}: ${name} must be a list`)
 }
 
-/** Refuses anything but a function where something is given. */
-export function assertFunction(verb: string, name: string, value: unknown): void {
+function assertFunction(verb: string, name: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw invalid(`${verb}: ${name} must be a function`)
 }
 

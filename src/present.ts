@@ -1,7 +1,5 @@
 /** `present`: puts credentials into a presentation and binds it to its holder, a challenge and a verifier. */
 
-import { checkSubject } from './checks/binding.ts'
-import type { AcceptHolder } from './checks/settings.ts'
 import { checkMembers, checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
 import { defaultEnvelopes } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
@@ -12,7 +10,6 @@ import { CredentialError } from './errors.ts'
 import type { Signer } from './keys/key.ts'
 import { assertClean } from './lint.ts'
 import {
-  assertFunction,
   assertOptions,
   type ContextOptions,
   invalid,
@@ -27,7 +24,7 @@ import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { isBaseProof } from './proofs/selective-disclosure/proof-header.ts'
 import { MAX_STAPLED_LISTS } from './records/contents.ts'
 import { assertSigner, type SecuredAs, secure, withProofContexts, wrap } from './secure.ts'
-import { listsIn, readShown, type Shown } from './shown.ts'
+import { listsIn, readShown } from './shown.ts'
 import type { DidResolver, EnvelopeText, JsonObject, JsonValue, OneOrMany, Presentation } from './types.ts'
 
 /** Options of `present`. */
@@ -37,13 +34,11 @@ export interface PresentOptions<F extends SigningFormat = OneOrMany<Cryptosuite>
    * only control of the key is shown.
    */
   readonly credentials: readonly (object | string)[]
-  /** The holder's key: its controller is whom the credentials are about. What is about nobody who is named by an id is signed by any key. */
-  readonly key: Signer
   /**
-   * Signs what is about somebody else, as for a parent or an agent who shows it. A verifier refuses that (`SUBJECT_MISMATCH`), unless their own
-   * `acceptHolder` takes it. Default: none, and it is refused here.
+   * The holder's key. What is about somebody else, or about nobody who is named by a DID, is signed all the same, as a parent may show it:
+   * verifiers refuse it, or leave it undecided, unless their `acceptHolder` takes it.
    */
-  readonly acceptHolder?: AcceptHolder
+  readonly key: Signer
   /** The text that the verifier sent for this occasion. */
   readonly challenge: string | typeof withoutChallenge
   /** Who the verifier is, such as `hr.example`. With it, the presentation is of no use to anyone else. */
@@ -74,7 +69,6 @@ export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
   assertOptions('present', options, [
     'credentials',
     'key',
-    'acceptHolder',
     'challenge',
     'domain',
     'format',
@@ -85,12 +79,11 @@ export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
     'resolveDid',
     'now',
   ])
-  const { key, challenge, domain, acceptHolder, dataModel = '2.0' } = options
+  const { key, challenge, domain, dataModel = '2.0' } = options
   const format = readFormats('present', options.format, key)
   const proofs = 'kind' in format ? [] : format
   assertSigner('present', key, format)
   assertExpectation(challenge, domain)
-  assertFunction('present', 'acceptHolder', acceptHolder)
   if (dataModel !== '1.1' && dataModel !== '2.0')
     throw invalid(`present: dataModel is "1.1" or "2.0", not "${dataModel}"`)
   const created = readNow('present', options.now)
@@ -105,11 +98,8 @@ export async function present<F extends SigningFormat = OneOrMany<Cryptosuite>>(
     },
     proofs,
   )
-  const credentials = asArray(document['verifiableCredential'])
-  assertDerived(credentials)
-  const shown = await readShown(credentials, { envelopes: defaultEnvelopes, budget: { limits } })
-  assertFewLists(shown)
-  assertSubjects(shown, key.controller, acceptHolder)
+  assertDerived(asArray(document['verifiableCredential']))
+  await assertFewLists(asArray(document['verifiableCredential']), limits)
   const isText = 'kind' in format
   assertClean(
     'present',
@@ -207,23 +197,11 @@ function assertDerived(credentials: readonly JsonValue[]): void {
 }
 
 /** Whoever staples more status lists than are verified is refused by every verifier. */
-function assertFewLists(shown: readonly Shown[]): void {
-  const found = listsIn(shown).size
+async function assertFewLists(credentials: readonly JsonValue[], limits: Limits): Promise<void> {
+  if (credentials.length <= MAX_STAPLED_LISTS) return
+  const found = listsIn(await readShown(credentials, { envelopes: defaultEnvelopes, budget: { limits } })).size
   if (found > MAX_STAPLED_LISTS)
     throw invalid(
       `present: there are ${found} different status lists among the credentials, and at most ${MAX_STAPLED_LISTS} are verified; leave out those that no credential names, or make several presentations`,
     )
-}
-
-/** Whoever shows what is about somebody else is refused by every verifier who does not expect it. */
-function assertSubjects(shown: readonly Shown[], holder: string, acceptHolder: AcceptHolder | undefined): void {
-  for (const [index, { credential, envelope, list }] of shown.entries()) {
-    const document = envelope && 'opened' in envelope ? envelope.opened.document : envelope ? undefined : credential
-    if (list || !isObject(document)) continue
-    const check = checkSubject(document, holder, { acceptHolder })
-    if (check.outcome !== 'failed') continue
-    throw invalid(
-      `present: credentials[${index}] is another's: ${check.message} Verifiers refuse that with ${check.code}. Use the key of whom it is about; or give acceptHolder: () => true, if the verifier accepts you in their place`,
-    )
-  }
 }

@@ -118,7 +118,7 @@ async function createTenant(url: string, proofOnly: boolean): Promise<HttpTenant
     issuers,
     store,
     status: { registry, publish: { key: keys['status'] as Key } },
-    holder: { key: await generateKey(), acceptHolder: () => true },
+    holder: { key: await generateKey() },
     verify: {
       formats: [...defaultFormats, bbs2023()],
       acceptHolder: () => true,

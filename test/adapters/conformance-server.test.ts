@@ -517,7 +517,7 @@ describe('a presentation', () => {
     credential = await issued(plain())
   })
   const presentation = async (credentials: readonly object[] = [], more: object = {}) =>
-    copyOf(await present({ credentials, key: holder, acceptHolder: () => true, challenge, domain, ...more }))
+    copyOf(await present({ credentials, key: holder, challenge, domain, ...more }))
   const checkVp = (verifiablePresentation: unknown, options: object = { challenge, domain }) =>
     ask('/presentations/verify', { body: { verifiablePresentation, options } })
 

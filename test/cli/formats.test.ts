@@ -112,12 +112,7 @@ describe('a presentation as JWT', () => {
 
 /** A presentation that has an SD-JWT in it as it came. */
 const enveloping = async (name: string) =>
-  present({
-    credentials: [readFileSync(file(name), 'utf8').trim()],
-    key: await generateKey(),
-    acceptHolder: () => true,
-    challenge: 'x',
-  })
+  present({ credentials: [readFileSync(file(name), 'utf8').trim()], key: await generateKey(), challenge: 'x' })
 
 describe('a key decides on the format', () => {
   it('RSA signs JWTs', async () => {

@@ -79,12 +79,12 @@ export async function signed(credential: object, key: Signer = school): Promise<
   return withBareProof(await issue({ credential: credential as OpenBadge, key, now, conformance: 'noted' }))
 }
 
-/** A presentation by the learner, answering the challenge, of whatever they have got hold of. */
+/** A presentation by the learner, answering the challenge. */
 export async function presented(
   credentials: readonly (object | string)[],
   more: Partial<PresentOptions> = {},
 ): Promise<Document> {
-  return withBareProof(await present({ credentials, key: learner, acceptHolder: () => true, challenge, now, ...more }))
+  return withBareProof(await present({ credentials, key: learner, challenge, now, ...more }))
 }
 
 /** The same JSON, nothing shared and nothing frozen. */

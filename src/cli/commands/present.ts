@@ -90,8 +90,6 @@ async function run(args: Args, terminal: Terminal): Promise<number> {
     const made: unknown = await present({
       credentials,
       key,
-      // They were warned.
-      acceptHolder: () => true,
       challenge: challenge ?? withoutChallenge,
       ...(domain !== undefined && { domain }),
       ...formatOptions(readFormat(args), key),
