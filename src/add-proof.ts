@@ -7,6 +7,7 @@ import { checkProofs } from './checks/proof.ts'
 import { checkStructure } from './checks/structure.ts'
 import { defaultFormats } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
+import { given, isPromise } from './encoding/given.ts'
 import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
 import { createBudget, type Limits } from './encoding/limits.ts'
 import { CredentialError } from './errors.ts'
@@ -132,7 +133,7 @@ function readFormat({ format, key, previousProof }: AddProofOptions): Cryptosuit
 function readSecured(credential: unknown, limits: Limits): JsonObject {
   const read = readJson(credential, limits)
   if (!('value' in read) || !isObject(read.value)) {
-    const reason = 'problem' in read ? `: ${read.problem}` : ''
+    const reason = 'problem' in read ? `; ${isPromise(credential) ? given(credential) : read.problem}` : ''
     throw invalid(`addProof: credential must be a JSON object; text such as a JWT has no room for a proof${reason}`)
   }
   if (asArray(read.value['proof']).length > 0) return read.value

@@ -1,5 +1,6 @@
 /** `disclose`: from a credential that its holder keeps to one that shows part of it. Nobody but the issuer need have signed. */
 
+import { given, isPromise } from './encoding/given.ts'
 import { asArray, deepFreeze, describe, isObject, readJson } from './encoding/json.ts'
 import { CredentialError, isCredentialError } from './errors.ts'
 import { UnavailableContextError, UnknownContextError } from './jsonld/context-errors.ts'
@@ -73,7 +74,9 @@ function readSuites(format: OneOrMany<DisclosureSuite> | undefined): readonly Di
 function readCredential(credential: unknown): JsonObject {
   const read = readJson(credential)
   if ('value' in read && isObject(read.value)) return read.value
-  throw invalid(`disclose: credential must be a JSON object${'problem' in read ? `: ${read.problem}` : ''}`)
+  throw invalid(
+    `disclose: credential must be a JSON object${'problem' in read ? `; ${isPromise(credential) ? given(credential) : read.problem}` : ''}`,
+  )
 }
 
 function findBase(

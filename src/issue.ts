@@ -8,6 +8,7 @@ import { findUnsigned } from './checks/unsigned.ts'
 import { defaultStatusMethods } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
 import { formatDateTimeStamp } from './encoding/date-time.ts'
+import { given, isPromise } from './encoding/given.ts'
 import { asArray, deepFreeze, idOf, isObject, readJson } from './encoding/json.ts'
 import { createBudget, type Limits } from './encoding/limits.ts'
 import { CredentialError } from './errors.ts'
@@ -210,7 +211,8 @@ function readCredential(credential: unknown, limits: Limits): JsonObject {
   const read = readJson(isObject(credential) ? credential : undefined, limits)
   if (!('value' in read)) {
     const at = read.path === '' ? '' : ` at ${read.path}`
-    throw invalid(`issue: credential must be a plain object${isObject(credential) ? `; ${read.problem}${at}` : ''}`)
+    const isPlain = isObject(credential) && !isPromise(credential)
+    throw invalid(`issue: credential must be a plain object; ${isPlain ? `${read.problem}${at}` : given(credential)}`)
   }
   const document = read.value as JsonObject
   if (document['proof'] !== undefined) {

@@ -1,6 +1,7 @@
 /** Many credentials in one run: streamed, in order, several at once, with what is looked up shared among them. */
 
 import { toDidResolver } from './dids/resolver.ts'
+import { given } from './encoding/given.ts'
 import { type Items, mapInOrder } from './encoding/in-order.ts'
 import { describe } from './encoding/json.ts'
 import { share } from './encoding/share.ts'
@@ -112,5 +113,5 @@ function readConcurrency(verb: string, concurrency = 16): number {
 export function readItems<T>(verb: string, items: Items<T>): Items<T> {
   if (typeof items === 'object' && items !== null && (Symbol.asyncIterator in items || Symbol.iterator in items))
     return items
-  throw invalid(`${verb}: credentials must be a list, or a stream that can be iterated`)
+  throw invalid(`${verb}: credentials must be a list, or a stream that can be iterated; ${given(items)}`)
 }

@@ -9,6 +9,7 @@ import { markOwn } from './dids/own-documents.ts'
 import { createDidResolver } from './dids/resolver.ts'
 import { didWeb, type FetchJson } from './dids/web.ts'
 import { isObject, readJson } from './encoding/json.ts'
+import { askMeant } from './encoding/meant.ts'
 import { CredentialError } from './errors.ts'
 import { fetchTransport } from './network/fetch.ts'
 import { createGuardedFetch, type GuardedFetch, type Wanted } from './network/guarded-fetch.ts'
@@ -205,7 +206,8 @@ function assertOptions(options: OnlineOptions): void {
   if (typeof options !== 'object' || options === null) throw invalid('give an object of options, or nothing')
   const names = ['contexts', 'ports', 'acceptAddress', 'fetch', 'now', ...Object.keys(numbers)]
   const unknown = Object.keys(options).find((name) => !names.includes(name))
-  if (unknown !== undefined) throw invalid(`there is no option "${unknown}"; the options are ${names.join(', ')}`)
+  if (unknown !== undefined)
+    throw invalid(`there is no option "${unknown}"${askMeant(unknown, names)}; the options are ${names.join(', ')}`)
   const { contexts = [], ports = [] } = options
   if (!Array.isArray(contexts) || !contexts.every((url) => typeof url === 'string' && url.startsWith('https://'))) {
     throw invalid('contexts must be a list of https URLs')

@@ -25,6 +25,7 @@ import {
 } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { type Budget, createBudget, defaultLimits, fixedLimits, LimitError, type Limits } from './encoding/limits.ts'
+import { askMeant } from './encoding/meant.ts'
 import { type LookUp, share } from './encoding/share.ts'
 import { whenAborted } from './encoding/until-aborted.ts'
 import type { Envelope } from './envelopes/envelope.ts'
@@ -194,7 +195,9 @@ export function assertOptions(verb: string, options: unknown, known: readonly st
   }
   const unknown = Object.keys(options).find((name) => !known.includes(name))
   if (unknown !== undefined) {
-    throw invalid(`${verb}: there is no option "${unknown}"; the options are ${known.join(', ')}`)
+    throw invalid(
+      `${verb}: there is no option "${unknown}"${askMeant(unknown, known)}; the options are ${known.join(', ')}`,
+    )
   }
 }
 
@@ -394,7 +397,7 @@ function readStatusSettings(options: VerifySettings, budget: Budget, envelopes: 
   for (const accept of [acceptStatusIssuer, acceptStatusListId, acceptShortStatusList])
     assertFunction('verify', 'acceptStatusIssuer, acceptStatusListId or acceptShortStatusList', accept)
   assertObject('verify', 'statusLists', statusLists, 'a list of status lists, or a Map or object of them by URL')
-  if (statusLists && ('@context' in statusLists || statusLists instanceof Uint8Array))
+  if (statusLists && ('@context' in statusLists || 'then' in statusLists || statusLists instanceof Uint8Array))
     throw invalid('verify: statusLists must be a list of status lists, such as [list]')
   if (typeof maxStatusAge !== 'number' || !(maxStatusAge >= 0))
     throw invalid('verify: maxStatusAge is in seconds, 0 or more')

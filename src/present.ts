@@ -3,6 +3,7 @@
 import { checkMembers, checkStructure, type DataModel, dataModelContexts } from './checks/structure.ts'
 import { defaultEnvelopes } from './defaults.ts'
 import type { ResolverLike } from './dids/resolver.ts'
+import { given, isPromise } from './encoding/given.ts'
 import { asArray, deepFreeze, isObject, readJson } from './encoding/json.ts'
 import { createBudget, type Limits } from './encoding/limits.ts'
 import { envelopeOf, toEnveloped } from './encoding/verified.ts'
@@ -139,7 +140,8 @@ async function readCredentials(
   credentials: readonly (object | string)[],
   reading: Reading,
 ): Promise<readonly (JsonObject | string)[]> {
-  if (!Array.isArray(credentials)) throw invalid('present: credentials must be a list')
+  if (!Array.isArray(credentials))
+    throw invalid(`present: credentials must be a list, such as [credential]; ${given(credentials)}`)
   const read: (JsonObject | string)[] = []
   for (const [index, credential] of credentials.entries()) {
     read.push(await readOne(credential, `credentials[${index}]`, reading))
@@ -171,6 +173,7 @@ async function openText(credential: unknown, limits: Limits): Promise<EnvelopeTe
 }
 
 function readCredential(credential: unknown, where: string, limits: Limits): JsonObject {
+  if (isPromise(credential)) throw invalid(`present: ${where} is no credential; ${given(credential)}`)
   const read = readJson(credential, limits)
   if (!('value' in read))
     throw invalid(`present: ${where} is neither JSON nor a JWT that holds a credential: ${read.problem}`)
@@ -179,7 +182,9 @@ function readCredential(credential: unknown, where: string, limits: Limits): Jso
     !isObject(read.value) ||
     !types.some((type) => type === 'VerifiableCredential' || type === 'EnvelopedVerifiableCredential')
   ) {
-    throw invalid(`present: ${where} is not a credential: its type must have "VerifiableCredential"`)
+    throw invalid(
+      `present: ${where} is not a credential: its type must have "VerifiableCredential"; ${given(read.value)}`,
+    )
   }
   if (read.value['proof'] === undefined && types.includes('VerifiableCredential')) {
     throw new CredentialError('CREDENTIAL_MALFORMED', `present: ${where} has no proof; nobody would believe it`)

@@ -10,9 +10,10 @@ import type { Envelope } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
 import { issue } from './issue.ts'
 import type { Signer } from './keys/key.ts'
-import { assertOptions, type ContextOptions, invalid, readLimits } from './options.ts'
+import { assertOptions, type ContextOptions, invalid, readFormats, readLimits } from './options.ts'
 import type { Cryptosuite } from './proofs/cryptosuite.ts'
 import { isProblem } from './report.ts'
+import { assertSigner } from './secure.ts'
 import type { StatusListDraft } from './status/draft.ts'
 import { headerOf, readPublished } from './status/published-text.ts'
 import type { StatusRegistry } from './status/registry.ts'
@@ -74,7 +75,7 @@ export async function publish(options: PublishOptions): Promise<readonly Publish
     'loadDocument',
     'limits',
   ])
-  const { registry, lists, limits, formerIssuer } = options
+  const { registry, key, format, lists, limits, formerIssuer } = options
   readLimits('publish', limits)
   if (typeof registry?.draft !== 'function') {
     throw invalid('publish: registry must be a registry, such as createStatusRegistry({ store, url }) makes')
@@ -82,6 +83,7 @@ export async function publish(options: PublishOptions): Promise<readonly Publish
   if (formerIssuer !== undefined && typeof formerIssuer !== 'string') {
     throw invalid('publish: formerIssuer must be the id of the issuer before, such as "did:web:school.example"')
   }
+  assertSigner('publish', key, readFormats('publish', format, key))
   const names = lists ?? (await registry.lists()).map(({ id }) => id)
   const items: PublishedItem[] = []
   for (const name of names) items.push(await publishList(options, name))
@@ -108,8 +110,8 @@ async function publishList(options: PublishOptions, name: string): Promise<Publi
 
 /** What nobody would believe is not put in the place of a version that is good: keys change, the issuer does not. */
 function assertIssuer(url: string, before: string | undefined, { key, formerIssuer }: PublishOptions): void {
-  const now = key?.controller
-  if (before === undefined || now === undefined || before === now || before === formerIssuer) return
+  const now = key.controller
+  if (before === undefined || before === now || before === formerIssuer) return
   throw invalid(
     `publish: ${url} is published by the issuer ${before}, and the key belongs to ${now}: verifiers take a list from the issuer of its credentials alone. Use a key of ${before}; if they are issued by ${now}, give formerIssuer: "${before}"`,
   )

@@ -7,6 +7,7 @@ import type { Format } from './checks/settings.ts'
 import { defaultResolver } from './defaults.ts'
 import { type ResolverLike, toDidResolver } from './dids/resolver.ts'
 import { findVerificationMethod, type ProofPurpose } from './dids/verification-method.ts'
+import { given } from './encoding/given.ts'
 import { asArray, describe } from './encoding/json.ts'
 import type { Envelope, WrapInput } from './envelopes/envelope.ts'
 import { CredentialError } from './errors.ts'
@@ -23,7 +24,9 @@ export type SecuredAs<T, F extends SigningFormat> = F extends Envelope ? string 
 /** A signer that has what `issue` and `present` need, or an `OPTION_INVALID` error. */
 export function assertSigner(verb: string, key: Signer, formats: readonly Cryptosuite[] | Envelope): void {
   if (typeof key?.sign !== 'function' || typeof key.id !== 'string' || !key.id.startsWith(`${key.controller}#`)) {
-    throw invalid(`${verb}: key must be a Signer: id (a DID URL of its controller), controller, algorithm and sign()`)
+    throw invalid(
+      `${verb}: key must be a Signer: id (a DID URL of its controller), controller, algorithm and sign(); ${given(key)}`,
+    )
   }
   if (typeof key.algorithm !== 'string')
     throw invalid(`${verb}: key.algorithm is missing; it is ${algorithmNames.replace(/, (?=[^,]*$)/, ' or ')}`)

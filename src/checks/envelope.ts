@@ -32,6 +32,9 @@ import type { Settings } from './settings.ts'
 /** Most keys of an issuer's set that are looked at. */
 const MAX_KEYS = 100
 
+/** Longest text that may be the name of a file or a URL. */
+const MAX_NAME = 2_000
+
 const vc2 = 'https://www.w3.org/ns/credentials/v2'
 
 type Kind = 'credential' | 'presentation'
@@ -62,7 +65,8 @@ export async function openEnvelope(
   const { limits } = settings.budget
   const found =
     'value' in read && isObject(read.value) ? findEnveloped(read.value, kind) : findText(read, input, limits.bytes)
-  if (!found || 'problem' in found) return found
+  if (!found) return 'value' in read ? undefined : findMistake(input, kind)
+  if ('problem' in found) return found
   const { text, mediaType } = found
   for (const envelope of settings.envelopes) {
     const opened = await openWith(async () => envelope.open(text, limits))
@@ -80,6 +84,30 @@ export async function openList(read: ReadResult, input: unknown, settings: Openi
   if (isCbor(input)) return unknownEnvelope('It is a list in CBOR (a CWT), a format')
   const token = { name: STATUS_LIST_TOKEN, open: openStatusListToken }
   return openEnvelope(read, input, 'credential', { ...settings, envelopes: [token, ...settings.envelopes] })
+}
+
+/** What is handed in by mistake in place of what a stranger sent: the name or address of it, or the promise of it. */
+function findMistake(input: unknown, kind: Kind): EnvelopeInput {
+  const what = mistakeOf(input)
+  if (what === undefined) return undefined
+  return { problem: failed('structure', 'INPUT_MALFORMED', `The ${kind} cannot be read: it is ${what}.`, { path: '' }) }
+}
+
+function mistakeOf(input: unknown): string | undefined {
+  const text = textOf(input, MAX_NAME).trim()
+  if (/^https?:\/\/\S+$/i.test(text)) return 'a URL, and nothing is fetched here; load what is there, and give that'
+  if (/^[^\s{"<]+\.(json(ld)?|jwt|txt|png|svg)$/i.test(text))
+    return 'the name of a file; read the file, and give what is in it'
+  return isPromise(input) ? 'a Promise; write await before what it comes from' : undefined
+}
+
+/** A hostile object may throw even when it is asked what it is. */
+function isPromise(input: unknown): boolean {
+  try {
+    return input instanceof Promise
+  } catch {
+    return false
+  }
 }
 
 /** The tags and the array that a COSE_Sign1 begins with (RFC 8392 section 6, RFC 9052 section 4.2); no text of JSON does. */
@@ -128,7 +156,7 @@ function isCompactJws(text: string): boolean {
 
 /** A hostile object may throw even when it is asked what it is; it is no text then. */
 function textOf(input: unknown, longest: number): string {
-  if (typeof input === 'string') return input
+  if (typeof input === 'string') return input.length <= longest ? input : ''
   try {
     return input instanceof Uint8Array && input.length <= longest ? new TextDecoder().decode(input) : ''
   } catch {

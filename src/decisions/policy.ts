@@ -1,6 +1,8 @@
 /** Policies: what a verifier asks for beyond "valid", as small plain values that can be kept beside a report and used again later. */
 
+import { given, isPromise } from '../encoding/given.ts'
 import { describe } from '../encoding/json.ts'
+import { askMeant } from '../encoding/meant.ts'
 import { CredentialError } from '../errors.ts'
 import type { ProblemCode } from '../report.ts'
 
@@ -100,9 +102,11 @@ export function assertPolicy(policy: Policy): Policy {
   const fail = (message: string): never => {
     throw new CredentialError('OPTION_INVALID', `policy: ${message}`)
   }
-  if (typeof policy !== 'object' || policy === null) return fail('give one, such as employer()')
+  if (typeof policy !== 'object' || policy === null || isPromise(policy))
+    return fail(`give one, such as employer(), after the report; ${given(policy)}`)
+  if ('verdict' in policy) return fail('give one, such as employer(), after the report: decide(report, policy)')
   for (const name of Object.keys(policy)) {
-    if (!names.includes(name)) fail(`there is no "${name}"; a policy has ${names.join(', ')}`)
+    if (!names.includes(name)) fail(`there is no "${name}"${askMeant(name, names)}; a policy has ${names.join(', ')}`)
   }
   const { name, endorsements = 0, tolerate = [], trustedIssuers } = policy
   if (typeof name !== 'string' || name === '') fail('name must be text')

@@ -1,5 +1,6 @@
 /** A report or a credential as a page for people: one HTML document that needs nothing else and runs nothing. */
 
+import { given, isPromise } from '../encoding/given.ts'
 import { isObject, readJson } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { documentIn, glance } from '../glance.ts'
@@ -98,6 +99,7 @@ function readShown({ report, credential }: ToHtmlOptions): Shown {
   if (typeof credential === 'string' || credential instanceof Uint8Array) {
     return unverified(documentIn(glance({ content: credential })))
   }
+  if (isPromise(credential)) throw invalid(`credential is none; ${given(credential)}`)
   const read = readJson(credential)
   return unverified('value' in read ? read.value : {})
 }

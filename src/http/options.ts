@@ -1,5 +1,6 @@
 /** What `httpHandler` takes: for whom it works (tenants), who may ask (authentication), and how much is read. */
 
+import { askMeant } from '../encoding/meant.ts'
 import type { Envelope } from '../envelopes/envelope.ts'
 import { CredentialError } from '../errors.ts'
 import { createIssuer, type IssueOptions } from '../issue.ts'
@@ -186,7 +187,8 @@ export function assertTenant(tenant: HttpTenant): void {
 
 function assertKnown(what: string, object: object, known: readonly string[]): void {
   const unknown = Object.keys(object).find((name) => !known.includes(name))
-  if (unknown !== undefined) throw invalid(`there is no ${what} "${unknown}"; there are ${known.join(', ')}`)
+  if (unknown === undefined) return
+  throw invalid(`there is no ${what} "${unknown}"${askMeant(unknown, known)}; there are ${known.join(', ')}`)
 }
 
 function invalid(message: string): CredentialError {

@@ -1,6 +1,7 @@
 /** Baking: a signed credential carried by its picture, PNG or SVG (Open Badges 3.0 section 5.3). */
 
 import { fromLongBase64Url } from '../encoding/base64.ts'
+import { given as describeGiven } from '../encoding/given.ts'
 import { asArray, isObject, type ReadResult, readJson } from '../encoding/json.ts'
 import type { Limits } from '../encoding/limits.ts'
 import { envelopeOf } from '../encoding/verified.ts'
@@ -126,7 +127,9 @@ function readCredential(credential: unknown): { readonly text: string; readonly 
   }
   const read = readJson(given)
   if (!('value' in read) || !isObject(read.value)) {
-    throw invalid('credential must be a signed credential: what issue returned, its JSON text, or a JWT')
+    throw invalid(
+      `credential must be a signed credential: what issue returned, its JSON text, or a JWT; ${describeGiven(credential)}`,
+    )
   }
   const types = typesOf(read.value)
   if (read.value['proof'] === undefined) {

@@ -1,5 +1,6 @@
 /** Reports that are handed in, also such as were kept as JSON: whether they have the shape of what `verify` returns, all the way down. */
 
+import { given } from '../encoding/given.ts'
 import { isObject } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import type { JsonObject } from '../types.ts'
@@ -16,9 +17,14 @@ const outcomes: readonly unknown[] = ['passed', 'failed', 'inconclusive', 'skipp
  * shape. It says nothing about whether the report is true: whoever can change it decides.
  */
 export function assertReport(caller: string, report: unknown): asserts report is Report {
-  const problem = findProblem(report, '', 0)
+  const problem = isReportLike(report) ? findProblem(report, '', 0) : `; ${given(report)}`
   if (problem === undefined) return
   throw new CredentialError('OPTION_INVALID', `${caller}: report must be what verify returned${problem}`)
+}
+
+/** Of anything else it is said what it is, and not what it lacks. */
+function isReportLike(report: unknown): boolean {
+  return isObject(report) && ('kind' in report || 'verdict' in report || 'checks' in report)
 }
 
 function findProblem(report: unknown, path: string, depth: number): string | undefined {

@@ -6,6 +6,7 @@
 import { formatDateTimeStamp, parseDateTimeStamp } from '../encoding/date-time.ts'
 import { isIri } from '../encoding/iri.ts'
 import { isObject, readJson } from '../encoding/json.ts'
+import { askMeant } from '../encoding/meant.ts'
 import { CredentialError } from '../errors.ts'
 import type { JsonObject, OneOrMany } from '../types.ts'
 
@@ -18,7 +19,8 @@ export function invalid(text: string): CredentialError {
 export function requireOptions(input: unknown, caller: string, names: readonly string[]): void {
   if (!isObject(input)) throw invalid(`${caller}: the options are missing; give one object with ${names.join(', ')}`)
   for (const name of Object.keys(input)) {
-    if (!names.includes(name)) throw invalid(`${caller}: there is no option "${name}"; there are ${names.join(', ')}`)
+    if (names.includes(name)) continue
+    throw invalid(`${caller}: there is no option "${name}"${askMeant(name, names)}; there are ${names.join(', ')}`)
   }
 }
 

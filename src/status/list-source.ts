@@ -7,7 +7,7 @@ import { formatDateTimeStamp } from '../encoding/date-time.ts'
 import { asArray, describe, idOf, isObject, type ReadResult } from '../encoding/json.ts'
 import { type Limits, limitMet } from '../encoding/limits.ts'
 import { type CredentialReport, isProblem, type StatusSource } from '../report.ts'
-import type { JsonObject, LookupOptions } from '../types.ts'
+import type { JsonObject, JsonValue, LookupOptions } from '../types.ts'
 import { endOf, madeAt, ownProofs } from './list-dates.ts'
 import { forget, isNewest, keepFresh, keepGiven, keepStapled, loadKept } from './list-memory.ts'
 import {
@@ -108,10 +108,20 @@ async function findList(lists: ListLookup, url: string, judge: Judge, useStapled
     trouble ??= answer
   }
   if (!settings.load) {
-    const where = settings.given ? `not among those that were given (${url.slice(0, 200)})` : 'not at hand'
+    const unnamed = mistakeIn(await settings.given?.get(''))
+    const where = settings.given ? `not among those that were given (${url.slice(0, 200)}${unnamed})` : 'not at hand'
     return trouble ?? unavailable(`the list is ${where}, and no loadStatusList was given`)
   }
   return loadFrom(settings.load, lists, memory, url, judge, stapled !== undefined && !isEnough)
+}
+
+/** Of lists that were given, one without an id is found under none. */
+function mistakeIn(list: unknown): string {
+  if (list === undefined) return ''
+  if (typeof list === 'string') return '; one of them is text that holds no list: give what it names, not its name'
+  // Whoever asks for it waits for it, and then it has one.
+  if (idOf(list as JsonValue) !== undefined) return '; one of them is a Promise: write await before what it comes from'
+  return '; one of them is no list with an id'
 }
 
 /** The report on a list that was stapled, made once for all who need the list. */
@@ -238,6 +248,11 @@ function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
 function troubleOf(report: CredentialReport): StatusUnknown | undefined {
   if (report.verified) return undefined
   const problems = report.checks.filter(isProblem)
+  const { issuer, proof, type } = report.unverified ?? {}
+  if (type && issuer === undefined && proof === undefined) {
+    const message = 'the list itself is not signed: it has neither issuer nor proof; give it as its issuer publishes it'
+    return { code: 'STATUS_LIST_INVALID', message }
+  }
   const reason = problems[0]?.message ?? 'it has no proof that could be verified.'
   const message = `the list itself did not pass: ${reason.replace(/\.$/, '')}`
   if (report.verdict === 'indeterminate') return { code: 'STATUS_UNAVAILABLE', message }

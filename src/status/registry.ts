@@ -3,6 +3,7 @@
  * (Bitstring Status List 1.0). Any number of registries, in any number of processes, may share a store.
  */
 
+import { given } from '../encoding/given.ts'
 import type { Items } from '../encoding/in-order.ts'
 import { CredentialError } from '../errors.ts'
 import type { OneOrMany, StatusEntry } from '../types.ts'
@@ -119,8 +120,14 @@ export function createStatusRegistry(options: StatusRegistryOptions): StatusRegi
       }
       return all
     },
-    set: ({ value = 1, reason, ...target }) => change(tenant, 'set', target, value, reason),
-    unset: ({ reason, ...target }) => change(tenant, 'unset', target, 0, reason),
+    set: async (how) => {
+      const { value = 1, reason, ...target } = Object(how) as typeof how
+      return change(tenant, 'set', target, value, reason)
+    },
+    unset: async (how) => {
+      const { reason, ...target } = Object(how) as typeof how
+      return change(tenant, 'unset', target, 0, reason)
+    },
     setMany: (given) => setMany(tenant, given),
     get: async (target) => {
       return (await history(tenant, 'get', target)).at(-1)?.value ?? 0
@@ -254,6 +261,7 @@ async function locate(
   verb: string,
   target: StatusTarget,
 ): Promise<{ readonly list: KnownList; readonly place: number }> {
+  assertTarget(verb, target)
   if (target?.entry !== undefined) return locateEntry(tenant, verb, entryOf(verb, target))
   const purpose = readPurpose(tenant, verb, target?.purpose)
   const key = await tenant.keyOf(readId(verb, target?.credentialId))
@@ -283,6 +291,24 @@ async function locateEntry(
     throw new CredentialError('STATUS_UNKNOWN', `${verb}: no credential has index ${statusListIndex} of ${url}`)
   }
   return { list: now, place }
+}
+
+/** What is easily passed in place of a target, and what would be right. */
+function assertTarget(verb: string, passed: unknown): void {
+  const target = Object(passed) as object
+  const { entry } = target as StatusTarget
+  if ('credentialId' in target || entry !== undefined) return
+  // Text was taken apart into its letters, and of a Promise nothing is left.
+  const names = Object.keys(target).filter((name) => !/^\d+$/.test(name))
+  const found =
+    'entry' in target
+      ? 'entry is undefined: a credential without credentialStatus has no place in a list'
+      : '@context' in target
+        ? given(target)
+        : names.length > 0
+          ? `what is given has ${names.slice(0, 5).join(', ')} alone`
+          : 'what is given is text, nothing, or a Promise that needs await'
+  throw invalid(`${verb}: give { credentialId: credential.id } or { entry: credential.credentialStatus }; ${found}`)
 }
 
 /** The entry that is meant, of one or several. */
@@ -343,7 +369,7 @@ function infoOf({ state: { secret: _, ...state }, url }: KnownList): StatusListI
 
 function readId(verb: string, id: unknown): string {
   if (typeof id === 'string' && id !== '') return id
-  throw invalid(`${verb}: give the id of the credential, or an entry of its credentialStatus`)
+  throw invalid(`${verb}: the id of the credential must be text; ${given(id)}`)
 }
 
 function assertValue(verb: string, value: number, { statusSize }: StatusListRecord): void {

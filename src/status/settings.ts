@@ -1,5 +1,6 @@
 /** What `createStatusRegistry` was given, looked at before any work, with the defaults filled in. */
 
+import { askMeant } from '../encoding/meant.ts'
 import { CredentialError } from '../errors.ts'
 import { MAX_STATUS_LIST_BYTES, MAX_STATUS_SIZE, MIN_STATUS_LIST_ENTRIES } from './bitstring.ts'
 import type { StatusListRecord, StatusPurpose, StatusStore } from './store.ts'
@@ -67,7 +68,8 @@ const WEEK = 604_800_000
 export function readRegistryOptions(options: StatusRegistryOptions): StatusRegistrySettings {
   if (typeof options !== 'object' || options === null) throw invalid('give one object of options with store and url')
   const unknown = Object.keys(options).find((name) => !names.includes(name))
-  if (unknown !== undefined) throw invalid(`there is no option "${unknown}"; the options are ${names.join(', ')}`)
+  if (unknown !== undefined)
+    throw invalid(`there is no option "${unknown}"${askMeant(unknown, names)}; the options are ${names.join(', ')}`)
   const { store, tenant = 'default', purposes = ['revocation'], now = () => new Date() } = options
   const { length = MIN_STATUS_LIST_ENTRIES, maxLists = Number.POSITIVE_INFINITY, decoys = 0 } = options
   const { ttl = 300_000, validFor = WEEK } = options
