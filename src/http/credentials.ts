@@ -87,7 +87,14 @@ export async function verifyCredential({ request, tenant, settings }: Work): Pro
   const expected = readExpectation(readOptions(body, verifyOptionNames), deciding)
   const credential = requireDocument(body, 'verifiableCredential')
   const limits = { ...verifyLimits, ...rest.limits }
-  const report = await verify({ ...rest, limits, credential, now: settings.now(), signal: request.signal })
+  const report = await verify({
+    ...rest,
+    ...expected.beside,
+    limits,
+    credential,
+    now: settings.now(),
+    signal: request.signal,
+  })
   return verificationResponse(report, expected, checkExpected(credential, expected))
 }
 

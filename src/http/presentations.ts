@@ -70,6 +70,7 @@ export async function verifyPresentation({ request, tenant, settings }: Work): P
   }
   const report = await verify({
     ...how,
+    ...expected.beside,
     limits: { ...verifyLimits, ...how.limits },
     presentation: requireDocument(body, 'verifiablePresentation'),
     challenge: challenge as string | typeof withoutChallenge,

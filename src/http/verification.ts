@@ -12,7 +12,13 @@ import type { HttpCheck } from './options.ts'
 import { badRequest, checkDetails, json, type ProblemDetails } from './problem.ts'
 
 /** Options of a verification. */
-export const verifyOptionNames: readonly string[] = ['checks', 'challenge', 'domain', 'expectedProofPurpose']
+export const verifyOptionNames: readonly string[] = [
+  'checks',
+  'challenge',
+  'domain',
+  'expectedProofPurpose',
+  'endorsements',
+]
 
 /** What the request expects. */
 export interface HttpExpectation {
@@ -21,6 +27,8 @@ export interface HttpExpectation {
   readonly challenge: string | undefined
   readonly domain: string | undefined
   readonly purpose: string | undefined
+  /** What came beside the document, for `verify`. */
+  readonly beside: { readonly endorsements?: readonly (JsonObject | string)[] }
 }
 
 /** Names that the VC API has for our checks, and our own. */
@@ -56,7 +64,15 @@ export function readExpectation(options: JsonObject, standard: readonly HttpChec
     challenge: readText(options, 'challenge'),
     domain: readText(options, 'domain'),
     purpose: readText(options, 'expectedProofPurpose'),
+    beside: readBeside(options),
   }
+}
+
+function readBeside({ endorsements }: JsonObject): HttpExpectation['beside'] {
+  if (endorsements === undefined) return {}
+  const isDocument = (each: JsonValue) => isObject(each) || typeof each === 'string'
+  if (Array.isArray(endorsements) && endorsements.every(isDocument)) return { endorsements }
+  throw badRequest('"options.endorsements" must be a list of endorsements, each an object or a JWT.')
 }
 
 /** The answer to a verification. */
@@ -76,6 +92,7 @@ export function verificationResponse(
       nested: report.nested.map((each) => ({ path: each.path, ...told(each.report) })),
     }),
     ...('credentials' in report && { credentials: report.credentials.map(told) }),
+    ...(report.endorsements && { endorsements: report.endorsements.map(told) }),
   }
   if (verified) return json(200, { verified, errors: [], ...details })
   const [first] = all as [ProblemDetails]

@@ -301,6 +301,29 @@ describe('verify', () => {
     expect(body.nested).toMatchObject([{ path: '/endorsement/0', verdict: 'invalid' }])
   })
 
+  it('verifies endorsements that came beside it, of which none decides', async () => {
+    const endorsed = await signedBadge()
+    const praise = endorsement({ name: 'Praise', endorsed: String(endorsed['id']) })
+    const good = await signed(praise, thief)
+    const jwt = await issue({ credential: praise, key: thief, format: vcJose(), now: now() })
+    const broken = edit(good, '/name', 'Blame')
+    const { status, body } = await verified(endorsed, { endorsements: [good, jwt, broken] })
+    expect([status, body.verdict]).toEqual([200, 'valid'])
+    expect(body.endorsements.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['valid', 'valid', 'invalid'])
+    const checks = body.checks.filter(({ name }: { name: string }) => name === 'endorsement')
+    expect(checks.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['passed', 'passed', 'failed'])
+    expect(body.warnings).toMatchObject([{ code: 'ENDORSEMENT_INVALID' }])
+    expect(await verified(endorsed)).not.toHaveProperty('body.endorsements')
+  })
+
+  it.each([{}, 'praise', [7], [null], [['praise']]])('takes no endorsements like %j', async (endorsements) => {
+    const { status, body } = await verified(await signedBadge(), { endorsements })
+    expect([status, body.detail]).toEqual([
+      400,
+      '"options.endorsements" must be a list of endorsements, each an object or a JWT.',
+    ])
+  })
+
   it('ends in time', async () => {
     const slow = open({ verify: { limits: { time: 20 }, resolveDid: () => new Promise(() => {}) } })
     const { status, body } = await post(slow, '/credentials/verify', { verifiableCredential: await signedBadge() })

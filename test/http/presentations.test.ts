@@ -1,6 +1,6 @@
 /** Presentations over HTTP: made by the tenant's holder, and verified. */
 
-import { issue, type PresentationReport, vcJose, verify, withoutChallenge } from 'testamur'
+import { endorsement, issue, type PresentationReport, vcJose, verify, withoutChallenge } from 'testamur'
 import { type HttpTenant, httpHandler, withoutAuthentication } from 'testamur/http'
 import { describe, expect, it } from 'vitest'
 import {
@@ -86,6 +86,15 @@ describe('verify', () => {
     expect(await codes(asserted, { challenge }, lenient)).toEqual([])
     const verifiableCredential = await signedBadge()
     expect((await post(lenient, '/credentials/verify', { verifiableCredential })).status).toBe(200)
+  })
+
+  it('verifies endorsements that came beside it', async () => {
+    const endorsed = await signedBadge()
+    const praise = await signed(endorsement({ name: 'Praise', endorsed: String(endorsed['id']) }), thief)
+    const { status, body } = await verified(await presented([endorsed]), { challenge, endorsements: [praise] })
+    expect([status, body.endorsements]).toMatchObject([200, [{ verdict: 'valid' }]])
+    const [{ checks }] = body.credentials
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'endorsement', outcome: 'passed' }))
   })
 
   it('refuses what is another’s, for another, or an old one', async () => {
