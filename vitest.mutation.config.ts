@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import config from './vitest.config.ts'
 
 /** Where a broken check mostly shows, and soon, comes first; what takes long comes last. */
-const order = [/\/verify\.test/, /\/checks\/(?!codes|status)/, /\/attacks\//]
+const order = [/\/(several|share|until-aborted|native)\.test/, /\/verify\.test/, /\/checks\/(?!codes|status)/, /\/attacks\//]
 
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -27,6 +27,8 @@ const mutation: ViteUserConfig = defineConfig({
       'test/envelopes/vc-sd-jwt.test.ts',
       'test/attacks/**/*.test.ts',
       'test/status/{token-status,jwt-list}.test.ts',
+      'test/encoding/{several,share,until-aborted}.test.ts',
+      'test/keys/native.test.ts',
     ],
     exclude: [
       'test/attacks/*.property.test.ts',

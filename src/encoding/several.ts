@@ -12,7 +12,7 @@ export async function mapSeveral<T, R>(
   work: (item: T) => Promise<R>,
   atOnce: number = AT_ONCE,
 ): Promise<readonly R[]> {
-  const results: R[] = new Array(items.length)
+  const results: R[] = []
   let next = 0
   const failures: { readonly index: number; readonly cause: unknown }[] = []
   const goOn = async (): Promise<void> => {

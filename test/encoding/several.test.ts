@@ -73,7 +73,30 @@ describe('mapSeveral', () => {
   })
 })
 
+it('mapSeveral throws whatever was thrown, also what is no error', async () => {
+  await expect(mapSeveral([1], () => Promise.reject('no'))).rejects.toBe('no')
+})
+
 describe('createTurns', () => {
+  it('lets as many run as at first when all before have ended', async () => {
+    const inTurn = createTurns(2)
+    for (let time = 0; time < 3; time += 1) {
+      let running = 0
+      let most = 0
+      await Promise.all(
+        Array.from({ length: 5 }, () =>
+          inTurn(async () => {
+            running += 1
+            most = Math.max(most, running)
+            await wait(1)
+            running -= 1
+          }),
+        ),
+      )
+      expect(most).toBe(2)
+    }
+  })
+
   it('lets so many run at once, in their order, also after some failed', async () => {
     const inTurn = createTurns(3)
     const begun: number[] = []
