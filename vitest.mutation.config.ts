@@ -4,7 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import config from './vitest.config.ts'
 
 /** Where a broken check mostly shows, and soon, comes first; what takes long comes last. */
-const order = [/\/(several|share|until-aborted|native)\.test/, /\/verify\.test/, /\/checks\/(?!codes|status)/, /\/attacks\//]
+const order = [
+  /\/(several|share|until-aborted|native)\.test/,
+  /\/verify\.test/,
+  /\/checks\/(?!codes|status)/,
+  /\/attacks\//,
+]
 
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
