@@ -38,7 +38,8 @@ export interface VerifiedItem {
 
 /**
  * Verifies many credentials. Reports come in the order of the input; a bad one is a report like any other. A DID is resolved
- * once for the whole run, and a registry asked once for each issuer.
+ * once for the whole run, and a registry asked once for each issuer. Endorsements that came beside a record belong to that one: such a record is
+ * given to `verify`.
  *
  * @throws CredentialError `OPTION_INVALID`; the signal's reason when it is aborted; and what the input stream throws.
  */

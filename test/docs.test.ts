@@ -60,7 +60,7 @@ describe('links to files', () => {
       join(name, '..', to),
     )
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'examples/registrar-csv/README.md'])(
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/open-badges-2.md', 'examples/registrar-csv/README.md'])(
     'of %s lead to what is installed',
     (name) => {
       const lost = linksOf(name).filter(
