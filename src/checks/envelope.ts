@@ -5,6 +5,7 @@
 
 import { didOf, methodsOf, type ProofPurpose } from '../dids/verification-method.ts'
 import { clip } from '../encoding/clip.ts'
+import { isPromise } from '../encoding/given.ts'
 import { asArray, describe, idOf, isObject, type ReadResult, readJson } from '../encoding/json.ts'
 import type { Budget } from '../encoding/limits.ts'
 import { untilAborted } from '../encoding/until-aborted.ts'
@@ -99,15 +100,6 @@ function mistakeOf(input: unknown): string | undefined {
   if (/^[^\s{"<]+\.(json(ld)?|jwt|txt|png|svg)$/i.test(text))
     return 'the name of a file; read the file, and give what is in it'
   return isPromise(input) ? 'a Promise; write await before what it comes from' : undefined
-}
-
-/** A hostile object may throw even when it is asked what it is. */
-function isPromise(input: unknown): boolean {
-  try {
-    return input instanceof Promise
-  } catch {
-    return false
-  }
 }
 
 /** The tags and the array that a COSE_Sign1 begins with (RFC 8392 section 6, RFC 9052 section 4.2); no text of JSON does. */
