@@ -82,7 +82,7 @@ export async function assertIssuer(folder: string, issuer: string, formerIssuer?
   const { issuer: known } = await readSettings(folder)
   if (known === undefined || known === issuer || known === formerIssuer) return
   throw usageError(
-    `${folder} has the status lists of the issuer ${known}, and the key belongs to ${issuer}: verifiers take a list from the issuer of its credentials alone. Give a key of ${known}; another issuer has a folder of its own (testamur status init)`,
+    `${folder} has the status lists of the issuer ${known}, and the key belongs to ${issuer}: verifiers take a list from the issuer of its credentials alone. Give a key of ${known}; another issuer has a folder of its own (testamur status init). If that one was a mistake, testamur status publish with --former-issuer ${known} makes these lists yours`,
   )
 }
 

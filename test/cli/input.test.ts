@@ -68,6 +68,10 @@ describe('what holds no credential', () => {
       out: '',
       err: expect.stringContaining(words),
     })
+    expect(await given('package.json', ['issue', '--key', 'mine.json'])).toMatchObject({
+      code: 65,
+      err: expect.stringContaining(words),
+    })
     expect(JSON.parse((await given('package.json', ['verify', '--json'])).out).verdict).toBe('invalid')
   })
 

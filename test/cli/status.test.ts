@@ -134,6 +134,7 @@ describe('the issuer of the lists', () => {
       const ended = await mine(...words, '--key', 'another.json')
       expect(ended).toMatchObject(refused)
       expect(ended.err).toContain(issuer)
+      expect(ended.err).toContain(`testamur status publish with --former-issuer ${issuer} makes these lists yours`)
       expect(ended.err).toContain(another)
     }
     expect((await mine('status', 'publish', ...key)).out).toContain('version 1  published')

@@ -8,7 +8,7 @@ import { readEncoding } from '../csv/decode.ts'
 import { assertKind } from '../csv/output.ts'
 import { readJsonFile, writeWhole } from '../files.ts'
 import { formatOption, formatOptions, partOptions, readFormat } from '../formats.ts'
-import { lookAt, readInput } from '../input.ts'
+import { lookAt, otherJson, readInput } from '../input.ts'
 import { keyOptions, readKey } from '../keys.ts'
 import { openStatusFor, statusOptions } from '../status-folder.ts'
 import { jsonText, printable, type Terminal, warn } from '../terminal.ts'
@@ -136,12 +136,15 @@ async function issueOne(args: Args, terminal: Terminal): Promise<number> {
   if (word === undefined) throw usageError('issue: name the file with the credential to sign, or - for standard input')
   const format = readFormat(args)
   const input = await readInput(word, terminal, false)
-  const { document, header } = lookAt(input)
+  const seen = lookAt(input)
+  const { document, header } = seen
   if (header)
     throw new CommandError(
       exit.data,
       `${word} is signed already, as a JWT; testamur issue takes an unsigned credential`,
     )
+  const other = otherJson(input, seen)
+  if (other !== undefined) throw new CommandError(exit.data, other)
   const key = await readKey(args, terminal)
   const folder = args.text('status')
   const status = folder === undefined ? undefined : await openStatusFor(key.controller, folder, terminal)
