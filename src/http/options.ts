@@ -180,9 +180,22 @@ export function assertTenant(tenant: HttpTenant): void {
   if (status && typeof status.registry?.set !== 'function') {
     throw invalid('status.registry must be a registry, such as createStatusRegistry({ store, url }) makes')
   }
+  if (status?.publish && typeof status.publish.key?.sign !== 'function') {
+    throw invalid('status.publish.key must be a Signer')
+  }
+  for (const each of [issuer, ...Object.values(issuers ?? {})]) assertOwnLists(each, status)
   if (store && typeof store.published !== 'function') {
     throw invalid('store must be a store, such as memoryStatusStore()')
   }
+}
+
+/** Verifiers take a list from the issuer of its credentials alone, and would leave all of them undecided. */
+function assertOwnLists(issuer: HttpIssuer | undefined, status: HttpStatus | undefined): void {
+  const by = status?.publish?.key.controller
+  if (by === undefined || issuer?.status !== status?.registry || issuer?.key.controller === by) return
+  throw invalid(
+    `status.publish.key belongs to ${by}, and credentials in its lists are issued by ${issuer?.key.controller}: verifiers take a list from the issuer of its credentials alone`,
+  )
 }
 
 function assertKnown(what: string, object: object, known: readonly string[]): void {

@@ -1,9 +1,9 @@
 /** The door of the handler: paths, methods, who may ask, for whom, and what is read. */
 
-import { generateKey, isCredentialError, memoryStatusStore } from 'testamur'
+import { createStatusRegistry, generateKey, isCredentialError, memoryStatusStore } from 'testamur'
 import { type HttpHandlerOptions, type HttpTenant, httpHandler, withoutAuthentication } from 'testamur/http'
 import { describe, expect, it } from 'vitest'
-import { plainCredential, school, signedBadge } from '../helpers/fixtures.ts'
+import { college, plainCredential, school, signedBadge } from '../helpers/fixtures.ts'
 import { ask, post } from '../helpers/http.ts'
 
 const now = () => new Date('2026-11-22T12:00:00Z')
@@ -56,6 +56,19 @@ describe('at start-up', () => {
     [{ tenant: { issuer: { key: school, prepare: 1 } }, authenticate: withoutAuthentication }, /prepare/],
   ])('%j is refused', (options, message) => {
     expect(refusal(options)).toMatch(message)
+  })
+
+  it('lists that are signed by somebody else than the issuer of the credentials in them are refused', () => {
+    const registry = createStatusRegistry({ store: memoryStatusStore(), url: 'https://school.example/lists' })
+    const refused = (tenant: HttpTenant) => refusal({ tenant, authenticate: withoutAuthentication })
+    const status = { registry, publish: { key: college } }
+    const own = { key: school, status: registry }
+    const both = new RegExp(`status.publish.key belongs to ${college.controller}.* issued by ${school.controller}`)
+    expect(refused({ issuer: own, status })).toMatch(both)
+    expect(refused({ issuers: { a: own }, status })).toMatch(both)
+    expect(refused({ issuer: { key: school }, issuers: { b: { ...own, key: college } }, status })).toBe('taken')
+    expect(refused({ issuer: own, status: { registry } })).toBe('taken')
+    expect(refused({ issuer: own, status: { registry, publish: { key: {} } } } as never)).toMatch(/publish.key must be/)
   })
 })
 
