@@ -74,12 +74,12 @@ export function decide(report: Report, policy: Policy): Decision {
  */
 function validity(report: Report, found: readonly Record[], { tolerate = [] }: Policy): readonly Reason[] {
   const reasons: Reason[] = []
-  const judge = (checks: readonly Check[], path: string, isOwn: boolean): void => {
+  const judge = (checks: readonly Check[], path: string, isOwn: boolean, mayLive = tolerate): void => {
     const before = reasons.length
     for (const check of checks.filter(isProblem)) {
       if (check.code === 'CONTENT_INVALID' || check.code === 'CONTENT_INDETERMINATE') continue
       const isTolerated =
-        (tolerate as readonly string[]).includes(check.code) ||
+        (mayLive as readonly string[]).includes(check.code) ||
         (isOwn && (check.code === 'ISSUER_UNTRUSTED' || check.code === 'TRUST_UNAVAILABLE'))
       const outcome = isTolerated ? 'tolerated' : check.outcome === 'failed' ? 'unmet' : 'open'
       reasons.push({ demand: 'valid', outcome, message: check.message, path, code: check.code })
@@ -96,11 +96,12 @@ function validity(report: Report, found: readonly Record[], { tolerate = [] }: P
   }
   if (report.kind === 'credential') walk(report, '')
   else {
-    judge(report.checks, '', false)
+    // What is tolerated is of records: a presentation that is over is one that is shown again.
+    judge(report.checks, '', false, [])
     for (const [index, each] of report.credentials.entries()) walk(each, `/credentials/${index}`)
   }
   // Of what is presented, the presenter was compared.
-  if (report.kind === 'credential') reasons.push(...found.flatMap(strangers))
+  if (report.kind === 'credential') for (const each of found) reasons.push(...strangers(each))
   if (reasons.every(({ outcome }) => outcome === 'tolerated') && !found.some(isDecidedOn)) {
     const message = 'There is nothing to decide on: no record of a learner is in it.'
     reasons.push({ demand: 'valid', outcome: 'open', message, path: '' })

@@ -65,7 +65,7 @@ export interface Policy {
   readonly soundEndorsements?: boolean
   /** Only endorsements by those whom a registry knows count. Default: false. */
   readonly trustedEndorsers?: boolean
-  /** Problems that the policy lives with. Default: none. */
+  /** Problems of records that the policy lives with; none of a presentation itself. Default: none. */
   readonly tolerate?: readonly TolerableCode[]
 }
 

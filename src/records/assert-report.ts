@@ -50,6 +50,7 @@ function findProblem(report: unknown, path: string, depth: number): string | und
   ]
   for (const [index, each] of nested.entries()) {
     if (!isObject(each) || typeof each['path'] !== 'string') return wrong(`nested ${index} has no path`)
+    if (!areTexts([each['supersededBy'] ?? ''])) return wrong(`nested ${index} is superseded by no path`)
     inner.push([each['report'], `${path}/nested/${index}/report`])
   }
   for (const [each, at] of inner) {
@@ -83,9 +84,9 @@ function isTrustEntry(trust: unknown): boolean {
 /** Who endorses is said with whether it is their own word: nobody may be taken for another because that is missing. */
 function isEndorsement(endorsement: unknown): boolean {
   if (!isObject(endorsement)) return false
-  const { endorser, isOwnWord, about } = endorsement
+  const { endorser, isOwnWord, about, index = 0 } = endorsement
   const isSaid = endorser === undefined || (typeof endorser === 'string' && typeof isOwnWord === 'boolean')
-  return isSaid && isListOf(about, ({ id, kind }) => areTexts([id, kind]))
+  return isSaid && Number.isInteger(index) && isListOf(about, ({ id, kind }) => areTexts([id, kind]))
 }
 
 function isListOf(list: unknown, isItem: (item: JsonObject) => boolean): boolean {

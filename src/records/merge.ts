@@ -56,6 +56,12 @@ export function mergeRecords(options: { readonly reports: readonly Report[] }): 
   for (const report of reports) assertReport('mergeRecords', report)
   const found = reports.flatMap(verifiedIn)
   const records = found.filter(({ isRecord, credential }) => isRecord && !isOfType(credential, containers))
+  const clrs = found.flatMap(({ isRecord, credential }) => {
+    return isRecord && isOfType(credential, ['ClrCredential']) ? [credential] : []
+  })
+  // What a record of records says on its issuer's word alone, it no longer says where its issuer issued it anew.
+  const clrVersions = compareVersions(clrs)
+  const latest = clrs.filter((_, index) => clrVersions[index]?.kind !== 'superseded')
   const credentials = records.map(({ credential }) => credential as unknown as Verified<Credential>)
   const versions = compareVersions(records.map(({ credential }) => credential))
   const others = (kind: 'superseded' | 'disputed'): readonly OtherVersion[] =>
@@ -64,9 +70,7 @@ export function mergeRecords(options: { readonly reports: readonly Report[] }): 
       return credential && by ? { credential, by } : []
     })
   const kept = credentials.filter((_, index) => ['current', 'disputed'].includes(versions[index]?.kind ?? ''))
-  const subjects = found
-    .filter(({ isRecord, credential }) => isRecord && isOfType(credential, ['ClrCredential']))
-    .flatMap(({ credential }) => asArray(credential['credentialSubject']).filter(isObject))
+  const subjects = latest.flatMap((clr) => asArray(clr['credentialSubject']).filter(isObject))
   const achievement = onceById(subjects.flatMap((subject) => asArray(subject['achievement']).filter(isObject)))
   return {
     credentials: kept,

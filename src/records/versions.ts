@@ -40,11 +40,14 @@ export function compareVersions(
 }
 
 function judgeFamily(family: readonly number[], all: readonly JsonObject[], versions: Version[]): void {
-  const latest = Math.max(...family.map((index) => startOf(all[index])))
-  const current = family.filter((index) => startOf(all[index]) === latest)
+  const starts = family.map((index) => startOf(all[index]))
+  const latest = starts.reduce((one, other) => Math.max(one, other))
+  const current = family.filter((_, index) => starts[index] === latest)
   const [by, ...others] = current
   if (by === undefined || family.length === 1) return
-  for (const index of family) if (!current.includes(index)) versions[index] = { kind: 'superseded', by }
+  for (const [place, index] of family.entries()) {
+    if (starts[place] !== latest) versions[index] = { kind: 'superseded', by }
+  }
   const text = others.length > 0 ? statementsOf(all[by]) : ''
   for (const index of others) {
     versions[index] = { kind: statementsOf(all[index]) === text ? 'repeated' : 'disputed', by }

@@ -56,18 +56,24 @@ export function pathway(options: PathwayOptions): readonly PathwayStep[] {
   if (!Array.isArray(achievements) || !achievements.every((each) => typeof each?.id === 'string')) {
     throw invalid('achievements must be a list of achievements, each with its id')
   }
-  if (!Array.isArray(association)) throw invalid('association must be a list')
+  if (!Array.isArray(association) || !association.every(isAssociation)) {
+    throw invalid('association must be a list of associations, each with its associationType, sourceId and targetId')
+  }
   if (typeof acceptIssuer !== 'function') throw invalid('acceptIssuer must be a function')
   const needs = readNeeds(achievements, association)
   const awards = verifiedIn(report)
     .filter(({ isRecord, isSuperseded }) => isRecord && !isSuperseded)
     .flatMap(awardsOf)
+  const byName = groupBy(awards.flatMap((award, place) => award.names.map((name) => [name, place])))
+  const matches = groupBy(association.filter(isExactMatch).flatMap(bothWays))
   const proved = new Map(
     achievements.map((achievement) => {
-      const names = namesOf(achievement, association)
-      const fitting = awards.filter(({ issuer, names: given }) => {
-        return given.some((name) => names.has(name)) && acceptIssuer({ issuer, achievement: achievement.id }) === true
-      })
+      const names = namesOf(achievement, matches)
+      const places = new Set([...names].flatMap((name) => byName.get(name) ?? []))
+      const fitting = [...places]
+        .sort((one, other) => one - other)
+        .flatMap((place) => awards[place] ?? [])
+        .filter(({ issuer }) => acceptIssuer({ issuer, achievement: achievement.id }) === true)
       return [achievement.id, fitting.map(({ names: _, ...proof }) => proof)] as const
     }),
   )
@@ -110,18 +116,41 @@ function sameCredential(alignment: JsonObject): string[] {
 
 function namesOf(
   { id, alignment = [] }: PathwayAchievement,
-  association: readonly AssociationInput[],
+  matches: ReadonlyMap<string, readonly string[]>,
 ): ReadonlySet<string> {
-  const same = association
-    .filter(({ associationType }) => associationType === 'exactMatchOf')
-    .flatMap(({ sourceId, targetId }) => (sourceId === id ? [targetId] : targetId === id ? [sourceId] : []))
   return new Set([
     id,
-    ...same,
+    ...(matches.get(id) ?? []),
     ...asArray(alignment as never)
       .filter(isObject)
       .flatMap(sameCredential),
   ])
+}
+
+function isAssociation(value: unknown): value is AssociationInput {
+  if (!isObject(value)) return false
+  return ['associationType', 'sourceId', 'targetId'].every((name) => typeof value[name] === 'string')
+}
+
+function isExactMatch({ associationType }: AssociationInput): boolean {
+  return associationType === 'exactMatchOf'
+}
+
+function bothWays({ sourceId, targetId }: AssociationInput): [string, string][] {
+  return [
+    [sourceId, targetId],
+    [targetId, sourceId],
+  ]
+}
+
+function groupBy<V>(pairs: readonly (readonly [string, V])[]): ReadonlyMap<string, readonly V[]> {
+  const groups = new Map<string, V[]>()
+  for (const [name, value] of pairs) {
+    const known = groups.get(name)
+    if (known) known.push(value)
+    else groups.set(name, [value])
+  }
+  return groups
 }
 
 /** What each needs, of the steps. */
@@ -145,12 +174,17 @@ function readNeeds(
 }
 
 function assertNoCircle(needs: ReadonlyMap<string, ReadonlySet<string>>): void {
-  const done = new Set<string>()
-  for (let before = -1; before < done.size; ) {
-    before = done.size
-    for (const [id, needed] of needs) if ([...needed].every((need) => done.has(need))) done.add(id)
+  const behind = groupBy([...needs].flatMap(([id, needed]) => [...needed].map((need) => [need, id] as const)))
+  const open = new Map([...needs].map(([id, needed]) => [id, needed.size]))
+  const done = [...needs.keys()].filter((id) => open.get(id) === 0)
+  for (const id of done) {
+    for (const next of behind.get(id) ?? []) {
+      const count = (open.get(next) as number) - 1
+      open.set(next, count)
+      if (count === 0) done.push(next)
+    }
   }
-  const left = [...needs.keys()].find((id) => !done.has(id))
+  const left = [...needs.keys()].find((id) => open.get(id) !== 0)
   if (left !== undefined) throw invalid(`association: the pathway leads from ${left} back to itself, or to what does`)
 }
 

@@ -5,8 +5,10 @@ import {
   generateKey,
   issue,
   type PresentationReport,
+  present,
   trustList,
   type VerifySettings,
+  vcJose,
   verify,
   withoutChallenge,
 } from 'testamur'
@@ -28,7 +30,7 @@ import {
   signedBadge,
   thief,
 } from '../helpers/fixtures.ts'
-import { joseBadge, payloadOf } from '../helpers/jwt.ts'
+import { forge, headerOf, joseBadge, payloadOf } from '../helpers/jwt.ts'
 import { testKey } from '../helpers/keys.ts'
 import { digestOf, disclosure, sdJwtOf } from '../helpers/sd-jwt.ts'
 import { badgeSignedAnyway, entryAt, listOf, place } from '../helpers/status.ts'
@@ -205,6 +207,20 @@ describe('admissions', () => {
     )
     const ended = await show([await signedBadge({ validUntil: '2026-10-01T00:00:00Z' })], { trust: schools })
     expect(judge(ended, admissions({ tolerate: ['EXPIRED'] }))).toBe('accept; valid tolerated EXPIRED /credentials/0')
+  })
+
+  it('takes no presentation that is over or whose status is not known, whatever is tolerated of records', async () => {
+    const jwt = await present({ credentials: [good], key: learner, challenge, now, format: vcJose() })
+    const judgeJwt = async (claims: object) => {
+      const presentation = await forge({ ...payloadOf(jwt as string), ...claims }, headerOf(jwt as string), learner)
+      const report = await verify({ presentation, challenge, now, trust: schools })
+      return judge(report, admissions({ tolerate: ['EXPIRED', 'STATUS_UNAVAILABLE'] }))
+    }
+    expect(await judgeJwt({})).toBe('accept')
+    expect(await judgeJwt({ exp: now.getTime() / 1000 - 600 })).toBe('reject; valid unmet EXPIRED')
+    expect(await judgeJwt({ status: { status_list: { idx: 0, uri: 'https://x.example' } } })).toMatch(
+      /^review; valid open STATUS_UNAVAILABLE/,
+    )
   })
 
   it('is not satisfied by a presentation that somebody else made', async () => {

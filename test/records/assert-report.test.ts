@@ -38,6 +38,12 @@ const kept: Readonly<Record<string, Document>> = {
       now,
     }),
   ),
+  'of two versions': copyOf(
+    await verify({
+      credential: await recordOf([await signedBadge(), await signedBadge({ validFrom: '2026-09-02T00:00:00Z' })]),
+      now,
+    }),
+  ),
   'of a forgery': copyOf(await verify({ credential: edit(record, '/name', 'Other'), now })),
 }
 
@@ -67,7 +73,7 @@ describe.each(Object.entries(kept))('a report %s', (_, report) => {
   it('that is damaged somewhere is taken or refused, by each function, and nothing else is thrown', async () => {
     let refused = 0
     for (const path of placesIn(report).slice(1)) {
-      for (const other of [undefined, null, 7, 'text', [], {}, [null], [7], { 0: 1 }]) {
+      for (const other of [undefined, null, 7, 'text', [], {}, [null], [7], { 0: 1 }, { toString: 1 }]) {
         const damaged = edit(report, path, other)
         for (const [name, read] of Object.entries(readers)) {
           try {

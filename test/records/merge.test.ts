@@ -65,6 +65,23 @@ describe('mergeRecords', () => {
     expect(mergeRecords({ reports: [both] }).credentials).toHaveLength(4)
   })
 
+  it('takes nothing on the word of a record of which there is a later version', async () => {
+    const { proof: _, ...text } = record
+    const [from, to] = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z']
+    const older = await check(await signed({ ...text, validFrom: from }))
+    const name = '/credentialSubject/achievement/0/name'
+    const anew = await check(await signed({ ...edit(text, name, 'Botany'), validFrom: to }))
+    for (const reports of [
+      [older, anew],
+      [anew, older],
+    ]) {
+      expect(mergeRecords({ reports }).achievement).toMatchObject([{ name: 'Botany' }])
+    }
+    const bare = edit(edit(text, '/credentialSubject/achievement'), '/credentialSubject/association')
+    const without = await check(await signed({ ...bare, validFrom: to }))
+    expect(mergeRecords({ reports: [older, without] })).toMatchObject({ achievement: [], association: [] })
+  })
+
   it('lets the later start of validity win, and names the other', async () => {
     const older = await signed({ ...course(1), validFrom: '2026-01-01T00:00:00Z', issuer: college.controller }, college)
     for (const reports of [

@@ -100,10 +100,31 @@ describe('pathway', () => {
     ])
   })
 
+  it('takes thousands of steps in the order that is worst, with thousands of awards', () => {
+    const many = Array.from({ length: 3000 }, (_, number) => ({ id: `urn:example:${number}` }))
+    const back = many.slice(1).map(({ id }, number) => edge(id, 'precedes', `urn:example:${number}`))
+    const same = many.slice(1).map(({ id }, number) => edge(id, 'exactMatchOf', `urn:other:${number}`))
+    const kept = JSON.parse(JSON.stringify(report))
+    kept.nested[0].report.credential.credentialSubject.achievement = many
+    let reads = 0
+    const counted = [...back, ...same].map(({ associationType, ...ends }) => ({
+      ...ends,
+      get associationType() {
+        reads += 1
+        return associationType
+      },
+    }))
+    const found = pathway({ report: kept, achievements: many, association: counted, acceptIssuer: () => true })
+    expect(found.every(({ state }) => state === 'proved')).toBe(true)
+    expect(reads).toBeLessThan(5 * counted.length)
+  })
+
   it.each<[object, string]>([
     [{ report: {} }, 'report must be'],
     [{ achievements: [{}] }, 'achievements must be'],
     [{ association: {} }, 'association must be a list'],
+    [{ association: [null] }, 'each with its associationType'],
+    [{ association: [{ ...edge('a', 'precedes', 'b'), targetId: { toString: 1 } }] }, 'each with its associationType'],
     [{ acceptIssuer: true }, 'acceptIssuer must be'],
     [{ association: [edge(courseId(1), 'precedes', 'urn:gone')] }, 'urn:gone is not among'],
     [{ association: [...chain, edge(courseId(4), 'precedes', courseId(2))] }, 'back to itself'],
