@@ -36,6 +36,6 @@ export {
   mergeRecords,
   type OtherVersion,
 } from './records/merge.ts'
-export type { Report } from './records/report-tree.ts'
+export type { AcceptLearner, NamedLearner, Report } from './records/report-tree.ts'
 export { type PathwayAchievement, type PathwayOptions, type PathwayStep, pathway } from './skills/pathway.ts'
 export { type Skill, type SkillSource, skills } from './skills/skills.ts'

@@ -1,7 +1,14 @@
 /** The records in a report, as a policy looks at them: what only holds others, what the learner put together, and whom each must be about. */
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
-import { isRecordPath, type Report, supersededAmong } from '../records/report-tree.ts'
+import {
+  type IsLearner,
+  isNobody,
+  isRecordPath,
+  type Report,
+  supersededAmong,
+  withSubjects,
+} from '../records/report-tree.ts'
 import type { CredentialReport } from '../report.ts'
 import { isOnlyList } from '../status/list-index.ts'
 import type { JsonObject } from '../types.ts'
@@ -14,27 +21,29 @@ export interface Record {
   readonly isContainer: boolean
   /** Ids, one of which it must be about: of the outermost record around it that holds others on the word of somebody unknown. */
   readonly about?: ReadonlySet<string>
+  /** Whether a record around it is about whoever has this id. */
+  readonly isLearner: IsLearner
 }
 
 /** Every record, the outer ones first. Those that a later version supersedes are not among them. */
 export function collect(report: Report): readonly Record[] {
   const records: Record[] = []
-  const walk = (each: CredentialReport, path: string, about: ReadonlySet<string> | undefined): void => {
+  const walk = (each: CredentialReport, path: string, about?: ReadonlySet<string>, isLearner = isNobody): void => {
     const credential = documentOf(each)
-    records.push({ path, report: each, credential, isContainer: isContainer(each), ...(about && { about }) })
+    records.push({ path, report: each, credential, isContainer: isContainer(each), isLearner, ...(about && { about }) })
     const within =
       about ?? (isVouchedFor(each) ? undefined : new Set(subjectsOf(credential).flatMap((who) => idOf(who) ?? [])))
+    const names = withSubjects(isLearner, credential)
     for (const inner of each.nested) {
       // What takes its place must be looked at in its place.
       const isReplaced = inner.supersededBy !== undefined && isRecordPath(inner.supersededBy)
-      if (isRecordPath(inner.path) && !isReplaced) walk(inner.report, `${path}${inner.path}`, within)
+      if (isRecordPath(inner.path) && !isReplaced) walk(inner.report, `${path}${inner.path}`, within, names)
     }
   }
-  if (report.kind === 'credential') walk(report, '', undefined)
+  if (report.kind === 'credential') walk(report, '')
   else {
     const old = supersededAmong(report.credentials)
-    for (const [index, each] of report.credentials.entries())
-      if (!old.has(each)) walk(each, `/credentials/${index}`, undefined)
+    for (const [index, each] of report.credentials.entries()) if (!old.has(each)) walk(each, `/credentials/${index}`)
   }
   return records
 }

@@ -3,7 +3,15 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { achievementsOf } from '../records/endorsed.ts'
-import { endorsersOf, findOpenStatus, isEndorsementPath, type Report } from '../records/report-tree.ts'
+import {
+  type AcceptLearner,
+  assertAcceptLearner,
+  endorsersOf,
+  findOpenStatus,
+  isAccepted,
+  isEndorsementPath,
+  type Report,
+} from '../records/report-tree.ts'
 import {
   type Check,
   type CredentialReport,
@@ -50,14 +58,23 @@ export interface Decision {
  * is in it; where there is no record of a learner at all, nothing is accepted.
  *
  * @param report What `verify` returned, or that as it was kept as JSON. Whoever can change it decides.
+ * @param options.acceptLearner Says whether somebody whom a record is about is the learner who is asked for: by an id, or by `matchesIdentity`
+ * where the record has a hash alone. A record about anybody else is not accepted. Default: where a record that nobody vouches for holds others, those
+ * must be about whom it names; whose hash one has is not compared, so that a copy of somebody's record that names them by a hash alone passes.
  * @throws CredentialError `OPTION_INVALID`.
  */
-export function decide(report: Report, policy: Policy): Decision {
+export function decide(
+  report: Report,
+  policy: Policy,
+  options: { readonly acceptLearner?: AcceptLearner } = {},
+): Decision {
+  const { acceptLearner } = options ?? {}
   assertPolicy(policy)
+  assertAcceptLearner('decide', acceptLearner)
   assertReport('decide', report)
   const found = collect(report)
   const reasons = [
-    ...validity(report, found, policy),
+    ...validity(report, found, policy, acceptLearner),
     ...(policy.presented ? [presented(report)] : []),
     ...(policy.trustedIssuers ? found.map(trusted) : []),
     ...(policy.statusChecked ? found.flatMap(statusChecked) : []),
@@ -72,7 +89,12 @@ export function decide(report: Report, policy: Policy): Decision {
  * Every problem of the report and of the records in it. That of an inner one is judged there, where its own code stands. Endorsements are
  * judged apart.
  */
-function validity(report: Report, found: readonly Record[], { tolerate = [] }: Policy): readonly Reason[] {
+function validity(
+  report: Report,
+  found: readonly Record[],
+  { tolerate = [] }: Policy,
+  acceptLearner: AcceptLearner | undefined,
+): readonly Reason[] {
   const reasons: Reason[] = []
   const judge = (checks: readonly Check[], path: string, isOwn: boolean, mayLive = tolerate): void => {
     const before = reasons.length
@@ -101,7 +123,8 @@ function validity(report: Report, found: readonly Record[], { tolerate = [] }: P
     for (const [index, each] of report.credentials.entries()) walk(each, `/credentials/${index}`)
   }
   // Of what is presented, the presenter was compared.
-  if (report.kind === 'credential') for (const each of found) reasons.push(...strangers(each))
+  if (acceptLearner) for (const each of found.filter(isDecidedOn)) reasons.push(...others(each, acceptLearner))
+  else if (report.kind === 'credential') for (const each of found) reasons.push(...strangers(each))
   if (reasons.every(({ outcome }) => outcome === 'tolerated') && !found.some(isDecidedOn)) {
     const message = 'There is nothing to decide on: no record of a learner is in it.'
     reasons.push({ demand: 'valid', outcome: 'open', message, path: '' })
@@ -115,6 +138,16 @@ function validity(report: Report, found: readonly Record[], { tolerate = [] }: P
 
 function isDecidedOn({ isContainer, credential }: Record): boolean {
   return !isContainer && isOfLearner(credential)
+}
+
+/** What is about anybody else than the learner who is asked for. */
+function others({ path, credential }: Record, acceptLearner: AcceptLearner): readonly Reason[] {
+  const subjects = subjectsOf(credential)
+  if (subjects.length > 0 && subjects.every((who) => isAccepted(who, acceptLearner))) return []
+  const names = subjects.flatMap((who) => idOf(who) ?? []).join(', ')
+  const whom = names === '' ? 'somebody whom it names by no id' : names
+  const message = `It is about ${whom}, and not known to be about the learner who is asked for.`
+  return [{ demand: 'valid', outcome: 'unmet', message, path }]
 }
 
 /** Anybody can put a copy of somebody's record into one about themselves. */
@@ -183,12 +216,13 @@ function statusChecked({ path, report, credential }: Record): readonly Reason[] 
   return [{ ...base, outcome: 'met', message: checks[0]?.message ?? 'There is no status to look up.' }]
 }
 
-/** Different people, and neither who issued it nor whom it is about. */
-function endorsed({ path, report, credential, isContainer }: Record, policy: Policy): readonly Reason[] {
+/** Different people, and neither who issued it nor whom it is about, by any id that is in what it is in. */
+function endorsed({ path, report, credential, isContainer, isLearner }: Record, policy: Policy): readonly Reason[] {
   if (isContainer) return []
   const { endorsements: needed = 0, trustedEndorsers, statusChecked, looseEndorsements = false } = policy
   const found = endorsersOf(report).filter(
-    ({ isTrusted, isStatusOpen, about }) =>
+    ({ issuer, isTrusted, isStatusOpen, about }) =>
+      !isLearner(issuer) &&
       (isTrusted || !trustedEndorsers) &&
       !(isStatusOpen && statusChecked) &&
       about.some((thing) => standsBy(thing, credential, looseEndorsements)),

@@ -4,7 +4,15 @@ import { asArray, idOf, isObject, single } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { assertReport } from '../records/assert-report.ts'
 import type { AssociationInput } from '../records/clr.ts'
-import { isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
+import {
+  type AcceptLearner,
+  assertAcceptLearner,
+  isAccepted,
+  isPartOf,
+  type Report,
+  type VerifiedRecord,
+  verifiedIn,
+} from '../records/report-tree.ts'
 import type { JsonObject } from '../types.ts'
 import { attainedBy } from './attained.ts'
 
@@ -28,6 +36,11 @@ export interface PathwayOptions {
   readonly association?: readonly AssociationInput[]
   /** Whose word proves an achievement. Anybody can award anything under any id: say for whom that is right. */
   readonly acceptIssuer: (award: { readonly issuer: string; readonly achievement: string }) => boolean
+  /**
+   * Says whether somebody whom a record is about is the learner who is asked for: by an id, or by `matchesIdentity` where the record has a hash
+   * alone. Default: anybody's record proves. Anybody can put a copy of another's into one of their own: give it, or ask that the learner presents.
+   */
+  readonly acceptLearner?: AcceptLearner
 }
 
 /** One step. Plain JSON. */
@@ -40,7 +53,13 @@ export interface PathwayStep {
    * Where it is proved: JSON Pointers to records, and who issued them. `isPart`: a part of the record is shown, and a result that says
    * otherwise may be withheld.
    */
-  readonly proofs: readonly { readonly path: string; readonly issuer: string; readonly isPart?: true }[]
+  readonly proofs: readonly {
+    readonly path: string
+    readonly issuer: string
+    /** Id of whom the record is about; absent where it names them by a hash only. */
+    readonly learner?: string
+    readonly isPart?: true
+  }[]
   /** Ids of steps that it needs and that are not proved. */
   readonly missing: readonly string[]
 }
@@ -51,7 +70,7 @@ export interface PathwayStep {
  * @throws CredentialError `OPTION_INVALID`, also for a pathway that leads in a circle or to what is not on it.
  */
 export function pathway(options: PathwayOptions): readonly PathwayStep[] {
-  const { report, achievements, association = [], acceptIssuer } = options ?? {}
+  const { report, achievements, association = [], acceptIssuer, acceptLearner } = options ?? {}
   assertReport('pathway', report)
   if (!Array.isArray(achievements) || !achievements.every((each) => typeof each?.id === 'string')) {
     throw invalid('achievements must be a list of achievements, each with its id')
@@ -60,10 +79,11 @@ export function pathway(options: PathwayOptions): readonly PathwayStep[] {
     throw invalid('association must be a list of associations, each with its associationType, sourceId and targetId')
   }
   if (typeof acceptIssuer !== 'function') throw invalid('acceptIssuer must be a function')
+  assertAcceptLearner('pathway', acceptLearner)
   const needs = readNeeds(achievements, association)
   const awards = verifiedIn(report)
     .filter(({ isRecord, isSuperseded }) => isRecord && !isSuperseded)
-    .flatMap(awardsOf)
+    .flatMap((record) => awardsOf(record, acceptLearner))
   const byName = groupBy(awards.flatMap((award, place) => award.names.map((name) => [name, place])))
   const matches = groupBy(association.filter(isExactMatch).flatMap(bothWays))
   const proved = new Map(
@@ -88,24 +108,27 @@ export function pathway(options: PathwayOptions): readonly PathwayStep[] {
 interface Award {
   readonly path: string
   readonly issuer: string
+  readonly learner?: string
   readonly isPart?: true
   /** Ids under which it is known. */
   readonly names: readonly string[]
 }
 
 /** What a record says was reached; what is under way, failed or left was not. */
-function awardsOf(record: VerifiedRecord): readonly Award[] {
+function awardsOf(record: VerifiedRecord, acceptLearner: AcceptLearner | undefined): readonly Award[] {
   const { path, issuer, credential } = record
   return asArray(credential['credentialSubject'])
     .filter(isObject)
-    .flatMap(attainedBy)
+    .filter((subject) => isAccepted(subject, acceptLearner))
+    .flatMap((subject) => attainedBy(subject).map((attained) => ({ ...attained, learner: idOf(subject) })))
     .filter(({ isMissed }) => !isMissed)
-    .map(({ achievement }) => {
+    .map(({ achievement, learner }) => {
       const id = idOf(achievement)
       const same = isObject(achievement)
         ? asArray(achievement['alignment']).filter(isObject).flatMap(sameCredential)
         : []
-      return { path, issuer, ...isPartOf(record), names: [...(id === undefined ? [] : [id]), ...same] }
+      const whose = learner === undefined ? {} : { learner }
+      return { path, issuer, ...whose, ...isPartOf(record), names: [...(id === undefined ? [] : [id]), ...same] }
     })
 }
 

@@ -5,7 +5,16 @@
 
 import { asArray, idOf, isObject, single } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
-import { endorsersOf, isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
+import {
+  type AcceptLearner,
+  assertAcceptLearner,
+  endorsersOf,
+  isAccepted,
+  isPartOf,
+  type Report,
+  type VerifiedRecord,
+  verifiedIn,
+} from '../records/report-tree.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { type Attained, attainedBy } from './attained.ts'
 
@@ -24,7 +33,7 @@ export interface SkillSource extends SkillWords {
   /** Who says so: the issuer's id. */
   readonly issuer: string
   readonly issuerName?: string
-  /** The learner says it of themselves: they issued the credential. */
+  /** The learner says it of themselves: they issued the credential, by the id that it has of them or one that a record around it has. */
   readonly isOwnWord: boolean
   /** A part of the record is shown: a result that says otherwise may be withheld. Absent where the whole is there. */
   readonly isPart?: true
@@ -63,14 +72,18 @@ export interface Skill extends SkillWords {
  * nothing of what the learner did not show.
  *
  * @param report What `verify` returned, or that as it was kept as JSON.
+ * @param options.acceptLearner Says whether somebody whom a record is about is the learner who is asked for: by an id, or by `matchesIdentity`
+ * where the record has a hash alone. Default: skills of everybody, apart from one another but for those whom records name by a hash only.
  * @throws CredentialError `OPTION_INVALID`.
  */
-export function skills(report: Report): readonly Skill[] {
+export function skills(report: Report, options: { readonly acceptLearner?: AcceptLearner } = {}): readonly Skill[] {
+  const { acceptLearner } = options ?? {}
   assertReport('skills', report)
+  assertAcceptLearner('skills', acceptLearner)
   const found = new Map<string, Found & { readonly sources: SkillSource[] }>()
   for (const record of verifiedIn(report)) {
     if (!record.isRecord || record.isSuperseded) continue
-    for (const each of readRecord(record)) {
+    for (const each of readRecord(record, acceptLearner)) {
       const { learner, kind, id, source } = each
       const key = JSON.stringify([learner ?? null, kind, id])
       const known = found.get(key)
@@ -93,7 +106,7 @@ interface Found extends Pick<Skill, 'id' | 'kind'> {
 /** What a source is, but for the words and what ties it to the skill. */
 type Base = Omit<SkillSource, 'how' | keyof SkillWords>
 
-function readRecord(record: VerifiedRecord): readonly Found[] {
+function readRecord(record: VerifiedRecord, acceptLearner: AcceptLearner | undefined): readonly Found[] {
   const { credential } = record
   const base = {
     path: record.path,
@@ -109,13 +122,14 @@ function readRecord(record: VerifiedRecord): readonly Found[] {
   const endorsersFor = readEndorsers(record)
   return asArray(credential['credentialSubject'])
     .filter(isObject)
+    .filter((subject) => isAccepted(subject, acceptLearner))
     .flatMap((subject) => {
       const learner = idOf(subject)
       return attainedBy(subject).flatMap((attained) => {
         const { achievement } = attained
         if (!isObject(achievement)) return []
         const whose = {
-          isOwnWord: record.issuer === learner,
+          isOwnWord: record.issuer === learner || record.isLearner(record.issuer),
           achievement: { ...text('id', achievement['id']), ...text('name', achievement['name']) },
           endorsedBy: endorsersFor(idOf(achievement)),
         }
@@ -125,10 +139,15 @@ function readRecord(record: VerifiedRecord): readonly Found[] {
 }
 
 /** Who stands by the record, or by the achievement with an id. */
-function readEndorsers({ report, credential }: VerifiedRecord): (id: string | undefined) => readonly string[] {
+function readEndorsers({
+  report,
+  credential,
+  isLearner,
+}: VerifiedRecord): (id: string | undefined) => readonly string[] {
   const ofRecord = new Set<string>()
   const ofAchievement = new Map<string, Set<string>>()
   for (const { issuer, about } of endorsersOf(report)) {
+    if (isLearner(issuer)) continue
     for (const { id, kind, isBound } of about) {
       if (!isBound) continue
       if (kind === 'credential' && id === idOf(credential)) ofRecord.add(issuer)

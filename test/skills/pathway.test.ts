@@ -1,7 +1,7 @@
 import { type AssociationInput, verify } from 'testamur'
 import { type PathwayOptions, pathway } from 'testamur/records'
 import { describe, expect, it } from 'vitest'
-import { college, edit, now, recordOf, school, signed, thief } from '../helpers/fixtures.ts'
+import { college, edit, learner, now, recordOf, school, signed, thief } from '../helpers/fixtures.ts'
 import { course, courseId, programme } from '../helpers/transcript.ts'
 
 const steps = [1, 2, 3, 4].map((number) => ({ id: courseId(number), name: `Course ${number}` }))
@@ -29,7 +29,9 @@ describe('pathway', () => {
       id: courseId(1),
       name: 'Course 1',
       state: 'proved',
-      proofs: [{ path: '/credentialSubject/verifiableCredential/0', issuer: school.controller }],
+      proofs: [
+        { path: '/credentialSubject/verifiableCredential/0', issuer: school.controller, learner: learner.controller },
+      ],
       missing: [],
     })
   })
@@ -126,6 +128,7 @@ describe('pathway', () => {
     [{ association: [null] }, 'each with its associationType'],
     [{ association: [{ ...edge('a', 'precedes', 'b'), targetId: { toString: 1 } }] }, 'each with its associationType'],
     [{ acceptIssuer: true }, 'acceptIssuer must be'],
+    [{ acceptLearner: 'did:key:z6Mk' }, 'acceptLearner must be a function'],
     [{ association: [edge(courseId(1), 'precedes', 'urn:gone')] }, 'urn:gone is not among'],
     [{ association: [...chain, edge(courseId(4), 'precedes', courseId(2))] }, 'back to itself'],
     [{ association: [edge(courseId(1), 'precedes', courseId(1))] }, 'back to itself'],
