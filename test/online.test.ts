@@ -216,7 +216,7 @@ describe('options', () => {
   it.each([
     [null, 'an object of options'],
     ['https://school.example', 'an object of options'],
-    [{ timeOut: 1 }, 'there is no option "timeOut"; the options are contexts,'],
+    [{ timeOut: 1 }, 'there is no option "timeOut" (did you mean "timeout"?); the options are contexts,'],
     [{ timeout: 0 }, 'timeout must be a number from 1 on'],
     [{ timeout: '10' }, 'timeout must be a number'],
     [{ timeout: Number.NaN }, 'timeout must be a number'],
