@@ -82,7 +82,8 @@ async function* verifyMany(
   const { credentials, signal, ...settings } = options
   readItems('verifyMany of a pool', credentials)
   let index = 0
-  for await (const { batch, reports } of batches(credentials, 2 * threads.length, signal, (batch, number) => {
+  // Results come in order: while one thread is late, the others need something to do.
+  for await (const { batch, reports } of batches(credentials, 4 * threads.length, signal, (batch, number) => {
     const thread = threads[number % threads.length] as Thread
     return thread.run(settings, batch)
   })) {
