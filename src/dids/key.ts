@@ -17,12 +17,13 @@ export function didKey(): DidResolver {
   const documentFor = rememberOwn((did) => {
     const name = did.slice('did:key:'.length)
     if (!did.startsWith('did:key:z') || did.length > LONGEST) return undefined
+    const found = publicCodecOf(name)
+    if (found) return found.isWhole ? documentOf(did, name, found.codec.use) : undefined
     const jwk = jwkTextOf(name)
     if (jwkForms.test(jwk)) return jwkDocumentOf(did, name, JSON.parse(jwk), 'sig')
     if (jwk && !otherJwk.test(jwk)) return undefined
-    const found = publicCodecOf(name)
-    if (!found && isOfUnknownCodec(name)) throw new Error('its key is of a kind (multicodec) that is not known here')
-    return found?.isWhole ? documentOf(did, name, found.codec.use) : undefined
+    if (isOfUnknownCodec(name)) throw new Error('its key is of a kind (multicodec) that is not known here')
+    return undefined
   })
   return async (did) => documentFor(did)
 }
