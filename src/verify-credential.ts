@@ -174,13 +174,12 @@ async function checkRelations(
   isPart: boolean,
   settings: Settings,
 ): Promise<readonly Check[]> {
-  if (!hasInSubject(credential, 'association') && nested.length === 0) return []
+  const hasAssociations = asArray(credential['credentialSubject']).some(
+    (subject) => isObject(subject) && subject['association'] !== undefined,
+  )
+  if (!hasAssociations && nested.length === 0) return []
   const { checkAssociations, checkEndorsements } = await loadSeldom()
   return [...checkAssociations(credential, settings), ...checkEndorsements(credential, nested, signers, isPart)]
-}
-
-function hasInSubject(credential: JsonObject, name: string): boolean {
-  return asArray(credential['credentialSubject']).some((each) => isObject(each) && each[name] !== undefined)
 }
 
 /** A list that is a credential goes through the checks of one; a token has signature, issuer and dates. */
