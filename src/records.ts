@@ -29,6 +29,7 @@ export {
   type EvidenceContent,
   type EvidenceResult,
 } from './records/check-evidence.ts'
+export type { AcceptLearner, NamedLearner } from './records/learner.ts'
 export {
   type ExtractedRecords,
   extractRecords,
@@ -36,6 +37,6 @@ export {
   mergeRecords,
   type OtherVersion,
 } from './records/merge.ts'
-export type { AcceptLearner, NamedLearner, Report } from './records/report-tree.ts'
+export type { Report } from './records/report-tree.ts'
 export { type PathwayAchievement, type PathwayOptions, type PathwayStep, pathway } from './skills/pathway.ts'
 export { type Skill, type SkillSource, skills } from './skills/skills.ts'

@@ -3,7 +3,7 @@
  * what is above, before or after something cannot also be below, behind or before it.
  */
 
-import { asArray, isObject, pointer, single } from '../encoding/json.ts'
+import { asArray, isObject, pointer, single, singles } from '../encoding/json.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import type { Settings } from './settings.ts'
@@ -34,7 +34,7 @@ function readAssociations(subject: JsonObject, path: string): readonly Associati
   const base = pointer(path, 'association')
   return asArray(member).flatMap((each, index) => {
     if (!isObject(each)) return []
-    const [type, sourceId, targetId] = ['associationType', 'sourceId', 'targetId'].map((name) => single(each[name]))
+    const [type, sourceId, targetId] = singles(each, 'associationType', 'sourceId', 'targetId')
     if (typeof sourceId !== 'string' || typeof targetId !== 'string') return []
     return [{ path: Array.isArray(member) ? pointer(base, index) : base, type, sourceId, targetId }]
   })

@@ -6,7 +6,7 @@
  */
 
 import { clip } from '../encoding/clip.ts'
-import { asArray, isObject, pointer, single } from '../encoding/json.ts'
+import { asArray, isObject, pointer, single, singles } from '../encoding/json.ts'
 import { type Requirement, requirementOf } from '../records/requirement.ts'
 import { comparable, isOutside, numberOf } from '../records/scale.ts'
 import { type Check, failed, passed, skipped } from '../report.ts'
@@ -91,9 +91,7 @@ function judge(
   descriptions: ReadonlyMap<JsonValue | undefined, Described>,
   isPart: boolean,
 ): readonly Finding[] {
-  const [named, status, value, achievedLevel] = ['resultDescription', 'status', 'value', 'achievedLevel'].map((name) =>
-    single(result[name]),
-  )
+  const [named, status, value, achievedLevel] = singles(result, 'resultDescription', 'status', 'value', 'achievedLevel')
   if (named === undefined) return [{ kind: 'fits', path, message: 'it names no description' }]
   const described = descriptions.get(named)
   const at = (member: string): string => pointer(path, member)

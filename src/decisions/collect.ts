@@ -1,14 +1,8 @@
 /** The records in a report, as a policy looks at them: what only holds others, what the learner put together, and whom each must be about. */
 
 import { asArray, idOf, isObject } from '../encoding/json.ts'
-import {
-  type IsLearner,
-  isNobody,
-  isRecordPath,
-  type Report,
-  supersededAmong,
-  withSubjects,
-} from '../records/report-tree.ts'
+import { type IsLearner, isNobody, withSubjects } from '../records/learner.ts'
+import { isRecordPath, type Report, supersededAmong } from '../records/report-tree.ts'
 import type { CredentialReport } from '../report.ts'
 import { isOnlyList } from '../status/list-index.ts'
 import type { JsonObject } from '../types.ts'

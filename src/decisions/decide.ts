@@ -3,15 +3,8 @@
 import { asArray, idOf, isObject } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
 import { achievementsOf } from '../records/endorsed.ts'
-import {
-  type AcceptLearner,
-  assertAcceptLearner,
-  endorsersOf,
-  findOpenStatus,
-  isAccepted,
-  isEndorsementPath,
-  type Report,
-} from '../records/report-tree.ts'
+import { type AcceptLearner, assertAcceptLearner, isAccepted } from '../records/learner.ts'
+import { endorsersOf, findOpenStatus, isEndorsementPath, type Report } from '../records/report-tree.ts'
 import {
   type Check,
   type CredentialReport,
@@ -122,8 +115,8 @@ function validity(
     judge(report.checks, '', false, [])
     for (const [index, each] of report.credentials.entries()) walk(each, `/credentials/${index}`)
   }
-  // Of what is presented, the presenter was compared.
   if (acceptLearner) for (const each of found.filter(isDecidedOn)) reasons.push(...others(each, acceptLearner))
+  // Of what is presented, the presenter was compared.
   else if (report.kind === 'credential') for (const each of found) reasons.push(...strangers(each))
   if (reasons.every(({ outcome }) => outcome === 'tolerated') && !found.some(isDecidedOn)) {
     const message = 'There is nothing to decide on: no record of a learner is in it.'

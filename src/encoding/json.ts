@@ -79,6 +79,11 @@ export function single(value: JsonValue | undefined): JsonValue | undefined {
   return said.length > 1 ? said : said[0]
 }
 
+/** The same of several members of one object. */
+export function singles(object: JsonObject, ...names: readonly string[]): readonly (JsonValue | undefined)[] {
+  return names.map((name) => single(object[name]))
+}
+
 /** A JSON Pointer (RFC 6901) one step deeper. */
 export function pointer(base: string, step: string | number): string {
   return `${base}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -1,6 +1,6 @@
 /** What is inside a credential or presentation: the records as a table and one by one, endorsements, and how the records relate. */
 
-import { asArray, idOf, single } from '../encoding/json.ts'
+import { asArray, idOf, single, singles } from '../encoding/json.ts'
 import { isEndorsementPath } from '../records/report-tree.ts'
 import type { Check } from '../report.ts'
 import type { JsonObject } from '../types.ts'
@@ -196,8 +196,6 @@ function thingsIn(shown: Shown, page: Page): ReadonlyMap<string, Part> {
   return names
 }
 
-const associationMembers = ['associationType', 'sourceId', 'targetId'] as const
-
 /** The associations of a learner record (CLR 2.0), with the names of what they tie together. */
 function relations(shown: Shown, page: Page): Html | undefined {
   const all = subjectsOf(shown.document).flatMap((subject) => objects(subject['association']))
@@ -206,7 +204,7 @@ function relations(shown: Shown, page: Page): Html | undefined {
   const kinds: Readonly<Record<string, string>> = page.messages.associations
   const named = (id: unknown): Part => (typeof id === 'string' ? (names.get(id) ?? address(id)) : '…')
   const items = all.map((each) => {
-    const [associationType, sourceId, targetId] = associationMembers.map((name) => single(each[name]))
+    const [associationType, sourceId, targetId] = singles(each, 'associationType', 'sourceId', 'targetId')
     const kind =
       typeof associationType === 'string' && Object.hasOwn(kinds, associationType)
         ? kinds[associationType]

@@ -1,6 +1,6 @@
 /** What was reached, beside what could be reached (Open Badges 3.0, Result, ResultDescription, RubricCriterionLevel). */
 
-import { asArray, single } from '../encoding/json.ts'
+import { asArray, single, singles } from '../encoding/json.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { alignmentList } from './alignments.ts'
 import { fill, type Html, html, type Part } from './markup.ts'
@@ -46,7 +46,7 @@ function resultRow(result: JsonObject, description: JsonObject | undefined, page
 }
 
 function reachedParts(result: JsonObject, description: JsonObject | undefined, page: Page): readonly Html[] {
-  const [value, status, achievedLevel] = ['value', 'status', 'achievedLevel'].map((name) => single(result[name]))
+  const [value, status, achievedLevel] = singles(result, 'value', 'status', 'achievedLevel')
   const level = levelOf(result, description)
   const percent =
     single(description?.['resultType']) === 'Percent' && typeof value === 'string' && /^[\d.]+$/.test(value)

@@ -3,7 +3,7 @@
  * credentials out of a record, each still verifying by itself (CLR 2.0; Open Badges 3.0, "Verification and Validation").
  */
 
-import { asArray, idOf, isObject, single } from '../encoding/json.ts'
+import { asArray, idOf, isObject, single, singles } from '../encoding/json.ts'
 import type { Credential, JsonObject, JsonValue, Verified } from '../types.ts'
 import type { AchievementInput } from './achievement.ts'
 import { assertReport } from './assert-report.ts'
@@ -147,9 +147,7 @@ function associationsOf(
   const known = new Set([...achievement.flatMap((each) => idOf(each) ?? []), ...credentials.flatMap(awardedIn)])
   const found = new Map<string, AssociationInput>()
   for (const each of subjects.flatMap((subject) => asArray(subject['association'])).filter(isObject)) {
-    const [associationType, sourceId, targetId] = ['associationType', 'sourceId', 'targetId'].map((name) =>
-      single(each[name]),
-    )
+    const [associationType, sourceId, targetId] = singles(each, 'associationType', 'sourceId', 'targetId')
     if (!isKnown(sourceId, known) || !isKnown(targetId, known)) continue
     const association = { associationType, sourceId, targetId } as AssociationInput
     found.set(JSON.stringify([associationType, sourceId, targetId]), association)

@@ -3,7 +3,7 @@
  * it. Read once for many results.
  */
 
-import { asArray, isObject, single } from '../encoding/json.ts'
+import { asArray, isObject, single, singles } from '../encoding/json.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { comparable, numberOf } from './scale.ts'
 
@@ -61,7 +61,7 @@ export function requirementOf(description: JsonObject = {}): Requirement {
     compareValue,
     levelOf,
     isMissedBy(result) {
-      const [status, value, achievedLevel] = ['status', 'value', 'achievedLevel'].map((name) => single(result[name]))
+      const [status, value, achievedLevel] = singles(result, 'status', 'value', 'achievedLevel')
       if (status !== undefined && status !== 'Completed') return true
       const differences = [
         value === undefined ? 0 : compareValue(value),

@@ -1,18 +1,11 @@
 /** Pathways: achievements that lead to one another, and which of them a learner has proved (CLR 2.0, Association). */
 
-import { asArray, idOf, isObject, single } from '../encoding/json.ts'
+import { asArray, idOf, isObject, singles } from '../encoding/json.ts'
 import { CredentialError } from '../errors.ts'
 import { assertReport } from '../records/assert-report.ts'
 import type { AssociationInput } from '../records/clr.ts'
-import {
-  type AcceptLearner,
-  assertAcceptLearner,
-  isAccepted,
-  isPartOf,
-  type Report,
-  type VerifiedRecord,
-  verifiedIn,
-} from '../records/report-tree.ts'
+import { type AcceptLearner, assertAcceptLearner, isAccepted } from '../records/learner.ts'
+import { isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
 import type { JsonObject } from '../types.ts'
 import { attainedBy } from './attained.ts'
 
@@ -133,7 +126,7 @@ function awardsOf(record: VerifiedRecord, acceptLearner: AcceptLearner | undefin
 }
 
 function sameCredential(alignment: JsonObject): string[] {
-  const [targetUrl, targetType] = [single(alignment['targetUrl']), single(alignment['targetType'])]
+  const [targetUrl, targetType] = singles(alignment, 'targetUrl', 'targetType')
   return targetType === 'ceterms:Credential' && typeof targetUrl === 'string' ? [targetUrl] : []
 }
 

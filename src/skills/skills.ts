@@ -3,18 +3,10 @@
  * 3.0, Alignment, ResultDescription, RubricCriterionLevel).
  */
 
-import { asArray, idOf, isObject, single } from '../encoding/json.ts'
+import { asArray, idOf, isObject, single, singles } from '../encoding/json.ts'
 import { assertReport } from '../records/assert-report.ts'
-import {
-  type AcceptLearner,
-  assertAcceptLearner,
-  endorsersOf,
-  isAccepted,
-  isPartOf,
-  type Report,
-  type VerifiedRecord,
-  verifiedIn,
-} from '../records/report-tree.ts'
+import { type AcceptLearner, assertAcceptLearner, isAccepted } from '../records/learner.ts'
+import { endorsersOf, isPartOf, type Report, type VerifiedRecord, verifiedIn } from '../records/report-tree.ts'
 import type { JsonObject, JsonValue } from '../types.ts'
 import { type Attained, attainedBy } from './attained.ts'
 
@@ -204,9 +196,7 @@ function readAchievement(
 function readAlignment(
   alignment: JsonObject,
 ): { readonly at: Pick<Skill, 'id' | 'kind'>; readonly words: SkillWords } | undefined {
-  const [targetUrl, targetType, targetName] = ['targetUrl', 'targetType', 'targetName'].map((name) =>
-    single(alignment[name]),
-  )
+  const [targetUrl, targetType, targetName] = singles(alignment, 'targetUrl', 'targetType', 'targetName')
   if (typeof targetUrl !== 'string') return undefined
   return {
     at: { id: sameAddress(targetUrl), kind: kindOf(targetUrl, typeof targetType === 'string' ? targetType : '') },
