@@ -65,7 +65,7 @@ export function report(rows: readonly Measured[], further: Further, loadBefore: 
   const load = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(' ')
   return `# Results
 
-Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; do not edit. Times of other machines differ, ratios much less.
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; do not edit. Times of other machines differ, and ratios too, though less.
 
 - Machine: ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${system()} ${release()}, Node ${process.version}. Load (1, 5, 15 minutes) before ${load(loadBefore)}, after ${load(loadavg())}; the run itself makes about 1.
 - Versions: testamur ${versionOf('.')} (${commit()}); ${libraries.map((name) => `${name} ${versionOf(`node_modules/${name}`)}`).join('; ')}.
